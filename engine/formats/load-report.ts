@@ -1,0 +1,25 @@
+/** What a reader did with a file: nothing is dropped without being counted here. */
+export interface LoadReport {
+  format: string
+  /** Why the content was taken for this format. */
+  reason: string
+  bytes: number
+  lines: number
+  notUnderstood: number
+  /** The first three lines that were not understood, cut to 200 characters. */
+  firstNotUnderstood: { line: number; text: string }[]
+  samplesKept: number
+  samplesDropped: { reason: string; count: number }[]
+  samplesWithoutFrames: number
+  stampsOutOfOrder: number
+  unknownSymbols: number
+  eventTypes: { name: string; count: number }[]
+  notes: string[]
+}
+
+export function emptyLoadReport(format: string, reason: string): LoadReport {
+  return {
+    format, reason, bytes: 0, lines: 0, notUnderstood: 0, firstNotUnderstood: [], samplesKept: 0, samplesDropped: [],
+    samplesWithoutFrames: 0, stampsOutOfOrder: 0, unknownSymbols: 0, eventTypes: [], notes: [],
+  }
+}

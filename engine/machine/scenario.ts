@@ -1,0 +1,97 @@
+import * as z from 'zod'
+import { PlainErrorException } from '../plain-error'
+
+/** The three optimizations of section 3 of the paper, each a switch of its own. */
+export const optimizationIds = ['io-in-vmm', 'send-combining', 'irq-notification'] as const
+export type OptimizationId = (typeof optimizationIds)[number]
+
+/** Section 4's further ideas, as what-if switches. */
+export const whatIfIds = [
+  'idle-keeps-page-table', 'pic-inlined', 'idealized-nic', 'no-skb-copy', 'vmm-drives-nic',
+] as const
+export type WhatIfId = (typeof whatIfIds)[number]
+
+export const machineIds = ['pc-733', 'pc-350'] as const
+export type MachineId = (typeof machineIds)[number]
+
+export const limits = {
+  /** 64 KB is the socket buffer of the guest (Linux 2.2, SK_WMEM_MAX 65535): Figure 6 ends there too. */
+  sendSize: { min: 1, max: 65536 },
+  bytes: { min: 1, max: 100e9 },
+  seed: { min: 0, max: 2 ** 32 - 1 },
+  samplerHz: { min: 0, max: 100_000 },
+} as const
+
+const whole = (what: string, range: { min: number; max: number }) => z.number()
+  .refine((n) => Number.isSafeInteger(n) && n >= range.min && n <= range.max, {
+    error: (issue) => `${what} ${String(issue.input)} is out of range: a whole number from ${range.min} to ${range.max}`,
+  })
+
+/**
+ * What to run. `vm` 'native' is the guest's code on the bare machine; 'hosted' is a virtual machine of
+ * version 2.0 with the optimizations listed. The presets '2.0' and 'optimized' are no and all optimizations.
+ */
+export const scenarioSchema = z.strictObject({
+  machine: z.enum(machineIds),
+  vm: z.enum(['native', 'hosted']),
+  optimizations: z.array(z.enum(optimizationIds)),
+  whatIfs: z.array(z.enum(whatIfIds)),
+  direction: z.enum(['send', 'receive']),
+  /** Bytes a send() or recv() call. */
+  sendSize: whole('send size', limits.sendSize),
+  /** Bytes the whole transfer. */
+  bytes: whole('bytes', limits.bytes),
+  seed: whole('seed', limits.seed),
+  /** Sampling interrupts a simulated second; 0 switches the sampler off. */
+  samplerHz: whole('sampler rate', limits.samplerHz),
+})
+export type Scenario = z.infer<typeof scenarioSchema>
+
+export type VmPreset = 'native' | '2.0' | 'optimized'
+
+export const defaultScenario: Scenario = {
+  machine: 'pc-733', vm: 'hosted', optimizations: [...optimizationIds], whatIfs: [], direction: 'send',
+  sendSize: 4096, bytes: 100_000_000, seed: 1, samplerHz: 1000,
+}
+
+/** Ordered and without repeats, so that equal scenarios have equal bytes. */
+export function canonicalScenario(scenario: Scenario): Scenario {
+  const ordered = <Id extends string>(all: readonly Id[], some: readonly Id[]) => all.filter((id) => some.includes(id))
+  return {
+    machine: scenario.machine, vm: scenario.vm,
+    optimizations: ordered(optimizationIds, scenario.optimizations),
+    whatIfs: ordered(whatIfIds, scenario.whatIfs),
+    direction: scenario.direction, sendSize: scenario.sendSize, bytes: scenario.bytes,
+    seed: scenario.seed, samplerHz: scenario.samplerHz,
+  }
+}
+
+/** Throws a PlainErrorException that names the field, the value and the range. */
+export function parseScenario(input: unknown): Scenario {
+  const parsed = scenarioSchema.safeParse(input)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new PlainErrorException({
+      what: `The scenario cannot be run: ${issue ? `${issue.path.join('.') || 'scenario'}: ${issue.message}` : 'unreadable'}`,
+    })
+  }
+  return canonicalScenario(parsed.data)
+}
+
+export function optimizationsOfPreset(preset: VmPreset): OptimizationId[] {
+  return preset === 'optimized' ? [...optimizationIds] : []
+}
+
+/** 'native', '2.0', 'optimized', or '2.0 + io-in-vmm': how people name what is run. */
+export function vmName(scenario: Pick<Scenario, 'vm' | 'optimizations' | 'whatIfs'>): string {
+  if (scenario.vm === 'native') return 'native'
+  const all = scenario.optimizations.length === optimizationIds.length
+  const base = all ? 'optimized' : ['2.0', ...scenario.optimizations].join(' + ')
+  return [base, ...scenario.whatIfs].join(' + ')
+}
+
+export function scenarioName(scenario: Scenario): string {
+  const machine = scenario.machine.toUpperCase()
+  const direction = scenario.direction === 'receive' ? ', receive' : ''
+  return `${scenario.vm === 'native' ? machine : `VM/${machine}`} ${vmName(scenario)}${direction}`
+}

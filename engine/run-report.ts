@@ -1,0 +1,63 @@
+import type { Scenario } from './machine/scenario'
+import type { Percent } from './units'
+
+/** How a figure was obtained. */
+export type Method = 'sampled' | 'direct' | 'derived'
+/** How the model comes by a row: fitted to the paper, counted from code paths, or never fitted to anything. */
+export type RowStatus = 'calibrated' | 'counted' | 'predicted'
+
+/** One row of Table 2 for one run. `percent` is of `scope`; null means that the row does not apply to the run. */
+export interface TableRow {
+  id: string
+  label: string
+  /** 'total': of the elapsed time; 'vmm': of VMM time. */
+  scope: 'total' | 'vmm'
+  percent: Percent | null
+  method: Method
+  /** 95 % interval of `percent`; null when there is no evidence (no samples). */
+  ci95: [Percent, Percent] | null
+  /** From the simulation's own books. */
+  truthPercent: Percent | null
+  /** Directly measured, start to end of the call, nested interrupts included. */
+  averageMicroseconds: number | null
+  status: RowStatus
+  paper: { percent: Percent; averageMicroseconds: number | null } | null
+  /** For a derived row: the rule with the run's own numbers, one step a line. */
+  derivation?: string[]
+}
+
+export interface RunCounts {
+  packetsSent: number
+  acksReceived: number
+  worldSwitches: number
+  guestIrqs: number
+  hostIrqsInVmm: number
+  hostIrqsInHost: number
+  guestContextSwitches: number
+  rapAccesses: number
+  rdpAccesses: number
+  picAccesses: number
+  vmnetTransmits: number
+  selectCalls: number
+  /** Runs of straight simulated work between two places where an interrupt can land. */
+  segments: number
+  [more: string]: number
+}
+
+/** What one run reports: the JSON of the command line (`worldswitch.run/1`) and of a session. It may grow, never change. */
+export interface RunReport {
+  schema: 'worldswitch.run/1'
+  engineVersion: string
+  scenario: Scenario
+  /** Scenario's name as people say it: 'VM/PC-733 optimized'. */
+  name: string
+  throughputMbps: number
+  simulatedSeconds: number
+  /** Guest idle, of total time; null of what does not apply. */
+  idlePercent: { direct: number | null; truth: number }
+  counts: RunCounts
+  vmnetTransmit: { meanMicroseconds: number; isolatedMeanCycles: number; nestedIrqsPerCall: number } | null
+  samples: number
+  table: TableRow[]
+  books: { cycles: number; attributed: number }
+}

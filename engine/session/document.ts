@@ -1,0 +1,47 @@
+import type { Profile } from '../profile/columns'
+import type { RunReport } from '../run-report'
+import type { LoadReport } from '../formats/load-report'
+
+/**
+ * An open session, as the window and the engine share it. The file is another matter: see `schema.ts`
+ * and docs/session-format.md. Everything but the profiles is plain JSON.
+ */
+export interface SessionDocument {
+  notes: string
+  runs: SessionRun[]
+  view: SessionView
+}
+
+export type SessionRun = SimulatedRun | ImportedRun
+
+export interface SimulatedRun {
+  kind: 'simulated'
+  id: string
+  name: string
+  report: RunReport
+  /** Digest of the canonical result: equal for equal scenarios on any machine. */
+  digest: string
+  /** Columns: samples (sampled, count) and cycles (true). */
+  profile: Profile
+}
+
+export interface ImportedRun {
+  kind: 'imported'
+  id: string
+  name: string
+  source: { fileName: string; format: string; report: LoadReport }
+  profile: Profile
+}
+
+/** What is on screen, as far as it is worth keeping. Ids that no longer exist are ignored. */
+export interface SessionView {
+  tab: 'flame' | 'table' | 'compare'
+  selectedRun: string | null
+  compare: { a: string; b: string } | null
+  /** Denominator of the flame's width. */
+  scope: 'total' | 'vmm'
+  /** Which weight column the flame shows. */
+  weight: number
+}
+
+export const emptyView: SessionView = { tab: 'compare', selectedRun: null, compare: null, scope: 'total', weight: 0 }
