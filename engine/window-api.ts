@@ -1,0 +1,120 @@
+import type { PlainError } from './plain-error'
+
+/**
+ * What the window may ask of the main process, and what it is told: `window.worldswitch`, put there by the
+ * preload. Types only, but for two constants. The window never names a path: the main process keeps paths and
+ * hands out file names and bytes.
+ *
+ * Order of things: the window installs its listeners (`onEvent`, and 'message' for the engine's port), then
+ * calls `ready()` once. Nothing is sent before that: afterwards come the engine's state, its port, and the
+ * files that were named at start.
+ */
+export interface WindowApi {
+  /** Call once, when the listeners are installed. */
+  ready(): Promise<AppInfo>
+  info(): Promise<AppInfo>
+  /** Returns a function that ends the subscription. */
+  onEvent(listener: (event: WindowEvent) => void): () => void
+
+  /** Title mark and the question on close follow this flag. */
+  setDirty(dirty: boolean): Promise<void>
+  /**
+   * The answer to 'document:bytes-wanted'. When it resolves to saved, the document counts as clean; if it was
+   * changed after the bytes were taken, call `setDirty(true)` again.
+   */
+  save(saveId: number, bytes: Uint8Array): Promise<SaveResult>
+  /** The other answer to 'document:bytes-wanted': there are no bytes, because encoding failed. */
+  saveFailed(saveId: number, error: PlainError): Promise<void>
+  /**
+   * The answer to 'document:opened', once decoded: true when the window shows it, false when it could not be read
+   * (the window has shown why). Only then does the main process count the file as the open one.
+   */
+  opened(documentId: number, shown: boolean): Promise<void>
+  /** Before a dropped session replaces the open one: asks about unsaved changes. False means leave things alone. */
+  mayReplace(): Promise<boolean>
+  /** A dropped session is now shown. It has a name but no path, so that Save asks where. */
+  adopted(fileName: string): Promise<void>
+
+  /** For buttons that do what a menu item of that id does. */
+  perform(command: MainCommand): Promise<void>
+  setTheme(theme: ThemeChoice): Promise<void>
+  /** After the engine's state 'failed': try again. */
+  restartEngine(): Promise<void>
+}
+
+export type ThemeChoice = 'light' | 'dark' | 'system'
+
+/** Menu items that the main process carries out itself. */
+export type MainCommand = 'file.new' | 'file.open' | 'file.save' | 'file.save-as' | 'file.close'
+
+/** Menu items that the window carries out: sent as an event of type 'command'. */
+export type WindowCommand =
+  | 'run.start' | 'run.cancel'
+  | 'view.flame' | 'view.table' | 'view.compare'
+  | 'help.keyboard' | 'help.about'
+
+export interface AppInfo {
+  version: string
+  electron: string
+  chrome: string
+  platform: string
+  /** 'official', or the words of the mark that a fallback runtime must carry. */
+  runtime: string
+  sandbox: 'on' | 'off'
+  /** No earlier start has left anything in this user's data folder. */
+  firstStart: boolean
+  /** Files were named on the command line and come as 'document:opened' after `ready()`. */
+  filesAtStart: boolean
+  theme: ThemeChoice
+  /** What is shown now follows the system or the choice; CSS `prefers-color-scheme` says the same. */
+  dark: boolean
+}
+
+export type EngineState = 'starting' | 'ready' | 'down' | 'failed'
+
+export interface EngineStateEvent {
+  type: 'engine:state'
+  state: EngineState
+  /** Why it is down or failed, for people: 'the engine crashed (exit code 5)'. */
+  reason?: string
+}
+
+/** A file the user chose. A session replaces what is open (unsaved changes are settled); a profile is added to it. */
+export interface OpenedFile {
+  type: 'document:opened'
+  documentId: number
+  kind: 'session' | 'profile'
+  fileName: string
+  bytes: Uint8Array
+}
+
+export type WindowEvent =
+  | EngineStateEvent
+  | OpenedFile
+  /** Show an empty, untitled session (unsaved changes are settled). */
+  | { type: 'document:new' }
+  /** Encode the session and answer with `save` or `saveFailed`. */
+  | { type: 'document:bytes-wanted'; saveId: number }
+  /** The open document's name, null while untitled. */
+  | { type: 'document:named'; fileName: string | null }
+  | { type: 'command'; id: WindowCommand }
+  | { type: 'theme'; theme: ThemeChoice; dark: boolean }
+  /** Something failed outside the window: show it. */
+  | { type: 'problem'; error: PlainError }
+
+export type SaveResult =
+  | { saved: true; fileName: string }
+  | { saved: false; error: PlainError }
+
+/**
+ * `data` of the 'message' event on window that carries the engine's end of a fresh MessagePort in `ports[0]`
+ * (requests and events: protocol.ts). Comes again after each restart of the engine; the port before it is dead.
+ */
+export const enginePortMessage = 'worldswitch:engine-port'
+
+/** Files above this are refused: they would not fit through the processes' memory. */
+export const maxFileBytes = 512 * 1024 * 1024
+
+declare global {
+  interface Window { worldswitch: WindowApi }
+}
