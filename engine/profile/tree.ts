@@ -1,0 +1,201 @@
+import { World } from '../worlds'
+import { rootFrames } from './roots'
+import type { FrameTable, Profile } from './columns'
+
+/**
+ * The call tree of one weight as columns, one row a node. Node 0 is a synthetic root (frame -1) whose total is the
+ * whole that shares are taken of; in scope 'vmm' it stands for VMM time itself. Nodes are numbered level by level:
+ * parents before children, siblings next to each other in descending total. Stacks without any weight are left out.
+ */
+export interface CallTree {
+  frames: FrameTable
+  parent: Int32Array
+  /** Frame id; -1 for node 0. */
+  frame: Int32Array
+  world: Uint8Array
+  /** Stack id in the profile; -1 for node 0. */
+  stack: Int32Array
+  firstChild: Int32Array
+  nextSibling: Int32Array
+  self: Float64Array
+  total: Float64Array
+  depth: Int32Array
+}
+
+export interface TreeOptions {
+  /** Which column of the profile's weights. */
+  weight: number
+  scope: 'total' | 'vmm'
+  /** Only samples of this thread. */
+  thread?: number
+}
+
+export function callTree(profile: Profile, options: TreeOptions): CallTree {
+  const byStack = weightsByStack(profile, options)
+  const children = childLists(profile, byStack, options.scope)
+  sortSiblings(profile, byStack.total, children)
+  return numberNodes(profile, byStack, children, options.scope)
+}
+
+interface StackWeights {
+  self: Float64Array
+  total: Float64Array
+  /** 1 where the stack or a stack below it has weight: a diff's total may cancel to 0 and still be worth showing. */
+  used: Uint8Array
+  frameless: number
+}
+
+function weightsByStack(profile: Profile, { weight, thread }: TreeOptions): StackWeights {
+  const { parent } = profile.stacks
+  const { stack: stackOf, thread: threadOf } = profile.samples
+  const weights = profile.samples.weights[weight]
+  if (!weights) throw new RangeError(`the profile has ${profile.samples.weights.length} weights, not a weight ${weight}`)
+  const self = new Float64Array(parent.length)
+  const used = new Uint8Array(parent.length)
+  let frameless = 0
+  for (let i = 0; i < stackOf.length; i++) {
+    if (thread !== undefined && threadOf?.[i] !== thread) continue
+    const stack = stackOf[i]!
+    if (stack < 0) frameless += weights[i]!
+    else {
+      self[stack]! += weights[i]!
+      if (weights[i] !== 0) used[stack] = 1
+    }
+  }
+  const total = self.slice()
+  for (let stack = parent.length - 1; stack >= 0; stack--) {
+    const above = parent[stack]!
+    if (above < 0 || !used[stack]) continue
+    total[above]! += total[stack]!
+    used[above] = 1
+  }
+  return { self, total, used, frameless }
+}
+
+/** Children of each stack, list after list; those of the synthetic root come first: `start[stack + 1]`. */
+interface ChildLists {
+  start: Int32Array
+  list: Int32Array
+}
+
+function childLists(profile: Profile, { used }: StackWeights, scope: TreeOptions['scope']): ChildLists {
+  const { parent, frame } = profile.stacks
+  const inScope = (stack: number) => scope === 'total' || profile.frames.name[frame[stack]!] === rootFrames.vmm
+  const listOf = (stack: number) => parent[stack]! < 0 ? (inScope(stack) ? 0 : -1) : parent[stack]! + 1
+  const start = new Int32Array(parent.length + 2)
+  for (let stack = 0; stack < parent.length; stack++) {
+    if (used[stack] && listOf(stack) >= 0) start[listOf(stack) + 1]!++
+  }
+  for (let i = 1; i < start.length; i++) start[i]! += start[i - 1]!
+  const next = start.slice()
+  const list = new Int32Array(start[start.length - 1]!)
+  for (let stack = 0; stack < parent.length; stack++) {
+    if (used[stack] && listOf(stack) >= 0) list[next[listOf(stack)]!++] = stack
+  }
+  return { start, list }
+}
+
+function sortSiblings(profile: Profile, total: Float64Array, { start, list }: ChildLists): void {
+  const { frame } = profile.stacks
+  const nameOf = (stack: number) => profile.frames.name[frame[stack]!]!
+  const order = (a: number, b: number) => {
+    const byTotal = total[b]! - total[a]!
+    if (byTotal !== 0) return byTotal
+    return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : a - b
+  }
+  for (let i = 0; i + 1 < start.length; i++) {
+    if (start[i + 1]! - start[i]! > 1) list.subarray(start[i], start[i + 1]).sort(order)
+  }
+}
+
+function numberNodes(
+  profile: Profile, { self, total, frameless }: StackWeights, { start, list }: ChildLists, scope: TreeOptions['scope'],
+): CallTree {
+  const tree = emptyTree(profile.frames, list.length + 1)
+  let count = 1
+  const addChildren = (node: number, stack: number) => {
+    for (let i = start[stack + 1]!; i < start[stack + 2]!; i++) {
+      const child = list[i]!
+      const id = count++
+      if (tree.firstChild[node] === -1) tree.firstChild[node] = id
+      else tree.nextSibling[id - 1] = id
+      tree.parent[id] = node
+      tree.stack[id] = child
+      tree.frame[id] = profile.stacks.frame[child]!
+      tree.world[id] = profile.stacks.world[child]!
+      tree.self[id] = self[child]!
+      tree.total[id] = total[child]!
+      tree.depth[id] = tree.depth[node]! + 1
+    }
+  }
+  if (scope === 'total') {
+    tree.self[0] = frameless
+    addChildren(0, -1)
+    tree.total[0] = list.subarray(start[0], start[1]).reduce((sum, stack) => sum + total[stack]!, frameless)
+  } else {
+    for (const vmmRoot of list.subarray(start[0], start[1])) {
+      tree.world[0] = profile.stacks.world[vmmRoot]!
+      tree.self[0]! += self[vmmRoot]!
+      tree.total[0]! += total[vmmRoot]!
+      addChildren(0, vmmRoot)
+    }
+  }
+  for (let node = 1; node < count; node++) addChildren(node, tree.stack[node]!)
+  return count === tree.parent.length ? tree : cutTree(tree, count)
+}
+
+function emptyTree(frames: FrameTable, nodes: number): CallTree {
+  const world = new Uint8Array(nodes)
+  world[0] = World.Unclassified
+  return {
+    frames, world,
+    parent: new Int32Array(nodes).fill(-1), frame: new Int32Array(nodes).fill(-1), stack: new Int32Array(nodes).fill(-1),
+    firstChild: new Int32Array(nodes).fill(-1), nextSibling: new Int32Array(nodes).fill(-1),
+    self: new Float64Array(nodes), total: new Float64Array(nodes), depth: new Int32Array(nodes),
+  }
+}
+
+function cutTree(tree: CallTree, count: number): CallTree {
+  return {
+    frames: tree.frames, parent: tree.parent.slice(0, count), frame: tree.frame.slice(0, count),
+    world: tree.world.slice(0, count), stack: tree.stack.slice(0, count),
+    firstChild: tree.firstChild.slice(0, count), nextSibling: tree.nextSibling.slice(0, count),
+    self: tree.self.slice(0, count), total: tree.total.slice(0, count), depth: tree.depth.slice(0, count),
+  }
+}
+
+/** Functions whatever their callers, by descending self. A frame that recurs counts once a stack in `total`. */
+export interface FunctionTable {
+  frame: Int32Array
+  self: Float64Array
+  total: Float64Array
+}
+
+export function functionTable(tree: CallTree): FunctionTable {
+  const frames = tree.frames.name.length
+  const self = new Float64Array(frames)
+  const total = new Float64Array(frames)
+  const seen = new Uint8Array(frames)
+  const open = new Int32Array(frames)
+  let node = tree.firstChild[0]!
+  while (node > 0) {
+    const frame = tree.frame[node]!
+    seen[frame] = 1
+    self[frame]! += tree.self[node]!
+    if (open[frame]!++ === 0) total[frame]! += tree.total[node]!
+    let next = tree.firstChild[node]!
+    // no child: leave this node, and its parents as long as they have no sibling to go on with
+    while (next < 0 && node > 0) {
+      open[tree.frame[node]!]!--
+      next = tree.nextSibling[node]!
+      node = tree.parent[node]!
+    }
+    node = next
+  }
+  const frame = Int32Array.from(seen.keys()).filter((id) => seen[id])
+  const nameOf = (id: number) => tree.frames.name[id]!
+  frame.sort((a, b) => self[b]! - self[a]! || total[b]! - total[a]! || (nameOf(a) < nameOf(b) ? -1 : 1))
+  return {
+    frame, self: Float64Array.from(frame, (id) => self[id]!), total: Float64Array.from(frame, (id) => total[id]!),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Share } from '../units'
+import { normalQuantile } from './normal'
+
+/** What a count of hits among independent samples says about a share. Every function answers null where there is no evidence. */
+export type ShareInterval = [lo: Share, hi: Share]
+
+export interface ShareDifference {
+  /** Share of A minus share of B. */
+  difference: number
+  lo: number
+  hi: number
+}
+
+/**
+ * The score interval of a share: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference",
+ * JASA 22 (1927) 209-212. Never leaves 0..1 and has a width even at 0 hits, which the textbook interval has not.
+ */
+export function wilson(hits: number, n: number, confidence = 0.95): ShareInterval | null {
+  if (!(n > 0)) return null
+  if (!(hits >= 0 && hits <= n)) throw new RangeError(`${hits} hits among ${n} samples`)
+  const z = normalQuantile(0.5 + confidence / 2)
+  const p = hits / n
+  const spread = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
+  const centre = p + (z * z) / (2 * n)
+  const scale = 1 + (z * z) / n
+  // at the ends the formula gives exactly 0 and 1; rounding must not push the share out of its own interval
+  const lo = hits === 0 ? 0 : Math.max(0, (centre - spread) / scale)
+  const hi = hits === n ? 1 : Math.min(1, (centre + spread) / scale)
+  return [Math.min(lo, p), Math.max(hi, p)]
+}
+
+/**
+ * The difference of two independent shares: R. G. Newcombe, "Interval Estimation for the Difference Between Independent
+ * Proportions", Statistics in Medicine 17 (1998) 873-890, method 10: the two Wilson intervals, squared and added.
+ */
+export function newcombe(
+  hitsA: number, nA: number, hitsB: number, nB: number, confidence = 0.95,
+): ShareDifference | null {
+  const a = wilson(hitsA, nA, confidence)
+  const b = wilson(hitsB, nB, confidence)
+  if (a === null || b === null) return null
+  const shareA = hitsA / nA
+  const shareB = hitsB / nB
+  const difference = shareA - shareB
+  return {
+    difference,
+    lo: difference - Math.hypot(shareA - a[0], b[1] - shareB),
+    hi: difference + Math.hypot(a[1] - shareA, shareB - b[0]),
+  }
+}
