@@ -36,4 +36,8 @@ export type JobValue =
 
 /** Between the main process and the engine's process (over its parent port): connection and heartbeat. */
 export type SupervisorRequest = { type: 'connect' } | { type: 'ping'; nonce: number }
-export type SupervisorEvent = { type: 'pong'; nonce: number } | { type: 'fatal'; error: PlainError }
+export type SupervisorEvent =
+  | { type: 'pong'; nonce: number }
+  /** A step that cannot be divided begins: the next pong may take longer than a heartbeat. */
+  | { type: 'busy' }
+  | { type: 'fatal'; error: PlainError }

@@ -1,0 +1,112 @@
+import { Simulation } from './experiments/simulation'
+import { importProfile } from './formats/open-profile'
+import type { JobTools } from './jobs'
+import { JobQueue, parseRequest } from './jobs'
+import { plainErrorOf } from './plain-error'
+import type { EngineEvent, SupervisorEvent, SupervisorRequest } from './protocol'
+import { decodeSession, encodeSession } from './session/archive'
+import { engineVersion } from './version'
+
+/**
+ * Entry of the engine's own process. The main process supervises it over the parent port; requests and events
+ * of the window go over a port that the main process hands in. Electron's types stay outside the engine: these
+ * are the few members used.
+ */
+interface Port {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+  start(): void
+  close(): void
+}
+
+type EngineProcess = NodeJS.Process & { parentPort?: Port; crash?: () => void }
+
+/** Given by the main process only when its own environment asks for test hooks. */
+const testHooks = process.argv.includes('--test-hooks')
+type TestRequest = { type: 'test'; what: 'crash' | 'hang' }
+
+/** An exit right after a message may lose the message. */
+const lastWordsMilliseconds = 50
+
+const engineProcess = process as EngineProcess
+const parent = engineProcess.parentPort
+if (!parent) {
+  console.error('This is the engine of Worldswitch: the app starts it. On a terminal use the command line (npm run cli).')
+  process.exit(2)
+}
+
+const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
+
+const tools: JobTools = {
+  simulate: (scenario) => new Simulation(scenario),
+  importProfile,
+  // A view into a larger buffer would be copied with all of the buffer on its way to the window.
+  encodeSession: (session) => {
+    const bytes = encodeSession(session)
+    return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+  },
+  decodeSession,
+  newId: () => globalThis.crypto.randomUUID(),
+  now: () => performance.now(),
+  busy: () => tellParent({ type: 'busy' }),
+}
+
+let port: Port | null = null
+let queue: JobQueue | null = null
+let pumping = false
+let dying = false
+
+function pump(): void {
+  pumping = !dying && queue !== null && queue.step()
+  // setImmediate, not a promise: messages are delivered between two turns of the event loop.
+  if (pumping) setImmediate(pump)
+}
+
+/** A new window, or the same one reloaded: what was running for the port before has nobody to hear it. */
+function connect(fresh: Port): void {
+  port?.close()
+  port = fresh
+  const emit = (event: EngineEvent) => fresh.postMessage(event)
+  const own = new JobQueue(tools, emit)
+  queue = own
+  fresh.on('message', ({ data }) => {
+    const parsed = parseRequest(data)
+    if ('request' in parsed) own.submit(parsed.request)
+    else if (parsed.job !== null) {
+      emit({ type: 'failed', job: parsed.job, error: { what: `The engine refused a message: ${parsed.problem}` } })
+    } else console.error(`engine: message refused: ${parsed.problem}`)
+    if (!pumping) {
+      pumping = true
+      setImmediate(pump)
+    }
+  })
+  fresh.on('close', () => {
+    if (queue === own) queue = null
+  })
+  fresh.start()
+  emit({ type: 'ready', engineVersion })
+}
+
+function doTest(what: TestRequest['what']): void {
+  if (!testHooks) return
+  if (what === 'crash') engineProcess.crash?.()
+  for (;;) if (dying) return
+}
+
+parent.on('message', ({ data, ports }) => {
+  const request = data as SupervisorRequest | TestRequest
+  if (request.type === 'ping') tellParent({ type: 'pong', nonce: request.nonce })
+  else if (request.type === 'connect' && ports[0]) connect(ports[0])
+  else if (request.type === 'test') doTest(request.what)
+})
+
+/** After an unforeseen error nothing in this process can be trusted: say why, and let the supervisor start another. */
+function die(thrown: unknown): void {
+  dying = true
+  console.error(thrown)
+  tellParent({ type: 'fatal', error: plainErrorOf(thrown) })
+  setTimeout(() => process.exit(1), lastWordsMilliseconds)
+}
+process.on('uncaughtException', die)
+process.on('unhandledRejection', die)

@@ -1,0 +1,189 @@
+import * as z from 'zod'
+import type { LoadReport } from './formats/load-report'
+import type { Scenario } from './machine/scenario'
+import { parseScenario, scenarioName } from './machine/scenario'
+import type { PlainError } from './plain-error'
+import { plainErrorOf } from './plain-error'
+import type { Profile } from './profile/columns'
+import type { EngineEvent, EngineRequest, JobValue, Progress } from './protocol'
+import type { RunReport } from './run-report'
+import type { SessionDocument } from './session/document'
+
+/** A simulation as a job sees it: `advance` takes on the order of a millisecond for 64 calls. */
+export interface RunningSimulation {
+  advance(calls: number): boolean
+  readonly bytesDone: number
+  readonly simulatedSeconds: number
+  result(): { report: RunReport; profile: Profile; digest: string }
+}
+
+/** What jobs are done with: the host passes the real ones, tests of the queue pass slow or failing ones. */
+export interface JobTools {
+  simulate(scenario: Scenario): RunningSimulation
+  importProfile(fileName: string, bytes: Uint8Array): { profile: Profile; format: string; report: LoadReport }
+  encodeSession(session: SessionDocument): Uint8Array
+  decodeSession(fileName: string, bytes: Uint8Array): { session: SessionDocument; warnings: PlainError[] }
+  newId(): string
+  /** Milliseconds, monotonic. */
+  now(): number
+  /** Called before a step that cannot be divided, so that silence is not taken for a hang. */
+  busy?(): void
+}
+
+export type JobRequest = Exclude<EngineRequest, { type: 'cancel' }>
+
+/** A step's length: pings and cancels are seen between steps, so that they take effect within about 20 ms. */
+const stepMilliseconds = 8
+const callsBetweenClockReads = 64
+/** 20 reports a second are more than a progress bar shows and cost nothing. */
+const progressMilliseconds = 50
+
+const jobId = z.int().nonnegative()
+const fileName = z.string().max(4096)
+const bytes = z.instanceof(Uint8Array)
+// Shapes only: going through every sample of a large profile would take longer than the job itself.
+const session = z.custom<SessionDocument>((value) => z.object({
+  notes: z.string(),
+  view: z.looseObject({}),
+  runs: z.array(z.looseObject({
+    kind: z.enum(['simulated', 'imported']), id: z.string(), name: z.string(), profile: z.looseObject({}),
+  })),
+}).safeParse(value).success, { error: 'is not a session' })
+
+const requestSchema = z.discriminatedUnion('type', [
+  // The scenario is checked when its job starts: parseScenario names the field for people.
+  z.strictObject({ type: z.literal('run'), job: jobId, scenario: z.custom<Scenario>((v) => v !== undefined) }),
+  z.strictObject({ type: z.literal('import'), job: jobId, fileName, bytes }),
+  z.strictObject({ type: z.literal('encode-session'), job: jobId, session }),
+  z.strictObject({ type: z.literal('decode-session'), job: jobId, fileName, bytes }),
+  z.strictObject({ type: z.literal('cancel'), job: jobId }),
+])
+
+/** The request, or why it is none; `job` is null when not even that could be read. */
+export function parseRequest(data: unknown): { request: EngineRequest } | { job: number | null; problem: string } {
+  const parsed = requestSchema.safeParse(data)
+  if (parsed.success) return { request: parsed.data }
+  const job = z.looseObject({ job: jobId }).safeParse(data)
+  const issue = parsed.error.issues[0]
+  return {
+    job: job.success ? job.data.job : null,
+    problem: issue ? `${issue.path.join('.') || 'message'}: ${issue.message}` : 'unreadable message',
+  }
+}
+
+interface Job {
+  readonly id: number
+  /** True when there is more to do. */
+  step(): boolean
+}
+
+type Emit = (event: EngineEvent) => void
+
+/**
+ * Jobs one after another, a step at a time: whoever owns the queue calls `step` while it returns true and
+ * listens for messages in between. Every job ends with exactly one of done, failed or cancelled.
+ */
+export class JobQueue {
+  private waiting: JobRequest[] = []
+  private running: Job | null = null
+
+  constructor(private readonly tools: JobTools, private readonly emit: Emit) {}
+
+  submit(request: EngineRequest): void {
+    if (request.type === 'cancel') this.cancel(request.job)
+    else this.waiting.push(request)
+  }
+
+  /** True while there is something to do. */
+  step(): boolean {
+    if (!this.running) {
+      const next = this.waiting.shift()
+      if (!next) return false
+      this.attempt(next.job, () => { this.running = startJob(next, this.tools, this.emit) })
+      return this.running !== null || this.waiting.length > 0
+    }
+    const { running } = this
+    this.attempt(running.id, () => { if (!running.step()) this.running = null })
+    return this.running !== null || this.waiting.length > 0
+  }
+
+  private attempt(job: number, work: () => void): void {
+    try {
+      work()
+    } catch (thrown) {
+      this.running = null
+      this.emit({ type: 'failed', job, error: plainErrorOf(thrown) })
+    }
+  }
+
+  /** A job that has already ended has had its last word: cancelling it changes nothing. */
+  private cancel(job: number): void {
+    const index = this.waiting.findIndex((request) => request.job === job)
+    if (index >= 0) this.waiting.splice(index, 1)
+    else if (this.running?.id === job) this.running = null
+    else return
+    this.emit({ type: 'cancelled', job })
+  }
+}
+
+function startJob(request: JobRequest, tools: JobTools, emit: Emit): Job {
+  if (request.type === 'run') return startRun(request.job, parseScenario(request.scenario), tools, emit)
+  if ('bytes' in request) {
+    const progress: Progress = { done: 0, total: request.bytes.byteLength, unit: 'bytes' }
+    emit({ type: 'progress', job: request.job, progress })
+  }
+  return {
+    id: request.job,
+    step() {
+      tools.busy?.()
+      emit({ type: 'done', job: request.job, value: undividedWork(request, tools) })
+      return false
+    },
+  }
+}
+
+function startRun(id: number, scenario: Scenario, tools: JobTools, emit: Emit): Job {
+  const simulation = tools.simulate(scenario)
+  let reported = -Infinity
+  const report = (now: number) => {
+    if (now - reported < progressMilliseconds) return
+    reported = now
+    const { bytesDone, simulatedSeconds } = simulation
+    emit({ type: 'progress', job: id, progress: { done: bytesDone, total: scenario.bytes, unit: 'bytes', simulatedSeconds } })
+  }
+  report(tools.now())
+  return {
+    id,
+    step() {
+      const end = tools.now() + stepMilliseconds
+      let now = 0
+      do {
+        if (simulation.advance(callsBetweenClockReads)) {
+          const { report: figures, profile, digest } = simulation.result()
+          const run = {
+            kind: 'simulated', id: tools.newId(), name: scenarioName(scenario), report: figures, digest, profile,
+          } as const
+          emit({ type: 'done', job: id, value: { kind: 'run', run } })
+          return false
+        }
+        now = tools.now()
+      } while (now < end)
+      report(now)
+      return true
+    },
+  }
+}
+
+function undividedWork(request: Exclude<JobRequest, { type: 'run' }>, tools: JobTools): JobValue {
+  switch (request.type) {
+    case 'import': {
+      const { profile, format, report } = tools.importProfile(request.fileName, request.bytes)
+      const source = { fileName: request.fileName, format, report }
+      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: request.fileName, source, profile } }
+    }
+    case 'encode-session':
+      return { kind: 'session-bytes', bytes: tools.encodeSession(request.session) }
+    case 'decode-session':
+      return { kind: 'session', ...tools.decodeSession(request.fileName, request.bytes) }
+  }
+}
