@@ -1,0 +1,67 @@
+// Files named on the command line when the window runs as another user. What that user cannot read or write is
+// copied into their documents folder; a saved copy goes back to where it came from, so that "open, change, save"
+// does what the caller expects.
+import { chmodSync, chownSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, closeSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+
+const freeName = (folder, name) => {
+  const stem = basename(name, extname(name))
+  let path = join(folder, name)
+  for (let i = 2; existsSync(path); i += 1) path = join(folder, `${stem} ${i}${extname(name)}`)
+  return path
+}
+
+/** A session is opened to be saved; any other file is only read. */
+const needs = (path) => (extname(path) === '.wsprof' ? ['-r', '-w'] : ['-r'])
+
+const reachable = (path, user, may) =>
+  needs(path).every((test) => may(user, test, path)) &&
+  // An atomic save writes beside the file and renames.
+  (extname(path) !== '.wsprof' || may(user, '-w', dirname(path)))
+
+export const handOver = (args, user, may, cwd = process.cwd()) => {
+  const copies = []
+  const handed = args.map((arg) => {
+    if (arg.startsWith('-')) return arg
+    const path = resolve(cwd, arg)
+    // A missing file is the app's to report, in its own words.
+    if (!existsSync(path) || !statSync(path).isFile() || reachable(path, user, may)) return path
+    mkdirSync(user.documents, { recursive: true })
+    const copy = freeName(user.documents, basename(path))
+    copyFileSync(path, copy, constants.COPYFILE_EXCL)
+    chownSync(copy, user.uid, user.gid)
+    chmodSync(copy, 0o644)
+    copies.push({ original: path, copy, mtimeMs: statSync(copy).mtimeMs, writeBack: extname(path) === '.wsprof' })
+    return copy
+  })
+  return { handed, copies }
+}
+
+/** Opens without following a link: the user owns that folder, and root must not be led elsewhere by it. */
+const readPlainFile = (path) => {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    return readFileSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Takes saved copies back to their originals, whole or not at all; returns what was written. */
+export const takeBack = (copies) => {
+  const written = []
+  for (const entry of copies) {
+    if (!entry.writeBack || !existsSync(entry.copy)) continue
+    const { mtimeMs } = lstatSync(entry.copy)
+    if (mtimeMs === entry.mtimeMs) continue
+    const bytes = readPlainFile(entry.copy)
+    const { mode, uid, gid } = statSync(entry.original)
+    const beside = `${entry.original}.${process.pid}.partial`
+    writeFileSync(beside, bytes, { mode: mode & 0o777 })
+    chownSync(beside, uid, gid)
+    renameSync(beside, entry.original)
+    entry.mtimeMs = mtimeMs
+    written.push(entry.original)
+  }
+  return written
+}

@@ -1,0 +1,92 @@
+// Opens the window, or does the same job in the terminal where there is no display.
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './setup/files.mjs'
+import { SetupFault, reportFault, say } from './setup/plain.mjs'
+import { planLaunch, planWithoutSandbox, readRuntime } from './launch/plan.mjs'
+import { handOver, takeBack } from './launch/documents.mjs'
+import { userMay } from './launch/unprivileged.mjs'
+
+const SANDBOX_REFUSED = /sandbox.*(FATAL|not configured correctly|No usable sandbox|Operation not permitted)|FATAL.*sandbox/i
+// Chromium without a session bus repeats this; it takes nothing from the app.
+const NOISE = /ERROR:.*(dbus[/\\](bus|object_proxy)\.cc|Failed to connect to the bus)/
+
+const inTerminal = () => {
+  say('There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running the same job in the terminal.')
+  say('For the window, start in a desktop session or with a virtual display: xvfb-run npm start')
+  const { status } = spawnSync(process.execPath, [join(root, 'out', 'cli.mjs'), 'demo'], { stdio: 'inherit' })
+  return status ?? 1
+}
+
+const explain = (plan) => {
+  if (plan.sandbox === 'off') {
+    say(`Sandbox off: ${plan.reason}.`)
+  } else if (plan.user?.own) {
+    say(`Started as root: the window runs as ${plan.user.name}, so that Chromium's sandbox stays on.`)
+  } else if (plan.user) {
+    say(`Started as root: the window runs as user ${plan.user.name}, so that Chromium's sandbox stays on.`)
+    say(`It saves into ${plan.user.documents}; root can read everything there.`)
+  }
+}
+
+const explainCopies = (copies) => {
+  for (const { original, copy, writeBack } of copies) {
+    say(`That user cannot ${writeBack ? 'write' : 'read'} ${original}: opening the copy ${copy}.`)
+    if (writeBack) say('  Each save of it is written back to the original at once.')
+  }
+}
+
+const giveBack = (copies) => {
+  try {
+    for (const original of takeBack(copies)) say(`Saved: ${original}`)
+  } catch (error) {
+    process.stderr.write(`A save could not be written back: ${error.message}. The saved copy is kept.\n`)
+  }
+}
+
+const runWindow = (plan, files) =>
+  new Promise((resolve) => {
+    const child = spawn(join(plan.dist, 'electron'), [plan.app, ...plan.args, ...files], {
+      stdio: ['ignore', 'inherit', 'pipe'],
+      env: { ...process.env, ...plan.env },
+      cwd: plan.user && !plan.user.own ? plan.user.documents : process.cwd(),
+    })
+    let refused = false
+    child.stderr.setEncoding('utf8')
+    child.stderr.on('data', (text) => {
+      refused ||= SANDBOX_REFUSED.test(text)
+      const kept = text.split('\n').filter((line) => !NOISE.test(line)).join('\n')
+      if (kept.trim()) process.stderr.write(kept)
+    })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    child.on('error', (error) => resolve({ code: 1, refused: false, error }))
+    child.on('close', (code, signal) => resolve({ code: code ?? 1, refused: refused && (code !== 0 || signal !== null) }))
+  })
+
+const openWindow = async (args) => {
+  const runtime = readRuntime()
+  if (!runtime) throw new SetupFault('No Electron runtime is set up.', 'run npm start, which sets it up first')
+  let plan = await planLaunch(runtime)
+  explain(plan)
+  const needsCopies = plan.user !== null && plan.user.documents !== null
+  const { handed, copies } = needsCopies ? handOver(args, plan.user, userMay) : { handed: args, copies: [] }
+  explainCopies(copies)
+  const watch = setInterval(() => giveBack(copies), 1000)
+  let result = await runWindow(plan, handed)
+  if (result.refused && plan.sandbox === 'on') {
+    plan = { ...(await planWithoutSandbox(runtime)), reason: 'this system refuses Chromium\'s sandbox' }
+    explain(plan)
+    result = await runWindow(plan, args)
+  }
+  clearInterval(watch)
+  giveBack(copies)
+  if (result.error) throw new SetupFault(`Electron could not be started: ${result.error.message}`, 'run npm start again')
+  return result.code
+}
+
+try {
+  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY
+  process.exitCode = display ? await openWindow(process.argv.slice(2)) : inTerminal()
+} catch (error) {
+  process.exitCode = reportFault(error)
+}
