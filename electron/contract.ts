@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { maxFileBytes } from '../engine/window-api'
+
+/**
+ * Every channel from the window to the main process, with what may pass either way. The preload imports this
+ * file's types only; `handle` in ipc.ts checks arguments and results against the schemas.
+ */
+
+const plainError = z.strictObject({
+  what: z.string().max(10_000),
+  where: z.string().max(10_000).exactOptional(),
+  kept: z.string().max(10_000).exactOptional(),
+  todo: z.string().max(10_000).exactOptional(),
+})
+
+const theme = z.enum(['light', 'dark', 'system'])
+const id = z.int().nonnegative()
+const nothing = z.void()
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= maxFileBytes, {
+  error: 'not bytes, or more than a file may have',
+})
+
+const appInfo = z.strictObject({
+  version: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  platform: z.string(),
+  runtime: z.string(),
+  sandbox: z.enum(['on', 'off']),
+  firstStart: z.boolean(),
+  filesAtStart: z.boolean(),
+  theme,
+  dark: z.boolean(),
+})
+
+const saveResult = z.discriminatedUnion('saved', [
+  z.strictObject({ saved: z.literal(true), fileName: z.string() }),
+  z.strictObject({ saved: z.literal(false), error: plainError }),
+])
+
+export const contract = {
+  'app:ready': { args: z.tuple([]), result: appInfo },
+  'app:info': { args: z.tuple([]), result: appInfo },
+  'document:set-dirty': { args: z.tuple([z.boolean()]), result: nothing },
+  'document:save': { args: z.tuple([id, bytes]), result: saveResult },
+  'document:save-failed': { args: z.tuple([id, plainError]), result: nothing },
+  'document:opened': { args: z.tuple([id, z.boolean()]), result: nothing },
+  'document:may-replace': { args: z.tuple([]), result: z.boolean() },
+  'document:adopted': { args: z.tuple([z.string().max(4096)]), result: nothing },
+  'menu:perform': {
+    args: z.tuple([z.enum(['file.new', 'file.open', 'file.save', 'file.save-as', 'file.close'])]),
+    result: nothing,
+  },
+  'theme:set': { args: z.tuple([theme]), result: nothing },
+  'engine:restart': { args: z.tuple([]), result: nothing },
+} as const
+
+export type Channel = keyof typeof contract
+export type Arguments<C extends Channel> = z.infer<(typeof contract)[C]['args']>
+export type Result<C extends Channel> = z.infer<(typeof contract)[C]['result']>
+
+/** From the main process to the window: events (WindowEvent) and the engine's port. */
+export const eventChannel = 'worldswitch:event'
+export const portChannel = 'worldswitch:engine-port'
+export type EventChannel = typeof eventChannel
+export type PortChannel = typeof portChannel

@@ -1,0 +1,224 @@
+import { basename, extname } from 'node:path'
+import type { PlainError } from '../engine/plain-error'
+import { plainErrorOf } from '../engine/plain-error'
+import type { OpenedFile, SaveResult, WindowEvent } from '../engine/window-api'
+import { sessionExtension } from './files'
+
+export type Answer = 'save' | 'discard' | 'cancel'
+
+/** What the flow of opening and saving needs of the desktop; dialogs and disk are in document-shell.ts. */
+export interface DocumentShell {
+  send(event: WindowEvent): void
+  askAboutChanges(name: string): Promise<Answer>
+  chooseFilesToOpen(): Promise<string[]>
+  /** null: the user changed their mind. */
+  chooseFileToSave(suggestion: string): Promise<string | null>
+  /** Shows why, and whether the user wants to save elsewhere. */
+  offerSaveElsewhere(error: PlainError): Promise<boolean>
+  read(path: string): Promise<Uint8Array>
+  write(path: string, bytes: Uint8Array): Promise<void>
+  kindOf(path: string, bytes: Uint8Array): OpenedFile['kind']
+  showTitle(title: string, dirty: boolean, path: string | null): void
+  remember(path: string): void
+  forget(path: string): void
+}
+
+const untitled = 'Untitled'
+/** A large session is encoded in seconds; a window that says nothing for two minutes has lost the question. */
+const bytesWantedMilliseconds = 120_000
+
+const lostWindow: PlainError = {
+  what: 'The window did not hand over the session, so nothing was saved.',
+  kept: 'The file on the disk is as it was before.',
+  todo: 'Try again.',
+}
+
+interface PendingSave {
+  path: string
+  /** Which document was open when the user said save. */
+  generation: number
+  settle(result: SaveResult | 'failed'): void
+}
+
+/** The open document as the main process knows it: name, path, unsaved mark; never its content. */
+export class Documents {
+  private path: string | null = null
+  private name: string | null = null
+  private dirty = false
+  private generation = 0
+  private nextId = 1
+  private saves = new Map<number, PendingSave>()
+  private opening = new Map<number, string>()
+  private queue: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly shell: DocumentShell) {}
+
+  newDocument(): Promise<void> {
+    return this.inOrder(async () => {
+      if (!await this.settleChanges()) return
+      this.become(null, null)
+      this.shell.send({ type: 'document:new' })
+    })
+  }
+
+  openByDialog(): Promise<void> {
+    return this.inOrder(async () => this.openAll(await this.shell.chooseFilesToOpen()))
+  }
+
+  open(paths: readonly string[]): Promise<void> {
+    return this.inOrder(() => this.openAll(paths))
+  }
+
+  /** True when saved. */
+  save(): Promise<boolean> {
+    return this.inOrder(() => this.saveNow(this.path))
+  }
+
+  saveAs(): Promise<boolean> {
+    return this.inOrder(() => this.saveNow(null))
+  }
+
+  /** Before the open session goes away, by a close, a drop or another file. */
+  mayReplace(): Promise<boolean> {
+    return this.inOrder(() => this.settleChanges())
+  }
+
+  setDirty(dirty: boolean): void {
+    this.dirty = dirty
+    this.showTitle()
+  }
+
+  opened(documentId: number, shown: boolean): void {
+    const path = this.opening.get(documentId)
+    this.opening.delete(documentId)
+    if (path === undefined || !shown) return
+    this.become(path, basename(path))
+    this.shell.remember(path)
+  }
+
+  adopted(fileName: string): void {
+    this.become(null, basename(fileName))
+  }
+
+  async receive(saveId: number, bytes: Uint8Array): Promise<SaveResult> {
+    const pending = this.saves.get(saveId)
+    if (!pending) return { saved: false, error: lostWindow }
+    const result = await this.write(pending, bytes)
+    pending.settle(result)
+    return result
+  }
+
+  /** The window could not encode the session, and has said why. */
+  saveFailed(saveId: number): void {
+    this.saves.get(saveId)?.settle('failed')
+  }
+
+  /** The window crashed: nobody will answer. The file that was open is opened again once there is a window. */
+  windowLost(): string[] {
+    for (const pending of this.saves.values()) pending.settle({ saved: false, error: lostWindow })
+    this.opening.clear()
+    const reopen = this.path === null ? [] : [this.path]
+    this.become(null, null)
+    return reopen
+  }
+
+  showTitle(): void {
+    const name = this.name ?? untitled
+    this.shell.showTitle(`${this.dirty ? '• ' : ''}${name} — Worldswitch`, this.dirty, this.path)
+  }
+
+  /** One dialog at a time: a second Ctrl+S or a file from a second start waits for the first to be done. */
+  private inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(work)
+    this.queue = result.catch(() => undefined)
+    return result
+  }
+
+  private become(path: string | null, name: string | null): void {
+    this.path = path
+    this.name = name
+    this.dirty = false
+    this.generation++
+    this.announce()
+  }
+
+  private announce(): void {
+    this.shell.send({ type: 'document:named', fileName: this.name })
+    this.showTitle()
+  }
+
+  private async settleChanges(): Promise<boolean> {
+    if (!this.dirty) return true
+    const answer = await this.shell.askAboutChanges(this.name ?? untitled)
+    if (answer === 'save') return this.saveNow(this.path)
+    return answer === 'discard'
+  }
+
+  private async openAll(paths: readonly string[]): Promise<void> {
+    for (const path of paths) await this.openOne(path)
+  }
+
+  private async openOne(path: string): Promise<void> {
+    try {
+      const bytes = await this.shell.read(path)
+      const kind = this.shell.kindOf(path, bytes)
+      if (kind === 'session' && !await this.settleChanges()) return
+      const documentId = this.nextId++
+      if (kind === 'session') this.opening.set(documentId, path)
+      else this.shell.remember(path)
+      this.shell.send({ type: 'document:opened', documentId, kind, fileName: basename(path), bytes })
+    } catch (thrown) {
+      this.shell.forget(path)
+      this.shell.send({ type: 'problem', error: plainErrorOf(thrown) })
+    }
+  }
+
+  private async saveNow(where: string | null): Promise<boolean> {
+    let path = where
+    for (;;) {
+      path ??= await this.shell.chooseFileToSave(this.path ?? this.suggestion())
+      if (path === null) return false
+      const result = await this.askForBytes(path)
+      // 'failed': the window has already shown why it could not encode; another path would not help.
+      if (result === 'failed') return false
+      if (result.saved) return true
+      if (!await this.shell.offerSaveElsewhere(result.error)) return false
+      path = null
+    }
+  }
+
+  private suggestion(): string {
+    const name = this.name ?? untitled
+    return extname(name) === sessionExtension ? name : `${name}${sessionExtension}`
+  }
+
+  private askForBytes(path: string): Promise<SaveResult | 'failed'> {
+    const saveId = this.nextId++
+    return new Promise((resolve) => {
+      const settle = (result: SaveResult | 'failed') => {
+        clearTimeout(timer)
+        this.saves.delete(saveId)
+        resolve(result)
+      }
+      const timer = setTimeout(() => settle({ saved: false, error: lostWindow }), bytesWantedMilliseconds)
+      this.saves.set(saveId, { path, generation: this.generation, settle })
+      this.shell.send({ type: 'document:bytes-wanted', saveId })
+    })
+  }
+
+  private async write(pending: PendingSave, bytes: Uint8Array): Promise<SaveResult> {
+    const { path } = pending
+    if (pending.generation !== this.generation) {
+      // Another session came between question and answer: its bytes must not land in the first one's file.
+      return { saved: false, error: { ...lostWindow, what: 'Another session was opened while this one was being saved.' } }
+    }
+    try {
+      await this.shell.write(path, bytes)
+    } catch (thrown) {
+      return { saved: false, error: plainErrorOf(thrown) }
+    }
+    this.become(path, basename(path))
+    this.shell.remember(path)
+    return { saved: true, fileName: basename(path) }
+  }
+}

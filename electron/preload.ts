@@ -1,0 +1,36 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { WindowApi, WindowEvent } from '../engine/window-api'
+import { enginePortMessage } from '../engine/window-api'
+import type { Arguments, Channel, EventChannel, PortChannel, Result } from './contract'
+
+// Types only from contract.ts: a sandboxed preload is one small file, without zod.
+const events: EventChannel = 'worldswitch:event'
+const ports: PortChannel = 'worldswitch:engine-port'
+
+const invoke = <C extends Channel>(channel: C, ...args: Arguments<C>): Promise<Result<C>> =>
+  ipcRenderer.invoke(channel, ...args) as Promise<Result<C>>
+
+const api: WindowApi = {
+  ready: () => invoke('app:ready'),
+  info: () => invoke('app:info'),
+  onEvent(listener) {
+    // Electron's event object stays here: it would hand the page the sender.
+    const heard = (_event: unknown, event: WindowEvent) => listener(event)
+    ipcRenderer.on(events, heard)
+    return () => { ipcRenderer.off(events, heard) }
+  },
+  setDirty: (dirty) => invoke('document:set-dirty', dirty),
+  save: (saveId, bytes) => invoke('document:save', saveId, bytes),
+  saveFailed: (saveId, error) => invoke('document:save-failed', saveId, error),
+  opened: (documentId, shown) => invoke('document:opened', documentId, shown),
+  mayReplace: () => invoke('document:may-replace'),
+  adopted: (fileName) => invoke('document:adopted', fileName),
+  perform: (command) => invoke('menu:perform', command),
+  setTheme: (theme) => invoke('theme:set', theme),
+  restartEngine: () => invoke('engine:restart'),
+}
+
+contextBridge.exposeInMainWorld('worldswitch', api)
+
+// A MessagePort cannot cross the context bridge; posting it to the window is the documented way around.
+ipcRenderer.on(ports, (event) => window.postMessage(enginePortMessage, location.origin, event.ports))

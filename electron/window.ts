@@ -1,0 +1,101 @@
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { report } from './log'
+import { indexUrl } from './own-url'
+import type { Settings } from './settings'
+import { boundsToUse, minimumSize } from './settings'
+
+/** Seen for a moment before the first paint, and while a resize is under way. */
+export function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16191d' : '#ffffff'
+}
+
+export function createWindow(settings: Settings, preload: string, devTools: boolean): BrowserWindow {
+  const { bounds, maximized } = settings.get()
+  const window = new BrowserWindow({
+    ...boundsToUse(bounds, screen.getAllDisplays().map((display) => display.workArea)),
+    minWidth: minimumSize.width,
+    minHeight: minimumSize.height,
+    title: 'Worldswitch',
+    show: false,
+    backgroundColor: backgroundColor(),
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      devTools,
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  // The title is the document's: the page has none of its own.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  window.on('close', () => settings.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
+  return window
+}
+
+/** Closes only when `mayClose` says so. Not beforeunload: Electron blocks it without a word. */
+export function askBeforeClose(window: BrowserWindow, mayClose: () => Promise<boolean>): void {
+  let asking = false
+  let agreed = false
+  window.on('close', (event) => {
+    if (agreed) return
+    event.preventDefault()
+    if (asking) return
+    asking = true
+    void mayClose().then((yes) => {
+      asking = false
+      agreed = yes
+      if (yes && !window.isDestroyed()) window.close()
+    })
+  })
+}
+
+const secondCrashMilliseconds = 60_000
+
+/** A crashed window is loaded again once; one that crashes again within a minute asks; one that hangs asks too. */
+export function recoverWindow(window: BrowserWindow, lost: () => void): void {
+  let lastCrash = -Infinity
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit' || window.isDestroyed()) return
+    report(`window gone: ${reason} (${exitCode})`)
+    lost()
+    const again = Date.now() - lastCrash < secondCrashMilliseconds
+    lastCrash = Date.now()
+    if (!again) {
+      void window.loadURL(indexUrl)
+      return
+    }
+    void dialog.showMessageBox(window, {
+      type: 'error', noLink: true, message: 'The window crashed twice within a minute.',
+      detail: 'What was saved is on the disk. Unsaved changes are lost.',
+      buttons: ['Load it again', 'Quit'], defaultId: 0, cancelId: 1,
+    }).then(({ response }) => {
+      if (window.isDestroyed()) return
+      if (response === 0) void window.loadURL(indexUrl)
+      else window.destroy()
+    })
+  })
+
+  let asking = false
+  window.on('unresponsive', () => {
+    if (asking || window.webContents.isDevToolsOpened()) return
+    asking = true
+    report('window does not respond')
+    void dialog.showMessageBox(window, {
+      type: 'warning', noLink: true, message: 'The window does not respond.',
+      detail: 'Waiting keeps everything. Loading it again loses what was not saved.',
+      buttons: ['Wait', 'Load it again'], defaultId: 0, cancelId: 0,
+    }).then(({ response }) => {
+      asking = false
+      if (response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
+    })
+  })
+}

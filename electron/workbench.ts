@@ -1,0 +1,163 @@
+import { join } from 'node:path'
+import type { BrowserWindow } from 'electron'
+import { app, nativeTheme, session } from 'electron'
+import type { MainCommand, ThemeChoice, WindowEvent } from '../engine/window-api'
+import { appInfo } from './app-info'
+import { serveApp } from './app-protocol'
+import { eventChannel } from './contract'
+import { documentShell } from './document-shell'
+import { Documents } from './documents'
+import { EngineHost } from './engine-host'
+import { handle } from './ipc'
+import { report, reportError } from './log'
+import { showMenu } from './menu'
+import { indexUrl } from './own-url'
+import { RecentFiles } from './recent'
+import { denyTheOutside } from './security'
+import { Settings } from './settings'
+import { askBeforeClose, backgroundColor, createWindow, recoverWindow } from './window'
+
+/** For end-to-end tests, and only when their environment variable is set. */
+export interface TestHooks { engine(what: 'crash' | 'hang'): void }
+declare global {
+  // `var` is how a property of globalThis is declared
+  var worldswitchTestHooks: TestHooks | undefined
+}
+
+/** The one window with its document, engine and menu: everything is put together here and nothing is decided. */
+export class Workbench {
+  private readonly settings = new Settings(join(app.getPath('userData'), 'state.json'))
+  private readonly recent = new RecentFiles(join(app.getPath('userData'), 'recent.json'), () => this.refreshMenu())
+  private readonly window: BrowserWindow
+  private readonly documents: Documents
+  private readonly engine: EngineHost
+  /** The window's listeners are installed; false again after a crash. */
+  private ready = false
+  private firstReady = true
+
+  /** `files` wait until the window is ready. */
+  constructor(outFolder: string, private files: string[]) {
+    serveApp(join(outFolder, 'renderer'))
+    denyTheOutside(session.defaultSession)
+    nativeTheme.themeSource = this.settings.get().theme
+    const testHooks = process.env['WORLDSWITCH_TEST_HOOKS'] === '1'
+    this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
+    this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent))
+    this.engine = new EngineHost(join(outFolder, 'electron', 'engine.cjs'), (event) => this.send(event), testHooks)
+    if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
+
+    askBeforeClose(this.window, () => this.documents.mayReplace())
+    recoverWindow(this.window, () => this.windowLost())
+    nativeTheme.on('updated', () => this.themeChanged())
+    app.on('will-quit', () => this.engine.stop())
+    this.answerWindow()
+    this.refreshMenu()
+    this.documents.showTitle()
+    // The window first: the engine starts while the page loads.
+    this.window.loadURL(indexUrl).catch((thrown: unknown) => reportError('load', thrown))
+    this.engine.start()
+  }
+
+  /** Another start of the app handed over its files. */
+  welcome(files: string[]): void {
+    if (this.window.isMinimized()) this.window.restore()
+    this.window.focus()
+    if (this.ready) void this.documents.open(files)
+    else this.files.push(...files)
+  }
+
+  problem(thrown: unknown): void {
+    reportError('main', thrown)
+    this.send({
+      type: 'problem',
+      error: {
+        what: 'Something went wrong outside the window; it is written down in the log.',
+        where: join(app.getPath('userData'), 'logs', 'main.log'),
+        kept: 'The session is still open with everything in it.',
+        todo: 'Save, and please report it with the log.',
+      },
+    })
+  }
+
+  private send(event: WindowEvent): void {
+    if (this.ready && !this.window.isDestroyed()) this.window.webContents.send(eventChannel, event)
+  }
+
+  private info() {
+    return appInfo({
+      firstStart: this.settings.firstStart && this.firstReady,
+      filesAtStart: this.files.length > 0,
+      theme: this.settings.get().theme,
+    })
+  }
+
+  private answerWindow(): void {
+    const { documents } = this
+    handle('app:info', () => this.info())
+    handle('app:ready', () => {
+      const info = this.info()
+      this.ready = true
+      this.firstReady = false
+      // After the answer, so that the window knows what it is before it hears events.
+      setImmediate(() => this.windowReady())
+      return info
+    })
+    handle('document:set-dirty', (dirty) => documents.setDirty(dirty))
+    handle('document:save', (saveId, bytes) => documents.receive(saveId, bytes))
+    handle('document:save-failed', (saveId, error) => {
+      report(`a session could not be encoded: ${error.what}`)
+      documents.saveFailed(saveId)
+    })
+    handle('document:opened', (documentId, shown) => documents.opened(documentId, shown))
+    handle('document:may-replace', () => documents.mayReplace())
+    handle('document:adopted', (fileName) => documents.adopted(fileName))
+    handle('menu:perform', (command) => this.perform(command))
+    handle('theme:set', (theme) => this.setTheme(theme))
+    handle('engine:restart', () => this.engine.restart())
+  }
+
+  private windowReady(): void {
+    if (this.window.isDestroyed()) return
+    this.engine.connect(this.window.webContents)
+    const files = this.files.splice(0)
+    if (files.length > 0) void this.documents.open(files)
+  }
+
+  private windowLost(): void {
+    this.ready = false
+    this.files.push(...this.documents.windowLost())
+  }
+
+  private perform(command: MainCommand): void {
+    if (command === 'file.new') void this.documents.newDocument()
+    else if (command === 'file.open') void this.documents.openByDialog()
+    else if (command === 'file.save') void this.documents.save()
+    else if (command === 'file.save-as') void this.documents.saveAs()
+    else this.window.close()
+  }
+
+  private setTheme(theme: ThemeChoice): void {
+    this.settings.change({ theme })
+    nativeTheme.themeSource = theme
+    this.refreshMenu()
+    this.themeChanged()
+  }
+
+  private themeChanged(): void {
+    if (this.window.isDestroyed()) return
+    this.window.setBackgroundColor(backgroundColor())
+    const { theme } = this.settings.get()
+    this.send({ type: 'theme', theme, dark: nativeTheme.shouldUseDarkColors })
+  }
+
+  private refreshMenu(): void {
+    const state = { recent: this.recent.list(), theme: this.settings.get().theme, devTools: !app.isPackaged }
+    showMenu(state, {
+      perform: (command) => this.perform(command),
+      toWindow: (id) => this.send({ type: 'command', id }),
+      openRecent: (path) => void this.documents.open([path]),
+      clearRecent: () => this.recent.clear(),
+      setTheme: (theme) => this.setTheme(theme),
+    })
+  }
+}
