@@ -1,0 +1,48 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { FlameChart, type FlameEvents } from './flame-chart'
+import type { FlameScene } from './scene'
+import './flame-canvas.css'
+
+export interface FlameCanvasProps extends FlameEvents {
+  scene: FlameScene
+  label: string
+  testId?: string
+  onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void
+  /** How many rows fit, whenever that changes. */
+  onRows?: (rows: number) => void
+}
+
+/** A flame in React: keeps one chart alive and hands it each new scene. Its table twin is the function table. */
+export function FlameCanvas({ scene, label, testId, onKeyDown, onRows, ...events }: FlameCanvasProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const chart = useRef<FlameChart | null>(null)
+  const latest = useRef<FlameEvents>(events)
+  useEffect(() => { latest.current = events })
+
+  useEffect(() => {
+    if (!host.current) return
+    const made = new FlameChart(host.current, {
+      hover: (node, x, y) => latest.current.hover(node, x, y),
+      click: (node) => latest.current.click(node),
+      doubleClick: (node) => latest.current.doubleClick(node),
+      wheel: (at, move) => latest.current.wheel(at, move),
+    })
+    chart.current = made
+    return () => {
+      made.dispose()
+      chart.current = null
+    }
+  }, [])
+
+  useEffect(() => {
+    chart.current?.show(scene)
+    if (chart.current) onRows?.(chart.current.rows)
+  }, [scene, onRows])
+
+  return (
+    <div className="flame-canvas" data-testid={testId} tabIndex={0} role="application" aria-label={label}
+      aria-roledescription="flame graph" onKeyDown={onKeyDown}>
+      <div className="flame-canvas-host" ref={host} />
+    </div>
+  )
+}

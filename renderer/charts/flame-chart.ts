@@ -1,0 +1,132 @@
+import { CustomChart } from 'echarts/charts'
+import { GridComponent } from 'echarts/components'
+import * as echarts from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { FlamePainter } from './flame-painter'
+import { nodeAt } from './hit-test'
+import { rowHeight, type FlameScene } from './scene'
+
+echarts.use([CustomChart, GridComponent, CanvasRenderer])
+
+export interface FlameEvents {
+  hover(node: number, x: number, y: number): void
+  click(node: number): void
+  doubleClick(node: number): void
+  /** Wheel at `at` (0..1 of the drawing's width): `zoom` steps (out > 0), `pan` in parts of the width, `rows` down. */
+  wheel(at: number, move: { zoom: number; pan: number; rows: number }): void
+}
+
+interface PointerEventLike { offsetX: number; offsetY: number; event: Event }
+interface Rect { x: number; y: number; width: number; height: number }
+
+const axisHeight = 20
+/** Room for half of the first and last tick labels. */
+const side = 10
+
+/** ECharts gives the axis, the canvas and its events; the boxes are one item, painted by FlamePainter. */
+export class FlameChart {
+  private readonly chart: echarts.ECharts
+  private readonly painter = new FlamePainter()
+  private readonly resizing: ResizeObserver
+  private canvas = document.createElement('canvas')
+  private scene: FlameScene | null = null
+
+  constructor(private readonly element: HTMLElement, private readonly events: FlameEvents) {
+    this.chart = echarts.init(element, null, { renderer: 'canvas' })
+    this.resizing = new ResizeObserver(() => {
+      if (element.clientWidth === 0 || element.clientHeight === 0) return
+      this.chart.resize()
+      this.draw()
+    })
+    this.resizing.observe(element)
+    this.listen()
+  }
+
+  show(scene: FlameScene): void {
+    this.scene = scene
+    this.draw()
+  }
+
+  /** Rows that fit on screen. */
+  get rows(): number {
+    return Math.max(1, Math.floor((this.element.clientHeight - axisHeight) / rowHeight))
+  }
+
+  dispose(): void {
+    this.resizing.disconnect()
+    this.chart.dispose()
+  }
+
+  private draw(): void {
+    const scene = this.scene
+    if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= axisHeight) return
+    const ink = scene.dark ? '#a9b1bc' : '#535c68'
+    this.chart.setOption({
+      animation: false,
+      grid: { left: side, right: side, top: 0, bottom: axisHeight, containLabel: false },
+      xAxis: {
+        type: 'value', min: scene.range.from, max: scene.range.to, splitNumber: 5,
+        axisLine: { show: true, lineStyle: { color: ink } }, splitLine: { show: false },
+        axisTick: { show: true, lineStyle: { color: ink } },
+        axisLabel: {
+          color: ink, fontSize: 11, showMinLabel: true, showMaxLabel: true, hideOverlap: true,
+          alignMinLabel: 'left', alignMaxLabel: 'right', margin: 4,
+          formatter: (value: number) => axisText(value, scene.range.to - scene.range.from, scene.unit),
+        },
+      },
+      yAxis: { type: 'value', min: 0, max: 1, show: false },
+      series: [{
+        id: 'flame', type: 'custom', silent: true, clip: true, data: [[scene.range.from, 0]],
+        renderItem: (params: { coordSys: unknown }) => this.image(scene, params.coordSys as Rect),
+      }],
+    } as echarts.EChartsCoreOption)
+  }
+
+  private image(scene: FlameScene, area: Rect): unknown {
+    // a fresh canvas each time: the renderer must not take the old picture for the new one
+    this.canvas = document.createElement('canvas')
+    const ratio = window.devicePixelRatio || 1
+    this.painter.paint(this.canvas, scene, area.width, area.height, ratio)
+    return {
+      type: 'image',
+      style: { image: this.canvas, x: area.x, y: area.y, width: area.width, height: area.height },
+    }
+  }
+
+  private listen(): void {
+    const zr = this.chart.getZr()
+    zr.on('mousemove', (event) => {
+      const { offsetX, offsetY } = event as PointerEventLike
+      this.events.hover(this.nodeOf(offsetX, offsetY), offsetX, offsetY)
+    })
+    zr.on('globalout', () => this.events.hover(-1, 0, 0))
+    zr.on('click', (event) => this.events.click(this.nodeOf((event as PointerEventLike).offsetX, event.offsetY)))
+    zr.on('dblclick', (event) => this.events.doubleClick(this.nodeOf((event as PointerEventLike).offsetX, event.offsetY)))
+    this.element.addEventListener('wheel', (event) => this.wheel(event), { passive: false })
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault()
+    const box = this.element.getBoundingClientRect()
+    const width = Math.max(1, box.width - 2 * side)
+    const at = Math.min(1, Math.max(0, (event.clientX - box.left - side) / width))
+    // shift scrolls rows, a sideways wheel pans, a plain wheel zooms about the pointer
+    if (event.shiftKey) this.events.wheel(at, { zoom: 0, pan: 0, rows: Math.sign(event.deltaY || event.deltaX) * 3 })
+    else if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      this.events.wheel(at, { zoom: 0, pan: event.deltaX / width, rows: 0 })
+    } else this.events.wheel(at, { zoom: event.deltaY / 100, pan: 0, rows: 0 })
+  }
+
+  private nodeOf(x: number, y: number): number {
+    const { scene } = this
+    if (!scene || y > this.element.clientHeight - axisHeight) return -1
+    const width = this.element.clientWidth - 2 * side
+    const value = scene.range.from + ((x - side) / width) * (scene.range.to - scene.range.from)
+    return nodeAt(scene.layout, Math.floor(y / rowHeight) + scene.firstRow, value / scene.whole)
+  }
+}
+
+function axisText(value: number, span: number, unit: string): string {
+  const digits = span >= 20 ? 0 : Math.min(6, Math.ceil(-Math.log10(span)) + 2)
+  return `${value.toFixed(Math.max(0, digits))}${unit === '%' ? ' %' : ` ${unit}`}`
+}

@@ -1,0 +1,107 @@
+import { plainErrorOf, type PlainError } from '../../engine/plain-error'
+import type { SessionDocument } from '../../engine/session/document'
+import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
+import { importProfile } from './actions-runs'
+import { resetFlame } from './actions-view'
+import { JobCancelled } from './engine-client'
+import { runJob, tryJob } from './engine'
+import { notify } from './notices'
+import { change, emptyDocument, now } from './store'
+
+/** Puts another session in place of the open one. */
+function show(session: SessionDocument, warnings: PlainError[]): void {
+  for (const run of session.runs) Object.freeze(run.profile)
+  change((state) => {
+    state.document = session
+    state.dirty = false
+    state.revision++
+    resetFlame(state)
+    const { selectedRun } = session.view
+    const exists = session.runs.some((run) => run.id === selectedRun)
+    if (!exists) state.document.view.selectedRun = session.runs[0]?.id ?? null
+    const shown = state.document.view.selectedRun
+    state.selection = shown === null ? { kind: 'none' } : { kind: 'run', run: shown }
+  })
+  for (const warning of warnings) notify(warning, 'warning')
+}
+
+export function newDocument(): void {
+  show(emptyDocument(), [])
+}
+
+async function decode(fileName: string, bytes: Uint8Array): Promise<boolean> {
+  const value = await tryJob('decode', `Opening ${fileName}`, { type: 'decode-session', fileName, bytes }, 'session')
+  if (!value) return false
+  show(value.session, value.warnings)
+  return true
+}
+
+/** A file that the main process read, after a menu item or an argument. */
+export async function openFile(file: OpenedFile): Promise<void> {
+  const shown = file.kind === 'session'
+    ? await decode(file.fileName, file.bytes)
+    : (await importProfile(file.fileName, file.bytes)) !== null
+  await window.worldswitch.opened(file.documentId, shown)
+}
+
+/** The session as bytes, handed to the main process, which writes them. */
+export async function save(saveId: number): Promise<void> {
+  const { document, revision } = now()
+  try {
+    const { bytes } = await runJob('encode', 'Saving', { type: 'encode-session', session: document }, 'session-bytes')
+    const result = await window.worldswitch.save(saveId, bytes)
+    if (!result.saved) notify(result.error)
+    else if (now().revision === revision) change((state) => { state.dirty = false })
+    else await window.worldswitch.setDirty(true)
+  } catch (thrown) {
+    const error = thrown instanceof JobCancelled ? { what: 'Saving was cancelled.', kept: 'The file on disk is as it was.' }
+      : plainErrorOf(thrown)
+    notify(error)
+    await window.worldswitch.saveFailed(saveId, error)
+  }
+}
+
+/** Files dropped on the window: a session replaces, profiles are added, two profiles are compared. */
+export async function openDropped(files: readonly File[]): Promise<void> {
+  const imported: string[] = []
+  for (const file of files) {
+    const bytes = await read(file)
+    if (!bytes) continue
+    if (file.name.toLowerCase().endsWith('.wsprof')) await dropSession(file.name, bytes)
+    else {
+      const id = await importProfile(file.name, bytes)
+      if (id !== null) imported.push(id)
+    }
+  }
+  const [a, b] = imported
+  if (imported.length === 2) {
+    change((state) => {
+      state.document.view.compare = { a: a!, b: b! }
+      state.document.view.tab = 'compare'
+    })
+  }
+}
+
+async function dropSession(fileName: string, bytes: Uint8Array): Promise<void> {
+  if (!await window.worldswitch.mayReplace()) return
+  if (await decode(fileName, bytes)) await window.worldswitch.adopted(fileName)
+}
+
+async function read(file: File): Promise<Uint8Array | null> {
+  if (file.size > maxFileBytes) {
+    notify({
+      what: `The file has ${Math.ceil(file.size / 1048576)} MB; the limit is ${maxFileBytes / 1048576} MB.`, where: file.name,
+      kept: 'Nothing of the session changed.', todo: 'Cut the recording into shorter ones.',
+    })
+    return null
+  }
+  try {
+    return new Uint8Array(await file.arrayBuffer())
+  } catch (thrown) {
+    notify({
+      what: `The file could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`, where: file.name,
+      kept: 'Nothing of the session changed.', todo: 'Check that it is a file, not a folder, and that you may read it.',
+    })
+    return null
+  }
+}

@@ -1,0 +1,120 @@
+import type { Scenario } from '../../engine/machine/scenario'
+import { defaultScenario, optimizationsOfPreset, scenarioName } from '../../engine/machine/scenario'
+import { plainErrorOf } from '../../engine/plain-error'
+import type { SessionRun } from '../../engine/session/document'
+import { tryJob } from './engine'
+import { notify } from './notices'
+import { draftOf, scenarioOf } from './scenario-draft'
+import { change, now, type Workbench } from './store'
+import { resetFlame, touch } from './actions-view'
+
+/** Adds a run under a free id and name, selects it, and answers its id. */
+export function addRun(run: SessionRun): string {
+  const { runs } = now().document
+  const id = freeName(runs.map((one) => one.id), `run-${runs.length + 1}`, '-')
+  const name = freeName(runs.map((one) => one.name), run.name, ' ')
+  // frozen here, so that immer takes the columns as they are and does not walk them
+  const added = { ...run, id, name, profile: Object.freeze(run.profile) }
+  change((state) => {
+    state.document.runs.push(added)
+    selectIn(state, id)
+  })
+  touch()
+  return id
+}
+
+function freeName(taken: string[], wanted: string, join: string): string {
+  if (!taken.includes(wanted)) return wanted
+  let n = 2
+  while (taken.includes(`${wanted}${join}${n}`)) n++
+  return `${wanted}${join}${n}`
+}
+
+function selectIn(state: Workbench, id: string): void {
+  state.document.view.selectedRun = id
+  state.selection = { kind: 'run', run: id }
+  resetFlame(state)
+}
+
+export function selectRun(id: string): void {
+  change((state) => selectIn(state, id))
+}
+
+export function renameRun(id: string, name: string): void {
+  const wanted = name.trim()
+  if (wanted === '') return
+  change((state) => {
+    const run = state.document.runs.find((one) => one.id === id)
+    if (run) run.name = wanted
+  })
+  touch()
+}
+
+export function deleteRun(id: string): void {
+  change((state) => {
+    const { document } = state
+    const index = document.runs.findIndex((run) => run.id === id)
+    document.runs.splice(index, index < 0 ? 0 : 1)
+    const { view } = document
+    if (view.compare && (view.compare.a === id || view.compare.b === id)) view.compare = null
+    if (view.selectedRun === id) view.selectedRun = document.runs[Math.min(index, document.runs.length - 1)]?.id ?? null
+    if (state.selection.kind !== 'none' && state.selection.run === id) state.selection = { kind: 'none' }
+    resetFlame(state)
+  })
+  touch()
+}
+
+/** Runs what the editor holds. Nothing happens to the session until it is done. */
+export async function runDraft(): Promise<void> {
+  let scenario: Scenario
+  try {
+    scenario = scenarioOf(now().scenario)
+  } catch (thrown) {
+    notify(plainErrorOf(thrown))
+    return
+  }
+  if ((await runScenario(scenario)) !== null && now().document.view.tab === 'compare') {
+    change((state) => { state.document.view.tab = 'table' })
+  }
+}
+
+/** Answers the new run's id, or null when it was cancelled or failed. */
+export async function runScenario(scenario: Scenario): Promise<string | null> {
+  const value = await tryJob('run', scenarioName(scenario), { type: 'run', scenario }, 'run')
+  return value && addRun(value.run)
+}
+
+/** The first start's two runs, compared: the paper's machine before and after its optimizations, at a tenth of its bytes. */
+export async function runPresets(): Promise<void> {
+  const ids: string[] = []
+  for (const preset of ['2.0', 'optimized'] as const) {
+    const scenario: Scenario = { ...defaultScenario, optimizations: optimizationsOfPreset(preset), bytes: 10_000_000 }
+    const id = await runScenario(scenario)
+    if (id === null) return
+    ids.push(id)
+  }
+  change((state) => {
+    state.document.view.compare = { a: ids[0]!, b: ids[1]! }
+    state.document.view.tab = 'compare'
+  })
+}
+
+/** Puts a run's scenario back into the editor. */
+export function editScenario(id: string): void {
+  change((state) => {
+    const run = state.document.runs.find((one) => one.id === id)
+    if (run?.kind === 'simulated') state.scenario = draftOf(run.report.scenario)
+  })
+}
+
+export async function importProfile(fileName: string, bytes: Uint8Array): Promise<string | null> {
+  const value = await tryJob('import', `Reading ${fileName}`, { type: 'import', fileName, bytes }, 'import')
+  if (!value) return null
+  const id = addRun(value.run)
+  change((state) => {
+    state.document.view.tab = 'flame'
+    state.document.view.weight = value.run.profile.defaultWeight
+    state.document.view.scope = 'total'
+  })
+  return id
+}

@@ -1,0 +1,118 @@
+import type { Profile, WeightType } from '../../engine/profile/columns'
+import { layoutFlame, type FlameLayout } from '../../engine/profile/layout'
+import { rootFrames } from '../../engine/profile/roots'
+import { callTree, functionTable, type CallTree, type FunctionTable } from '../../engine/profile/tree'
+import type { SessionRun } from '../../engine/session/document'
+import { wilson } from '../../engine/statistics/share'
+import type { Interval } from './numbers'
+import type { Workbench } from './store'
+
+/** Trees and layouts made from profiles, kept as long as the profile is. Never saved. */
+export interface Flame {
+  tree: CallTree
+  layout: FlameLayout
+  functions: FunctionTable
+}
+
+const flames = new WeakMap<Profile, Map<string, Flame>>()
+
+export function flameOf(profile: Profile, weight: number, scope: 'total' | 'vmm', thread: number | null): Flame {
+  let known = flames.get(profile)
+  if (!known) flames.set(profile, known = new Map())
+  const key = `${weight} ${scope} ${thread}`
+  let flame = known.get(key)
+  if (!flame) {
+    const tree = callTree(profile, { weight, scope, ...(thread === null ? {} : { thread }) })
+    flame = { tree, layout: layoutFlame(tree), functions: functionTable(tree) }
+    known.set(key, flame)
+  }
+  return flame
+}
+
+export function runOf(state: Pick<Workbench, 'document'>, id: string | null): SessionRun | null {
+  return state.document.runs.find((run) => run.id === id) ?? null
+}
+
+export function selectedRun(state: Workbench): SessionRun | null {
+  return runOf(state, state.document.view.selectedRun)
+}
+
+/** The saved choice of weight, or the profile's own where it has no such column. */
+export function weightIndex(profile: Profile, wanted: number): number {
+  return wanted < profile.weightTypes.length ? wanted : profile.defaultWeight
+}
+
+const vmmProfiles = new WeakMap<Profile, boolean>()
+
+/** Whether "of VMM time" means anything for this profile. */
+export function hasVmmTime(profile: Profile): boolean {
+  let has = vmmProfiles.get(profile)
+  if (has === undefined) {
+    const { parent, frame } = profile.stacks
+    const frameId = profile.frames.name.indexOf(rootFrames.vmm)
+    has = frameId >= 0 && frame.some((id, stack) => id === frameId && parent[stack] === -1)
+    vmmProfiles.set(profile, has)
+  }
+  return has
+}
+
+/** Only counts of samples carry an interval: a true figure has no error, a period is no independent draw. */
+export function isCount(type: WeightType | undefined): boolean {
+  return type?.kind === 'sampled' && type.unit === 'count'
+}
+
+/** Percent and its 95 % Wilson interval (null where the weight gives none). */
+export function shareOf(part: number, all: number, type: WeightType | undefined): { percent: number; ci95: Interval | null } {
+  const percent = all > 0 ? (100 * part) / all : 0
+  const interval = isCount(type) && all > 0 ? wilson(Math.min(part, all), all) : null
+  return { percent, ci95: interval && [100 * interval[0], 100 * interval[1]] }
+}
+
+export interface Match {
+  /** 1 for each matching node. */
+  matched: Uint8Array
+  /** Weight under any match, counted once. */
+  total: number
+}
+
+/** Nodes whose function name holds the text (any case), or matches it as /pattern/. Null when there is nothing to search. */
+export function matchOf(tree: CallTree, search: string): Match | null {
+  const test = testOf(search.trim())
+  if (!test) return null
+  const frames = Uint8Array.from(tree.frames.name, (name) => (test(name) ? 1 : 0))
+  const nodes = tree.parent.length
+  const matched = new Uint8Array(nodes)
+  const covered = new Uint8Array(nodes)
+  let total = 0
+  // parents come before their children
+  for (let node = 1; node < nodes; node++) {
+    matched[node] = frames[tree.frame[node]!]!
+    covered[node] = covered[tree.parent[node]!]!
+    if (matched[node] && !covered[node]) {
+      total += tree.total[node]!
+      covered[node] = 1
+    }
+  }
+  return { matched, total }
+}
+
+function testOf(search: string): ((name: string) => boolean) | null {
+  if (search === '') return null
+  const pattern = /^\/(.+)\/$/.exec(search)
+  if (pattern) {
+    try {
+      const expression = new RegExp(pattern[1]!, 'i')
+      return (name) => expression.test(name)
+    } catch {
+      // half typed: look for the text as it stands
+    }
+  }
+  const wanted = search.toLowerCase()
+  return (name) => name.toLowerCase().includes(wanted)
+}
+
+/** What the whole is called: the denominator that every header names. */
+export function wholeName(scope: 'total' | 'vmm', thread: string | null): string {
+  const time = scope === 'vmm' ? 'VMM time' : 'total time'
+  return thread === null ? time : `${time} of thread ${thread}`
+}

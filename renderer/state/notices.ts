@@ -1,0 +1,13 @@
+import type { PlainError } from '../../engine/plain-error'
+import { change, type Notice } from './store'
+
+let nextNotice = 1
+
+export function notify(error: PlainError, severity: Notice['severity'] = 'error'): void {
+  const id = nextNotice++
+  change((state) => { state.notices.push({ id, severity, error }) })
+}
+
+export function dismiss(id: number): void {
+  change((state) => { state.notices = state.notices.filter((notice) => notice.id !== id) })
+}

@@ -1,0 +1,46 @@
+import type { Profile } from '../../engine/profile/columns'
+import { newcombe } from '../../engine/statistics/share'
+import { worldIds } from '../../engine/worlds'
+import { isCount } from './derived'
+import { differenceOf, type Difference } from './row-difference'
+
+/** Weight of each world (of the leaf of each stack); index = world. */
+export function worldTotals(profile: Profile, weight: number): Float64Array {
+  const totals = new Float64Array(worldIds.length)
+  const weights = profile.samples.weights[weight]!
+  for (let row = 0; row < weights.length; row++) {
+    const stack = profile.samples.stack[row]!
+    const world = stack < 0 ? worldIds.length - 1 : profile.stacks.world[stack]!
+    totals[world]! += weights[row]!
+  }
+  return totals
+}
+
+export interface WorldDifference {
+  world: number
+  a: number
+  b: number
+  difference: Difference
+}
+
+/** Worlds side by side in percent of total time: works for any two profiles. Worlds that neither has are left out. */
+export function compareWorlds(a: Profile, weightA: number, b: Profile, weightB: number): WorldDifference[] {
+  const [totalsA, totalsB] = [worldTotals(a, weightA), worldTotals(b, weightB)]
+  const sum = (totals: Float64Array) => totals.reduce((total, part) => total + part, 0)
+  const [allA, allB] = [sum(totalsA), sum(totalsB)]
+  const counts = isCount(a.weightTypes[weightA]) && isCount(b.weightTypes[weightB])
+  const rows: WorldDifference[] = []
+  if (allA === 0 || allB === 0) return rows
+  for (let world = 0; world < totalsA.length; world++) {
+    const [hitsA, hitsB] = [totalsA[world]!, totalsB[world]!]
+    if (hitsA === 0 && hitsB === 0) continue
+    const shares = { a: (100 * hitsA) / allA, b: (100 * hitsB) / allB }
+    // newcombe answers first minus second: B first gives B minus A
+    const interval = counts ? newcombe(Math.min(hitsB, allB), allB, Math.min(hitsA, allA), allA) : null
+    rows.push({
+      world, ...shares,
+      difference: differenceOf(shares.b - shares.a, interval && [100 * interval.lo, 100 * interval.hi]),
+    })
+  }
+  return rows
+}
