@@ -1,0 +1,161 @@
+import { test as base, expect, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test'
+import { answerDialogs, dialogCalls, installDialogStubs, type DialogAnswers, type DialogCall } from './dialogs'
+import { Sandbox, launchElectron, launchPlan, type LaunchPlan } from './launch'
+
+/** How the window of a test is started; change it with `test.use({ start: { ... } })`. */
+export interface StartOptions {
+  /** Absolute paths given as command-line arguments. */
+  files?: readonly string[]
+  /** Added to the app's environment, for instance WORLDSWITCH_TEST_HOOKS. */
+  env?: Record<string, string>
+  /** Files put into the user-data folder beforehand: name -> text. Without any, it is the app's first start. */
+  userData?: Record<string, string>
+}
+
+export class WorldswitchApp {
+  electronApp!: ElectronApplication
+  page!: Page
+  /** Everything the main process wrote to stderr; attached to a failing test. */
+  stderr = ''
+  private readonly errors: string[] = []
+  private readonly allowed: RegExp[] = []
+  private running = false
+
+  constructor(
+    readonly plan: LaunchPlan,
+    readonly sandbox: Sandbox,
+    private readonly options: StartOptions,
+  ) {}
+
+  /** Starts the window. A second start in the same test keeps home, user data and documents. */
+  async launch(files: readonly string[] = this.options.files ?? [], env: Record<string, string> = {}): Promise<Page> {
+    this.electronApp = await launchElectron(this.plan, this.sandbox, { files, env: { ...this.options.env, ...env } })
+    this.running = true
+    const { electronApp } = this
+    electronApp.once('close', () => {
+      if (this.electronApp === electronApp) this.running = false
+    })
+    electronApp.process().stderr?.on('data', (chunk: Buffer) => {
+      this.stderr += chunk.toString()
+    })
+    await installDialogStubs(this.electronApp)
+    this.electronApp.on('window', (page) => {
+      this.listen(page)
+    })
+    this.page = await this.electronApp.firstWindow()
+    this.listen(this.page)
+    await this.page.waitForLoadState('domcontentloaded')
+    return this.page
+  }
+
+  private readonly heard = new WeakSet<Page>()
+
+  private listen(page: Page): void {
+    if (this.heard.has(page)) return
+    this.heard.add(page)
+    page.on('console', (message: ConsoleMessage) => {
+      if (message.type() === 'error') this.errors.push(message.text())
+    })
+    page.on('pageerror', (error: Error) => this.errors.push(error.stack ?? error.message))
+  }
+
+  /** Ends the window at once, without its questions, and starts it again with these files. */
+  async relaunch(files: readonly string[] = [], env: Record<string, string> = {}): Promise<Page> {
+    await this.end()
+    return this.launch(files, env)
+  }
+
+  /** Quits as a person would, through the menu; the app's own questions are answered by the dialog stubs. */
+  async quit(): Promise<void> {
+    const closed = this.electronApp.waitForEvent('close')
+    // The evaluation itself may be cut off by the quit it causes.
+    await this.menu('file.quit').catch((error: unknown) => {
+      if (this.running && !/closed|destroyed/.test(String(error))) throw error
+    })
+    await closed
+  }
+
+  /** Ends without asking: for the end of a test, and before a relaunch. */
+  async end(): Promise<void> {
+    if (!this.running) return
+    const { electronApp } = this
+    const gone = electronApp.waitForEvent('close', { timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    )
+    await electronApp.evaluate(({ app }) => {
+      app.exit(0)
+    }).catch(() => undefined)
+    if (!(await gone)) electronApp.process().kill('SIGKILL')
+    this.running = false
+  }
+
+  /** Clicks an item of the application menu by its id (`file.save`). */
+  async menu(id: string): Promise<void> {
+    await this.electronApp.evaluate(({ Menu, BrowserWindow }, itemId) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(itemId)
+      if (!item) throw new Error(`No menu item has the id ${itemId}`)
+      if (!item.enabled) throw new Error(`The menu item ${itemId} is disabled`)
+      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
+      const click = item.click as (event: object, window: unknown, contents: unknown) => void
+      click({}, window, window?.webContents)
+    }, id)
+  }
+
+  answer(answers: DialogAnswers): Promise<void> {
+    return answerDialogs(this.electronApp, answers)
+  }
+
+  dialogs(): Promise<DialogCall[]> {
+    return dialogCalls(this.electronApp)
+  }
+
+  /** The title of the window as the window manager shows it. */
+  title(): Promise<string> {
+    return this.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? '')
+  }
+
+  /** A path in the test's documents folder, which the window may read and write. */
+  path(name: string): string {
+    return `${this.sandbox.documents}/${name}`
+  }
+
+  /** Puts a file into the documents folder and gives its path. */
+  file(name: string, content: string | Uint8Array): string {
+    return this.sandbox.write(this.path(name), content)
+  }
+
+  /** Errors that a test causes on purpose, for instance by trying what the policy forbids. */
+  allowErrors(pattern: RegExp): void {
+    this.allowed.push(pattern)
+  }
+
+  unexpectedErrors(): string[] {
+    return this.errors.filter((text) => !this.allowed.some((pattern) => pattern.test(text)))
+  }
+}
+
+export const test = base.extend<{ start: StartOptions; app: WorldswitchApp }>({
+  start: [{}, { option: true }],
+  app: async ({ start }, use, testInfo) => {
+    const plan = launchPlan()
+    const sandbox = new Sandbox(plan)
+    for (const [name, text] of Object.entries(start.userData ?? {})) sandbox.write(`${sandbox.userData}/${name}`, text)
+    const app = new WorldswitchApp(plan, sandbox, start)
+    try {
+      await app.launch()
+      await use(app)
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach('main process', { body: app.stderr, contentType: 'text/plain' })
+        const picture = await app.page.screenshot({ timeout: 5000 }).catch(() => null)
+        if (picture) await testInfo.attach('window', { body: picture, contentType: 'image/png' })
+      }
+      expect(app.unexpectedErrors(), 'errors in the window\'s console').toEqual([])
+    } finally {
+      await app.end()
+      sandbox.remove()
+    }
+  },
+})
+
+export { expect }

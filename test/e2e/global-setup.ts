@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { planLaunch, readRuntime } from '../../build/launch/plan.mjs'
+import { root } from '../../build/setup/files.mjs'
+import { startXvfb } from './xvfb'
+
+/** Everything up to a launchable window: the display, the set-up, who the window runs as. Undone after the last test. */
+const globalSetup = async (): Promise<() => void> => {
+  const display = await startXvfb()
+  process.env['DISPLAY'] = display.name
+  delete process.env['WAYLAND_DISPLAY']
+  // npm test has done this before; a run of the window tests alone gets it here.
+  const setup = spawnSync(process.execPath, [join(root, 'build', 'setup.mjs'), '--for', 'test'], { encoding: 'utf8' })
+  if (setup.status !== 0) {
+    display.stop()
+    throw new Error(`The set-up failed:\n${setup.stdout}${setup.stderr}`)
+  }
+  const plan = await planLaunch(readRuntime())
+  // Launching through this variable, without executablePath, lets Playwright hold "ready": with a path it races.
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = plan.dist
+  process.env['WORLDSWITCH_E2E_PLAN'] = JSON.stringify(plan)
+  console.log(`window: ${plan.user ? `user ${plan.user.name}` : 'this user'}, sandbox ${plan.sandbox}${plan.reason ? ` (${plan.reason})` : ''}`)
+  return display.stop
+}
+
+export default globalSetup

@@ -1,0 +1,97 @@
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { _electron, type ElectronApplication } from '@playwright/test'
+
+export interface LaunchPlan {
+  dist: string
+  app: string
+  args: string[]
+  env: Record<string, string>
+  user: { name: string; uid: number; gid: number } | null
+  sandbox: 'on' | 'off'
+}
+
+export const launchPlan = (): LaunchPlan => {
+  const text = process.env['WORLDSWITCH_E2E_PLAN']
+  if (!text) throw new Error('No launch plan: run the window tests with test/e2e/playwright.config.ts')
+  return JSON.parse(text) as LaunchPlan
+}
+
+/** Folders of one test, owned by the user that the window runs as. Nothing of the caller's home is touched. */
+export class Sandbox {
+  readonly root = mkdtempSync(join(tmpdir(), 'worldswitch-e2e-'))
+  readonly home = this.folder('home')
+  readonly userData = this.folder('user-data')
+  readonly documents = this.folder('documents')
+
+  constructor(private readonly plan: LaunchPlan) {
+    this.own(this.root)
+    for (const path of [this.home, this.userData, this.documents]) this.own(path)
+    const config = this.folder('home/.config')
+    writeFileSync(join(config, 'user-dirs.dirs'), `XDG_DOCUMENTS_DIR="${this.documents}"\n`)
+    for (const name of ['home/.cache', 'home/.local', 'session']) this.own(this.folder(name))
+    this.own(config)
+  }
+
+  private folder(name: string): string {
+    const path = join(this.root, name)
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return path
+  }
+
+  own(path: string): void {
+    if (this.plan.user) chownSync(path, this.plan.user.uid, this.plan.user.gid)
+  }
+
+  write(path: string, content: string | Uint8Array): string {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+    this.own(path)
+    return path
+  }
+
+  environment(): Record<string, string> {
+    return {
+      HOME: this.home,
+      XDG_CONFIG_HOME: join(this.home, '.config'),
+      XDG_CACHE_HOME: join(this.home, '.cache'),
+      XDG_DATA_HOME: join(this.home, '.local'),
+      XDG_RUNTIME_DIR: join(this.root, 'session'),
+    }
+  }
+
+  documentNames(): string[] {
+    return readdirSync(this.documents).sort()
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+export interface LaunchOptions {
+  files: readonly string[]
+  env: Record<string, string>
+}
+
+export const launchElectron = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions): Promise<ElectronApplication> => {
+  const { PATH = '', DISPLAY = '', XAUTHORITY } = process.env
+  return _electron.launch({
+    // The GPU process finds nothing under Xvfb and only delays the first frame.
+    args: [plan.app, ...plan.args, '--disable-gpu', `--user-data-dir=${sandbox.userData}`, ...options.files],
+    cwd: sandbox.documents,
+    timeout: 30_000,
+    env: {
+      PATH,
+      DISPLAY,
+      ...(XAUTHORITY ? { XAUTHORITY } : {}),
+      LANG: 'C.UTF-8',
+      TZ: 'UTC',
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      ...plan.env,
+      ...sandbox.environment(),
+      ...options.env,
+    },
+  })
+}
