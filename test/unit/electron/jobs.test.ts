@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { emptyLoadReport } from '../../../engine/formats/load-report'
+import type { JobTools, RunningSimulation } from '../../../engine/jobs'
+import { JobQueue, parseRequest } from '../../../engine/jobs'
+import { defaultScenario } from '../../../engine/machine/scenario'
+import { PlainErrorException } from '../../../engine/plain-error'
+import type { Profile } from '../../../engine/profile/columns'
+import { StackBuilder } from '../../../engine/profile/columns'
+import type { EngineEvent, EngineRequest } from '../../../engine/protocol'
+import type { RunReport } from '../../../engine/run-report'
+import { emptyView } from '../../../engine/session/document'
+
+const profile: Profile = {
+  name: 'p', ...new StackBuilder().tables(), samples: { stack: new Int32Array(0), weights: [] }, weightTypes: [],
+  threads: [], defaultWeight: 0,
+}
+
+const report: RunReport = {
+  schema: 'worldswitch.run/1', engineVersion: 't', scenario: defaultScenario, name: 'n', throughputMbps: 1,
+  simulatedSeconds: 1, idlePercent: { direct: null, truth: 0 }, vmnetTransmit: null, samples: 0, table: [],
+  books: { cycles: 1, attributed: 1 },
+  counts: {
+    packetsSent: 0, acksReceived: 0, worldSwitches: 0, guestIrqs: 0, hostIrqsInVmm: 0, hostIrqsInHost: 0,
+    guestContextSwitches: 0, rapAccesses: 0, rdpAccesses: 0, picAccesses: 0, vmnetTransmits: 0, selectCalls: 0,
+    segments: 0,
+  },
+}
+
+/** A simulation that takes a millisecond of a made-up clock for each call of advance. */
+function harness(some: Partial<JobTools> = {}, advances = 100) {
+  const clock = { now: 0 }
+  const counts = { advances: 0 }
+  const simulation = (): RunningSimulation => ({
+    bytesDone: 0,
+    simulatedSeconds: 0,
+    advance() {
+      clock.now++
+      return ++counts.advances >= advances
+    },
+    result: () => ({ report, profile, digest: 'd' }),
+  })
+  let ids = 0
+  const tools: JobTools = {
+    simulate: simulation,
+    importProfile: () => ({ profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }),
+    encodeSession: () => Uint8Array.of(1, 2, 3),
+    decodeSession: () => ({ session: { notes: 'hello', runs: [], view: emptyView }, warnings: [] }),
+    newId: () => `id-${++ids}`,
+    now: () => clock.now,
+    ...some,
+  }
+  const events: EngineEvent[] = []
+  const queue = new JobQueue(tools, (event) => events.push(event))
+  const finish = () => {
+    let steps = 0
+    while (queue.step()) if (++steps > 1000) throw new Error('never ends')
+  }
+  const kinds = () => events.filter((event) => event.type !== 'progress').map((event) => 'job' in event ? [event.type, event.job] : [event.type])
+  return { clock, counts, events, queue, finish, kinds }
+}
+
+const run = (job: number): EngineRequest => ({ type: 'run', job, scenario: defaultScenario })
+
+describe('the queue of jobs', () => {
+  it('runs a scenario in steps of a few milliseconds and ends it with done', () => {
+    const { queue, clock, counts, events, finish } = harness()
+    queue.submit(run(1))
+    queue.step()
+    const before = clock.now
+    expect(queue.step()).toBe(true)
+    expect(clock.now - before).toBe(8)
+    finish()
+    expect(counts.advances).toBe(100)
+    const last = events.at(-1)
+    expect(last).toMatchObject({
+      type: 'done', job: 1, value: { kind: 'run', run: { kind: 'simulated', id: 'id-1', digest: 'd', name: 'VM/PC-733 optimized' } },
+    })
+    expect(queue.step()).toBe(false)
+  })
+
+  it('reports progress now and then, not at each step', () => {
+    const { queue, events, finish } = harness({}, 200)
+    queue.submit(run(1))
+    finish()
+    const reports = events.filter((event) => event.type === 'progress')
+    expect(reports.length).toBeGreaterThanOrEqual(3)
+    expect(reports.length).toBeLessThanOrEqual(5)
+    expect(reports[0]).toEqual({
+      type: 'progress', job: 1, progress: { done: 0, total: 100_000_000, unit: 'bytes', simulatedSeconds: 0 },
+    })
+  })
+
+  it('stops a running job between two steps, and goes on with the next', () => {
+    const { queue, counts, finish, kinds } = harness()
+    queue.submit(run(1))
+    queue.submit({ type: 'encode-session', job: 2, session: { notes: '', runs: [], view: emptyView } })
+    queue.step()
+    queue.step()
+    queue.submit({ type: 'cancel', job: 1 })
+    const advancesThen = counts.advances
+    finish()
+    expect(counts.advances).toBe(advancesThen)
+    expect(kinds()).toEqual([['cancelled', 1], ['done', 2]])
+  })
+
+  it('cancels a waiting job, and says nothing of one that has ended', () => {
+    const { queue, finish, kinds } = harness()
+    queue.submit(run(1))
+    queue.submit(run(2))
+    queue.submit({ type: 'cancel', job: 2 })
+    finish()
+    queue.submit({ type: 'cancel', job: 1 })
+    queue.submit({ type: 'cancel', job: 9 })
+    expect(kinds()).toEqual([['cancelled', 2], ['done', 1]])
+  })
+
+  it('fails a job in plain words and lives on', () => {
+    const { queue, events, finish, kinds } = harness({
+      importProfile: (fileName) => { throw new PlainErrorException({ what: 'It is empty.', where: fileName }) },
+    })
+    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', bytes: new Uint8Array(0) })
+    queue.submit(run(2))
+    finish()
+    expect(kinds()).toEqual([['failed', 1], ['done', 2]])
+    expect(events).toContainEqual({ type: 'failed', job: 1, error: { what: 'It is empty.', where: 'a.txt' } })
+  })
+
+  it('fails a scenario that cannot be run by the name of its field', () => {
+    const { queue, events, finish } = harness()
+    queue.submit({ type: 'run', job: 3, scenario: { ...defaultScenario, bytes: 0 } })
+    finish()
+    expect(events).toHaveLength(1)
+    expect(events[0]).toMatchObject({ type: 'failed', job: 3 })
+    expect(JSON.stringify(events[0])).toContain('bytes 0 is out of range')
+  })
+
+  it('says busy before a step that cannot be divided', () => {
+    let busy = 0
+    const { queue, finish } = harness({ busy: () => { busy++ } })
+    queue.submit(run(1))
+    finish()
+    expect(busy).toBe(0)
+    queue.submit({ type: 'decode-session', job: 2, fileName: 'a.wsprof', bytes: new Uint8Array(4) })
+    finish()
+    expect(busy).toBe(1)
+  })
+})
+
+describe('requests from the window', () => {
+  it('are taken when they have the right shape', () => {
+    const requests: EngineRequest[] = [
+      run(0),
+      { type: 'cancel', job: 5 },
+      { type: 'import', job: 1, fileName: 'x', bytes: new Uint8Array(2) },
+      { type: 'encode-session', job: 2, session: { notes: '', view: emptyView, runs: [] } },
+    ]
+    for (const request of requests) expect(parseRequest(request)).toEqual({ request })
+  })
+
+  it.each([
+    ['no object', 'hello', null],
+    ['an unknown type', { type: 'exec', job: 7 }, 7],
+    ['bytes that are none', { type: 'import', job: 8, fileName: 'x', bytes: 'abc' }, 8],
+    ['a session without runs', { type: 'encode-session', job: 9, session: { notes: '', view: {} } }, 9],
+    ['a member too many', { type: 'cancel', job: 4, path: '/etc/passwd' }, 4],
+    ['a job that is no number', { type: 'cancel', job: '4' }, null],
+  ])('are refused with %s', (_what, data, job) => {
+    expect(parseRequest(data)).toMatchObject({ job, problem: expect.any(String) })
+  })
+})
