@@ -81,6 +81,8 @@ export const launchElectron = (plan: LaunchPlan, sandbox: Sandbox, options: Laun
     // The GPU process finds nothing under Xvfb and only delays the first frame.
     args: [plan.app, ...plan.args, '--disable-gpu', `--user-data-dir=${sandbox.userData}`, ...options.files],
     cwd: sandbox.documents,
+    // Without this Playwright adds --no-sandbox by itself.
+    chromiumSandbox: plan.sandbox === 'on',
     timeout: 30_000,
     env: {
       PATH,
