@@ -71,6 +71,11 @@ function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
  * taken: on a disk that fills up, the cut file would replace the good one. A stream writes on or fails.
  */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  // The rename of an atomic write would put a plain file in the place of a device or a pipe.
+  const target = await stat(path).catch(() => null)
+  if (target && !target.isFile()) {
+    throw new PlainErrorException(saveError(path, target.isDirectory() ? 'it is a folder' : 'it is not a plain file'))
+  }
   try {
     await writeFile(path, Readable.from(pieces(bytes)), { fsync: true, fsyncWait: true, tmpPurge: true })
   } catch (thrown) {

@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { kindOf, readBytes, writeBytes } from '../../../electron/files'
+import type { PlainError } from '../../../engine/plain-error'
+import { PlainErrorException } from '../../../engine/plain-error'
+import { maxFileBytes } from '../../../engine/window-api'
+
+const folder = mkdtempSync(join(tmpdir(), 'worldswitch-files-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (name: string) => join(folder, name)
+
+async function refusal(work: Promise<unknown>): Promise<PlainError> {
+  const thrown = await work.then(() => null, (error: unknown) => error)
+  if (!(thrown instanceof PlainErrorException)) throw new Error(`not refused in plain words: ${String(thrown)}`)
+  return thrown.plain
+}
+
+describe('reading', () => {
+  it('gives the bytes, and a buffer that holds nothing else', async () => {
+    writeFileSync(at('small.txt'), 'hello')
+    const bytes = await readBytes(at('small.txt'))
+    expect(new TextDecoder().decode(bytes)).toBe('hello')
+    expect(bytes.buffer.byteLength).toBe(5)
+    writeFileSync(at('empty.txt'), '')
+    expect(await readBytes(at('empty.txt'))).toHaveLength(0)
+  })
+
+  it('names what is missing, a folder, and what is too large', async () => {
+    expect(await refusal(readBytes(at('none.txt')))).toMatchObject({
+      what: 'none.txt could not be opened: there is no such file.', where: at('none.txt'),
+    })
+    mkdirSync(at('folder'))
+    expect((await refusal(readBytes(at('folder')))).what).toContain('it is not a file')
+    writeFileSync(at('huge.txt'), '')
+    truncateSync(at('huge.txt'), maxFileBytes + 1)
+    expect((await refusal(readBytes(at('huge.txt')))).what).toContain('512 MB is the most')
+    rmSync(at('huge.txt'))
+  })
+})
+
+describe('writing', () => {
+  it('replaces the file and leaves nothing beside it', async () => {
+    mkdirSync(at('out'))
+    const path = at('out/a.wsprof')
+    // More than one piece of the stream, and not a whole number of them.
+    const large = new Uint8Array(2.5 * 2 ** 20).map((_, i) => i % 251)
+    await writeBytes(path, large)
+    expect(Buffer.compare(readFileSync(path), large)).toBe(0)
+    await writeBytes(path, Uint8Array.of(1))
+    expect([...readFileSync(path)]).toEqual([1])
+    expect(readdirSync(at('out'))).toEqual(['a.wsprof'])
+  })
+
+  it('fails in plain words and keeps the old file', async () => {
+    const path = at('small.txt')
+    const error = await refusal(writeBytes(join(path, 'below.wsprof'), Uint8Array.of(1)))
+    expect(error.what).toBe('below.wsprof could not be saved: a part of the path is not a folder.')
+    expect(error.kept).toContain('still open')
+    expect(readFileSync(path, 'utf8')).toBe('hello')
+  })
+
+  it('puts nothing in the place of a folder or a pipe', async () => {
+    mkdirSync(at('folder.wsprof'))
+    expect((await refusal(writeBytes(at('folder.wsprof'), Uint8Array.of(1)))).what).toContain('it is a folder')
+    execFileSync('mkfifo', [at('pipe.wsprof')])
+    expect((await refusal(writeBytes(at('pipe.wsprof'), Uint8Array.of(1)))).what).toContain('it is not a plain file')
+    expect(statSync(at('pipe.wsprof')).isFIFO()).toBe(true)
+  })
+})
+
+describe('the kind of a file', () => {
+  it('is a session by extension or by being a zip, else a profile', () => {
+    expect(kindOf('/d/A.WSPROF', new Uint8Array(0))).toBe('session')
+    expect(kindOf('/d/renamed', Uint8Array.of(0x50, 0x4b, 3, 4, 9))).toBe('session')
+    expect(kindOf('/d/perf.txt', Uint8Array.of(0x50))).toBe('profile')
+  })
+})
