@@ -13,10 +13,3 @@ export function nodeAt(layout: FlameLayout, depth: number, x: number): number {
   if (lo >= layout.rowStart[depth + 1]! || layout.left[lo]! > x) return -1
   return layout.node[lo]!
 }
-
-/** Box of each node: the layout is in drawing order, the tree in its own. */
-export function boxesOfNodes(layout: FlameLayout): Int32Array {
-  const boxes = new Int32Array(layout.node.length)
-  for (let box = 0; box < layout.node.length; box++) boxes[layout.node[box]!] = box
-  return boxes
-}

@@ -68,6 +68,11 @@ export function shareOf(part: number, all: number, type: WeightType | undefined)
   return { percent, ci95: interval && [100 * interval[0], 100 * interval[1]] }
 }
 
+/** Samples of the whole run, whatever weight is shown. */
+export function samplesOf(run: SessionRun): number {
+  return run.kind === 'imported' ? run.source.report.samplesKept : run.report.samples
+}
+
 export interface Match {
   /** 1 for each matching node. */
   matched: Uint8Array

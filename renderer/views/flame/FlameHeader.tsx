@@ -1,6 +1,6 @@
 import type { SessionRun } from '../../../engine/session/document'
 import { setScope, setSearch, setThread, setWeight } from '../../state/actions-view'
-import { hasVmmTime, shareOf } from '../../state/derived'
+import { hasVmmTime, isCount, samplesOf, shareOf } from '../../state/derived'
 import { digitsFor, fixed, intervalText, whole as wholeText } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
@@ -33,8 +33,8 @@ export function FlameHeader({ run, scope, weight, whole, matchTotal }: FlameHead
       )}
       <ThreadChoice run={run} />
       <span className="quiet view-count">
-        <span data-testid="sample-count">{wholeText(whole)}</span>
-        {type ? ` ${type.unit === 'count' ? type.name : type.unit}` : ''} {scope === 'vmm' ? 'in VMM time' : 'in all'}
+        <span data-testid="sample-count">{samplesOf(run)}</span> samples
+        {type && !isCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <span className="flame-search">
         <input className="input" type="search" aria-label="Search functions" placeholder="Search functions, /pattern/"

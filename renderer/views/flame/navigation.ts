@@ -1,20 +1,11 @@
-import { boxesOfNodes } from '../../charts/hit-test'
 import type { FlameLayout } from '../../../engine/profile/layout'
 import type { CallTree } from '../../../engine/profile/tree'
+import { placeOfNode } from '../../state/layout-boxes'
 import type { Zoom } from '../../state/store'
 
-const boxes = new WeakMap<FlameLayout, Int32Array>()
-
-function boxOf(layout: FlameLayout, node: number): number {
-  let table = boxes.get(layout)
-  if (!table) boxes.set(layout, table = boxesOfNodes(layout))
-  return table[node]!
-}
-
 export function zoomToNode(layout: FlameLayout, node: number): Zoom {
-  const box = boxOf(layout, Math.max(0, node))
-  const width = layout.width[box]!
-  return width > 0 ? { from: layout.left[box]!, to: layout.left[box]! + width } : { from: 0, to: 1 }
+  const { left, width } = placeOfNode(layout, Math.max(0, node))
+  return width > 0 ? { from: left, to: left + width } : { from: 0, to: 1 }
 }
 
 /** Rounding must not keep a box from covering a zoom made from itself. */

@@ -1,0 +1,24 @@
+import { useWindowKeys } from '../keys/use-keys'
+import { KeyboardHelp } from '../keys/KeyboardHelp'
+import { useWorkbench } from '../state/store'
+import { About } from './About'
+import { Banners } from './Banners'
+import { FileDrop } from './FileDrop'
+import { StatusBar } from './StatusBar'
+import { Workspace } from './Workspace'
+import './app.css'
+
+export function App() {
+  useWindowKeys()
+  const dialog = useWorkbench((state) => state.dialog)
+  return (
+    <FileDrop>
+      <h1 className="visually-hidden">Worldswitch</h1>
+      <Banners />
+      <Workspace />
+      <StatusBar />
+      {dialog === 'keyboard' && <KeyboardHelp />}
+      {dialog === 'about' && <About />}
+    </FileDrop>
+  )
+}

@@ -1,0 +1,36 @@
+import { dismiss } from '../state/notices'
+import { useWorkbench } from '../state/store'
+import { PlainErrorText } from '../widgets/PlainErrorText'
+
+/** Errors in plain words until they are dismissed, and the engine's absence as long as it lasts. */
+export function Banners() {
+  const notices = useWorkbench((state) => state.notices)
+  const engine = useWorkbench((state) => state.engine)
+  return (
+    <div className="banners" aria-live="assertive">
+      {engine.state === 'down' && (
+        <div className="banner warning" data-testid="engine-banner">
+          <PlainErrorText error={{
+            what: `The engine is down${engine.reason ? `: ${engine.reason}` : ''}.`, kept: 'The session is untouched.',
+            todo: 'It is being started again.',
+          }} />
+        </div>
+      )}
+      {engine.state === 'failed' && (
+        <div className="banner error" role="alert" data-testid="engine-banner">
+          <PlainErrorText error={{
+            what: `The engine stopped and is not started again by itself${engine.reason ? `: ${engine.reason}` : ''}.`,
+            kept: 'The session is untouched; looking works, running and saving do not.',
+          }} />
+          <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
+        </div>
+      )}
+      {notices.map(({ id, severity, error }) => (
+        <div key={id} className={`banner ${severity}`} role="alert" data-testid={severity === 'error' ? 'error-banner' : 'warning-banner'}>
+          <PlainErrorText error={error} />
+          <button type="button" className="button" aria-label={`Dismiss: ${error.what}`} onClick={() => dismiss(id)}>Dismiss</button>
+        </div>
+      ))}
+    </div>
+  )
+}

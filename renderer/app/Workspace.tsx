@@ -1,0 +1,90 @@
+import { useSyncExternalStore } from 'react'
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import type { SessionView } from '../../engine/session/document'
+import { setTab } from '../state/actions-view'
+import { useWorkbench } from '../state/store'
+import { CompareView } from '../views/compare/CompareView'
+import { FlameView } from '../views/flame/FlameView'
+import { Inspector } from '../views/inspector/Inspector'
+import { RunsPanel } from '../views/runs/RunsPanel'
+import { ScenarioPanel } from '../views/scenario/ScenarioPanel'
+import { Table2View } from '../views/table2/Table2View'
+
+const tabs: readonly { id: SessionView['tab']; label: string; view: () => React.JSX.Element }[] = [
+  { id: 'flame', label: 'Flame', view: FlameView },
+  { id: 'table', label: 'Table 2', view: Table2View },
+  { id: 'compare', label: 'Compare', view: CompareView },
+]
+
+/** Three panels; in a narrow window the inspector docks below the view, so that neither is cut. */
+export function Workspace() {
+  const wide = useMedia('(min-width: 1200px)')
+  const outer = useDefaultLayout({ id: 'outer', panelIds: ['left', 'main'], storage: localStorage })
+  const inner = useDefaultLayout({ id: wide ? 'inner-wide' : 'inner-narrow', panelIds: ['centre', 'inspector'], storage: localStorage })
+  return (
+    <main className="workspace">
+      <Group orientation="horizontal" id="outer" defaultLayout={outer.defaultLayout} onLayoutChanged={outer.onLayoutChanged}>
+        <Panel id="left" minSize={216} defaultSize={248} maxSize={420} groupResizeBehavior="preserve-pixel-size" className="left-panel">
+          <ScenarioPanel />
+          <RunsPanel />
+        </Panel>
+        <Separator className="splitter vertical" />
+        <Panel id="main" minSize={480}>
+          <Group key={wide ? 'wide' : 'narrow'} orientation={wide ? 'horizontal' : 'vertical'} id={wide ? 'inner-wide' : 'inner-narrow'}
+            defaultLayout={inner.defaultLayout} onLayoutChanged={inner.onLayoutChanged}>
+            <Panel id="centre" minSize={wide ? 480 : 260}><Centre /></Panel>
+            <Separator className={`splitter ${wide ? 'vertical' : 'horizontal'}`} />
+            <Panel id="inspector" collapsible minSize={wide ? 190 : 60} defaultSize={wide ? 250 : 120} maxSize={wide ? 480 : 320}
+              groupResizeBehavior="preserve-pixel-size" className={wide ? '' : 'docked-below'}>
+              <Inspector />
+            </Panel>
+          </Group>
+        </Panel>
+      </Group>
+    </main>
+  )
+}
+
+function Centre() {
+  const tab = useWorkbench((state) => state.document.view.tab)
+  const View = (tabs.find((one) => one.id === tab) ?? tabs[0]!).view
+  return (
+    <div className="centre">
+      <TabBar tab={tab} />
+      <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><View /></div>
+    </div>
+  )
+}
+
+function TabBar({ tab }: { tab: SessionView['tab'] }) {
+  const move = (step: number) => {
+    const at = tabs.findIndex((one) => one.id === tab)
+    const next = tabs[(at + step + tabs.length) % tabs.length]!
+    setTab(next.id)
+    document.getElementById(`tab-${next.id}`)?.focus()
+  }
+  return (
+    <div className="tab-bar" role="tablist" aria-label="Views" onKeyDown={(event) => {
+      if (event.key === 'ArrowRight') move(1)
+      if (event.key === 'ArrowLeft') move(-1)
+    }}>
+      {tabs.map(({ id, label }, index) => (
+        <button key={id} type="button" role="tab" id={`tab-${id}`} data-testid={`tab-${id}`} aria-selected={tab === id}
+          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${label} (Ctrl+${index + 1})`} onClick={() => setTab(id)}>
+          {label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = window.matchMedia(query)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => window.matchMedia(query).matches,
+  )
+}

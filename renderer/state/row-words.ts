@@ -1,0 +1,20 @@
+import type { Method, RowStatus, RunReport, TableRow } from '../../engine/run-report'
+
+/** Why a row of a run has no figure. */
+export function whyNoFigure(row: Pick<TableRow, 'scope' | 'method'>, report: Pick<RunReport, 'scenario' | 'samples'>): string {
+  if (report.scenario.vm === 'native') return 'A native run has no VMM, so this row does not apply.'
+  if (report.samples === 0 && row.method === 'sampled') return 'The sampler was off or took no samples.'
+  return 'This does not happen in the scenario that was run.'
+}
+
+export const methodWords: Record<Method, string> = {
+  sampled: 'Sampled: the share of the timer\'s samples that found the machine here, with a 95 % Wilson interval.',
+  direct: 'Measured directly: cycle counts taken at the start and the end of the call, interrupts inside it included.',
+  derived: 'Derived from a sampled and a directly measured figure, by the rule below.',
+}
+
+export const statusWords: Record<RowStatus, string> = {
+  calibrated: 'Calibrated: a cost of the model was fitted to this figure of the paper.',
+  counted: 'Counted: it follows from how often the guest\'s and the kernel\'s code paths come here.',
+  predicted: 'Predicted: fitted to nothing; it comes out of the model.',
+}

@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react'
+import type { SessionRun } from '../../../engine/session/document'
+import { worldIds, worldNames } from '../../../engine/worlds'
+import { select } from '../../state/actions-view'
+import { microsecondsAPacket, type Pair } from '../../state/compare'
+import { weightIndex } from '../../state/derived'
+import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
+import { differenceOfRows, type Difference } from '../../state/row-difference'
+import { whyNoFigure } from '../../state/row-words'
+import { useWorkbench } from '../../state/store'
+import { compareWorlds } from '../../state/world-shares'
+import { Dash } from '../../widgets/Dash'
+import { Swatch } from '../../widgets/world'
+
+/** The two runs side by side: headline, rows of Table 2 where both have them, and the worlds, which any two have. */
+export function CompareRows({ pair }: { pair: Pair }) {
+  return (
+    <div className="compare-scroll" tabIndex={0} role="region" aria-label="Rows compared">
+      <table className="compare-table">
+        <caption className="visually-hidden">{pair.a.name} (A) beside {pair.b.name} (B); differences are B minus A</caption>
+        <thead>
+          <tr>
+            <th scope="col">Row</th>
+            <th scope="col" className="num">A</th>
+            <th scope="col" className="num">B</th>
+            <th scope="col" className="num">B − A</th>
+            <th scope="col" className="num">95 %</th>
+            <th scope="col">verdict</th>
+          </tr>
+        </thead>
+        <Headline pair={pair} />
+        <TableRows pair={pair} scope="total" />
+        <TableRows pair={pair} scope="vmm" />
+        <WorldRows pair={pair} />
+      </table>
+    </div>
+  )
+}
+
+function ScopeHead({ children }: { children: ReactNode }) {
+  return <tr className="compare-scope"><th scope="rowgroup" colSpan={6}>{children}</th></tr>
+}
+
+const headlines: { id: string; label: string; unit: string; of: (run: SessionRun) => number | null }[] = [
+  { id: 'throughput', label: 'Throughput', unit: 'Mb/s', of: (run) => (run.kind === 'simulated' ? run.report.throughputMbps : null) },
+  {
+    id: 'idle', label: 'Guest idle, measured directly', unit: '% of total time',
+    of: (run) => (run.kind === 'simulated' ? run.report.idlePercent.direct : null),
+  },
+  { id: 'packet-time', label: 'Time a packet', unit: 'µs', of: microsecondsAPacket },
+]
+
+function Headline({ pair }: { pair: Pair }) {
+  return (
+    <tbody>
+      <ScopeHead>Headline</ScopeHead>
+      {headlines.map(({ id, label, unit, of }) => {
+        const [a, b] = [of(pair.a), of(pair.b)]
+        const reason = pair.a.kind === 'imported' || pair.b.kind === 'imported'
+          ? 'A recorded profile does not say.' : 'It does not apply to this run.'
+        const figure = (value: number | null) => (value === null ? <Dash reason={reason} /> : fixed(value, 1))
+        return (
+          <tr key={id} data-testid={`compare-row-${id}`}>
+            <th scope="row">{label} <span className="quiet">{unit}</span></th>
+            <td className="num strong">{figure(a)}</td>
+            <td className="num strong">{figure(b)}</td>
+            <td className="num">{a === null || b === null ? <Dash reason={reason} /> : signed(b - a, 1)}</td>
+            <td className="num"><Dash reason="One run with one seed: exact for it, no interval." /></td>
+            <td className="quiet">{a !== null && b !== null ? ratioWords(a, b) : null}</td>
+          </tr>
+        )
+      })}
+    </tbody>
+  )
+}
+
+function ratioWords(a: number, b: number): string {
+  if (a < 0.05 || b < 0.05) return ''
+  return `${fixed(b / a, 2)} times A`
+}
+
+function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
+  const { a, b } = pair
+  const selection = useWorkbench((state) => state.selection)
+  if (a.kind === 'imported' || b.kind === 'imported') {
+    if (scope === 'vmm') return null
+    const imported = [a, b].filter((run) => run.kind === 'imported').map((run) => run.name).join(' and ')
+    return (
+      <tbody>
+        <ScopeHead>Table 2</ScopeHead>
+        <tr><td colSpan={6} className="quiet compare-words">Its rows do not apply: {imported} {a.kind === b.kind ? 'are recorded profiles' : 'is a recorded profile'}.</td></tr>
+      </tbody>
+    )
+  }
+  const ids = [...new Set([...a.report.table, ...b.report.table].filter((row) => row.scope === scope).map((row) => row.id))]
+  return (
+    <tbody>
+      <ScopeHead>{scope === 'vmm' ? '% of VMM time' : '% of total time'}</ScopeHead>
+      {ids.map((id) => {
+        const rowA = a.report.table.find((row) => row.id === id)
+        const rowB = b.report.table.find((row) => row.id === id)
+        const difference = differenceOfRows(rowA, rowB)
+        const side = (row: typeof rowA, run: typeof a) => (row?.percent === null || row === undefined
+          ? <Dash reason={row ? whyNoFigure(row, run.report) : 'This run has no such row.'} /> : fixed(row.percent, digitsFor(row.ci95)))
+        return (
+          <tr key={id} data-testid={`compare-row-${id}`}
+            className={selection.kind === 'row' && selection.row === id ? 'selected' : undefined}>
+            <th scope="row">
+              <button type="button" className="link" onClick={() => select({ kind: 'row', run: b.id, row: id })}>
+                {(rowB ?? rowA)!.label}
+              </button>
+            </th>
+            <td className="num strong">{side(rowA, a)}</td>
+            <td className="num strong">{side(rowB, b)}</td>
+            <DifferenceCells difference={difference} />
+          </tr>
+        )
+      })}
+    </tbody>
+  )
+}
+
+function WorldRows({ pair: { a, b } }: { pair: Pair }) {
+  const wanted = useWorkbench((state) => state.document.view.weight)
+  const rows = compareWorlds(a.profile, weightIndex(a.profile, wanted), b.profile, weightIndex(b.profile, wanted))
+  return (
+    <tbody>
+      <ScopeHead>Worlds, % of total time, by where the time itself is spent</ScopeHead>
+      {rows.map((row) => (
+        <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
+          <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>
+          <td className="num strong">{fixed(row.a, 1)}</td>
+          <td className="num strong">{fixed(row.b, 1)}</td>
+          <DifferenceCells difference={row.difference} />
+        </tr>
+      ))}
+    </tbody>
+  )
+}
+
+/** Difference, interval and verdict; blue is less time, red is more, grey is no evidence. */
+function DifferenceCells({ difference }: { difference: Difference }) {
+  const { points, ci95, verdict, words } = difference
+  const digits = digitsFor(ci95)
+  return (
+    <>
+      <td className="num">{points === null ? <Dash reason={words} /> : signed(points, digits)}</td>
+      <td className="num quiet">{ci95 ? intervalText(ci95, digits) : <Dash reason={words} />}</td>
+      <td className={`verdict ${verdict}`}>{words}</td>
+    </>
+  )
+}

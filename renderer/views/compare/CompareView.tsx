@@ -1,0 +1,87 @@
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { runPresets } from '../../state/actions-runs'
+import { setCompare, setCompareMode, setScope } from '../../state/actions-view'
+import { commonScope, noPackets, pairOf, type Pair } from '../../state/compare'
+import { hasVmmTime } from '../../state/derived'
+import { useWorkbench } from '../../state/store'
+import { Segmented } from '../../widgets/controls'
+import { CompareRows } from './CompareRows'
+import { Icicles } from './Icicles'
+import './compare.css'
+
+export function CompareView() {
+  const state = useWorkbench()
+  const pair = pairOf(state)
+  if (!pair) return <EmptyCompare runs={state.document.runs.length} busy={state.jobs.length > 0} />
+  return <Compare pair={pair} />
+}
+
+function Compare({ pair }: { pair: Pair }) {
+  const view = useWorkbench((state) => state.document.view)
+  const wantedMode = useWorkbench((state) => state.compare.mode)
+  const scope = commonScope(pair, view.scope)
+  const packetProblem = noPackets(pair)
+  const mode = packetProblem ? 'share' : wantedMode
+  const noVmm = [pair.a, pair.b].every((run) => hasVmmTime(run.profile)) ? null : 'Not both runs have VMM time.'
+  return (
+    <section className="compare" aria-label={`${pair.a.name} compared with ${pair.b.name}`}>
+      <header className="view-header">
+        <SideChoice side="A" pair={pair} />
+        <button type="button" className="button bare" aria-label="Swap A and B" title="Swap A and B"
+          onClick={() => setCompare(pair.b.id, pair.a.id)}>⇄</button>
+        <SideChoice side="B" pair={pair} />
+        <span className="compare-switches">
+          <Segmented label="Denominator of the icicles" value={scope} onChange={setScope} options={[
+            { value: 'total', label: 'of total time' },
+            { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
+          ]} />
+          <Segmented label="Scale of the icicles" value={mode} onChange={setCompareMode} testId="compare-mode" options={[
+            { value: 'share', label: 'share' },
+            { value: 'packet', label: 'µs a packet', ...(packetProblem ? { disabled: packetProblem } : {}) },
+          ]} />
+        </span>
+      </header>
+      <Group orientation="vertical" id="compare-panels" className="compare-panels">
+        <Panel id="compare-rows" minSize={120} defaultSize="54"><CompareRows pair={pair} /></Panel>
+        <Separator className="splitter horizontal" />
+        <Panel id="compare-icicles" minSize={170} defaultSize="46"><Icicles pair={pair} scope={scope} mode={mode} /></Panel>
+      </Group>
+    </section>
+  )
+}
+
+function SideChoice({ side, pair }: { side: 'A' | 'B'; pair: Pair }) {
+  const runs = useWorkbench((state) => state.document.runs)
+  const own = side === 'A' ? pair.a.id : pair.b.id
+  const other = side === 'A' ? pair.b.id : pair.a.id
+  return (
+    <label className="side-choice">
+      <strong>{side}</strong>
+      <select className="select" value={own} data-testid={`compare-${side.toLowerCase()}`} onChange={(event) => {
+        const chosen = event.target.value
+        // choosing the other side's run swaps them
+        const rest = chosen === other ? own : other
+        setCompare(...(side === 'A' ? [chosen, rest] : [rest, chosen]) as [string, string])
+      }}>
+        {runs.map((run) => <option key={run.id} value={run.id}>{run.name}</option>)}
+      </select>
+    </label>
+  )
+}
+
+function EmptyCompare({ runs, busy }: { runs: number; busy: boolean }) {
+  return (
+    <div className="empty">
+      <h2>{busy ? 'Running' : 'Two runs are needed'}</h2>
+      <p>
+        {busy ? 'The comparison appears when two runs are there; the status bar shows how far the current one is.'
+          : `This session has ${runs === 0 ? 'no run' : 'one run'}. Run another scenario, open a profile, or drop two profiles here.`}
+      </p>
+      {!busy && (
+        <div className="actions">
+          <button type="button" className="button" onClick={() => void runPresets()}>Run 2.0 and optimized</button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import type { LoadReport } from '../../../engine/formats/load-report'
+import type { ImportedRun } from '../../../engine/session/document'
+import { bytesText, whole } from '../../state/numbers'
+import { Facts, type Fact } from './Facts'
+
+/** The load report: what the reader made of the file, and what it could not. */
+export function ImportInspector({ run }: { run: ImportedRun }) {
+  const { report, fileName } = run.source
+  return (
+    <div data-testid="load-report">
+      <p className="quiet inspector-of">recorded profile</p>
+      <h2 className="inspector-title">{run.name}</h2>
+      <p className="inspector-figure"><strong>{whole(report.samplesKept)}</strong> samples</p>
+      <h3>Load report</h3>
+      <p>{fileName} was read as {report.format}. {report.reason}</p>
+      <Facts facts={factsOf(report)} />
+      {report.firstNotUnderstood.length > 0 && (
+        <>
+          <h3>First lines not understood</h3>
+          <ol className="lines mono">
+            {report.firstNotUnderstood.map(({ line, text }) => <li key={line}><span className="quiet">{line}:</span> {text}</li>)}
+          </ol>
+        </>
+      )}
+      {report.notes.map((note) => <p key={note}>{note}</p>)}
+      <h3>What does not apply</h3>
+      <p className="quiet">
+        Table 2&apos;s rows, true cycles, throughput and packets: a recorded profile does not know them. Worlds are assigned
+        by rules on the names of functions and modules.
+      </p>
+    </div>
+  )
+}
+
+function factsOf(report: LoadReport): Fact[] {
+  return [
+    ['size', bytesText(report.bytes)],
+    ['lines', whole(report.lines)],
+    ['lines not understood', whole(report.notUnderstood)],
+    ...report.samplesDropped.map(({ reason, count }): Fact => [`dropped: ${reason}`, whole(count)]),
+    ['samples without frames', whole(report.samplesWithoutFrames)],
+    ['stamps out of order', whole(report.stampsOutOfOrder)],
+    ['unknown symbols', whole(report.unknownSymbols)],
+    ...report.eventTypes.map(({ name, count }): Fact => [`event ${name}`, whole(count)]),
+  ]
+}

@@ -1,0 +1,67 @@
+import { scenarioName } from '../../../engine/machine/scenario'
+import type { RunReport } from '../../../engine/run-report'
+import type { SimulatedRun } from '../../../engine/session/document'
+import { editScenario } from '../../state/actions-runs'
+import { bytesText, fixed, secondsText, significant, whole } from '../../state/numbers'
+import { Facts, type Fact } from './Facts'
+
+const countLabels: Record<string, string> = {
+  packetsSent: 'packets sent', acksReceived: 'ACKs received', worldSwitches: 'world switches', guestIrqs: 'guest IRQs',
+  hostIrqsInVmm: 'host IRQs in the VMM world', hostIrqsInHost: 'host IRQs in the host world',
+  guestContextSwitches: 'guest context switches', rapAccesses: 'Lance RAP accesses', rdpAccesses: 'Lance RDP accesses',
+  picAccesses: 'PIC accesses', vmnetTransmits: 'VMNet transmits', selectCalls: 'select() calls', segments: 'segments simulated',
+}
+
+export function RunInspector({ run }: { run: SimulatedRun }) {
+  const { report } = run
+  return (
+    <>
+      <p className="quiet inspector-of">simulated run</p>
+      <h2 className="inspector-title">{run.name}</h2>
+      <p className="inspector-figure"><strong>{fixed(report.throughputMbps, 1)} Mb/s</strong></p>
+      <Facts facts={headline(report)} />
+      <h3>Scenario</h3>
+      <Facts facts={scenarioFacts(report)} />
+      <button type="button" className="button" onClick={() => editScenario(run.id)}>Put into the editor</button>
+      <h3>Counts</h3>
+      <Facts facts={Object.entries(report.counts).map(([id, count]) => [countLabels[id] ?? id, whole(count)] as const)} />
+      <h3>Books</h3>
+      <p>
+        {report.books.attributed === report.books.cycles
+          ? `All ${whole(report.books.cycles)} cycles are charged to a stack: the books balance.`
+          : `${whole(report.books.attributed)} of ${whole(report.books.cycles)} cycles are charged to a stack: the books do not balance.`}
+      </p>
+      <h3>Digest</h3>
+      <p className="mono digest">{run.digest}</p>
+      <p className="quiet">Equal for the same scenario on any machine; engine {report.engineVersion}.</p>
+    </>
+  )
+}
+
+function headline(report: RunReport): Fact[] {
+  const { idlePercent, vmnetTransmit } = report
+  const facts: Fact[] = [
+    ['guest idle, direct', idlePercent.direct === null ? '–' : `${fixed(idlePercent.direct, 1)} %`],
+    ['guest idle, truth', `${fixed(idlePercent.truth, 1)} %`],
+    ['simulated time', secondsText(report.simulatedSeconds)],
+    ['samples', whole(report.samples)],
+  ]
+  if (vmnetTransmit) {
+    facts.push(
+      ['VMNet transmit, mean', `${significant(vmnetTransmit.meanMicroseconds)} µs`],
+      ['the same, isolated', `${whole(vmnetTransmit.isolatedMeanCycles)} cycles`],
+      ['IRQs inside a call', significant(vmnetTransmit.nestedIrqsPerCall)],
+    )
+  }
+  return facts
+}
+
+function scenarioFacts({ scenario }: RunReport): Fact[] {
+  return [
+    ['what', scenarioName(scenario)],
+    ['send size', `${whole(scenario.sendSize)} bytes`],
+    ['bytes', bytesText(scenario.bytes)],
+    ['seed', String(scenario.seed)],
+    ['sampler', scenario.samplerHz === 0 ? 'off' : `${whole(scenario.samplerHz)} Hz`],
+  ]
+}
