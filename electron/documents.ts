@@ -114,12 +114,12 @@ export class Documents {
   }
 
   /** The window crashed: nobody will answer. The file that was open is opened again once there is a window. */
-  windowLost(): string[] {
+  windowLost(): { unsaved: boolean; reopen: string[] } {
     for (const pending of this.saves.values()) pending.settle({ saved: false, error: lostWindow })
     this.opening.clear()
-    const reopen = this.path === null ? [] : [this.path]
+    const lost = { unsaved: this.dirty, reopen: this.path === null ? [] : [this.path] }
     this.become(null, null)
-    return reopen
+    return lost
   }
 
   showTitle(): void {

@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, nativeTheme, session } from 'electron'
+import type { PlainError } from '../engine/plain-error'
 import type { MainCommand, ThemeChoice, WindowEvent } from '../engine/window-api'
 import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
@@ -34,6 +35,7 @@ export class Workbench {
   /** The window's listeners are installed; false again after a crash. */
   private ready = false
   private firstReady = true
+  private crashToTell: PlainError | null = null
 
   /** `files` wait until the window is ready. */
   constructor(outFolder: string, private files: string[]) {
@@ -119,13 +121,21 @@ export class Workbench {
   private windowReady(): void {
     if (this.window.isDestroyed()) return
     this.engine.connect(this.window.webContents)
+    if (this.crashToTell) this.send({ type: 'problem', error: this.crashToTell })
+    this.crashToTell = null
     const files = this.files.splice(0)
     if (files.length > 0) void this.documents.open(files)
   }
 
   private windowLost(): void {
     this.ready = false
-    this.files.push(...this.documents.windowLost())
+    const { unsaved, reopen } = this.documents.windowLost()
+    this.files.push(...reopen)
+    this.crashToTell = {
+      what: `The window crashed and was loaded again${unsaved ? '; changes that were not saved are lost' : ''}.`,
+      kept: reopen[0] === undefined ? 'Nothing had been saved yet.' : `${basename(reopen[0])} is open again as it was saved last.`,
+      todo: 'Please report it with the steps that led here.',
+    }
   }
 
   private perform(command: MainCommand): void {

@@ -236,7 +236,7 @@ describe('a window that crashed', () => {
     documents.setDirty(true)
     const saved = documents.save()
     await tick()
-    expect(documents.windowLost()).toEqual(['/d/a.wsprof'])
+    expect(documents.windowLost()).toEqual({ unsaved: true, reopen: ['/d/a.wsprof'] })
     expect(await saved).toBe(false)
     expect(await documents.mayReplace()).toBe(true)
   })
