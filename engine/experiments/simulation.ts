@@ -1,0 +1,131 @@
+import { digestOf } from '../canonical'
+import { type MachineConfig, machineConfig } from '../machine/config'
+import { functionTable } from '../machine/functions'
+import { Machine } from '../machine/machine'
+import { Probe } from '../machine/observer'
+import { type Scenario, canonicalScenario, scenarioName } from '../machine/scenario'
+import type { Profile } from '../profile/columns'
+import { Sampler } from '../profilers/sampler'
+import type { RunCounts, RunReport } from '../run-report'
+import { type Seconds, microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
+import { engineVersion } from '../version'
+import { table2 } from './table2'
+
+export interface SimulationResult {
+  report: RunReport
+  /** Weights: samples (sampled) and cycles (true), one row a stack. */
+  profile: Profile
+  /** SHA-256 of the canonical report and profile. */
+  digest: string
+}
+
+/** One run of a scenario with both profilers: advance it in slices until it has ended, then take the result. */
+export class Simulation {
+  readonly machine: Machine
+  private readonly sampler: Sampler | null
+  private ended = false
+
+  constructor(scenario: Scenario, config: MachineConfig = machineConfig(scenario.machine)) {
+    const canonical = canonicalScenario(scenario)
+    this.machine = new Machine(config, canonical)
+    this.sampler = canonical.samplerHz > 0 ? new Sampler(canonical.samplerHz, config.mhz, canonical.seed) : null
+    if (this.sampler) this.machine.clock.observe(this.sampler)
+  }
+
+  /** Let the guest's program make `calls` more calls; true when the run has ended. */
+  advance(calls: number): boolean {
+    for (let i = 0; i < calls && !this.ended; i++) this.ended = this.machine.nettest.step()
+    return this.ended
+  }
+
+  get bytesDone(): number {
+    return this.machine.nettest.bytesDone
+  }
+
+  get simulatedSeconds(): Seconds {
+    return secondsOfCycles(this.machine.clock.now, this.machine.config.mhz)
+  }
+
+  result(): SimulationResult {
+    if (!this.ended) throw new Error('result() of a run that has not ended')
+    const { machine } = this
+    const hits = this.sampler?.histogram(machine.books.count) ?? new Float64Array(machine.books.count)
+    const profile = profileOf(machine, hits)
+    const report = reportOf(machine, hits, this.sampler?.count ?? 0)
+    return { report, profile, digest: digestOf({ report, profile }) }
+  }
+}
+
+/** Runs a scenario to its end. */
+export function simulate(scenario: Scenario, config?: MachineConfig): SimulationResult {
+  const simulation = new Simulation(scenario, config)
+  while (!simulation.advance(1024)) { /* on to the end */ }
+  return simulation.result()
+}
+
+function reportOf(machine: Machine, hits: Float64Array, samples: number): RunReport {
+  const { config, scenario, clock, nettest, probes } = machine
+  const cycles = clock.now
+  const idle = machine.books
+  let idleCycles = 0
+  for (let stack = 1; stack < idle.count; stack++) {
+    if (functionTable[idle.functionOf[stack]!]!.row === 'guest-idle') idleCycles += idle.cycles[stack]!
+  }
+  return {
+    schema: 'worldswitch.run/1',
+    engineVersion,
+    scenario,
+    name: scenarioName(scenario),
+    throughputMbps: (nettest.bytesDone * 8) / microsecondsOfCycles(nettest.endedAt - nettest.startedAt, config.mhz),
+    simulatedSeconds: secondsOfCycles(cycles, config.mhz),
+    idlePercent: { direct: percentOf(probes.cycles[Probe.GuestIdle]!, cycles), truth: percentOf(idleCycles, cycles) },
+    counts: countsOf(machine),
+    vmnetTransmit: vmnetTransmitOf(machine),
+    samples,
+    table: table2(machine, hits, samples),
+    books: { cycles, attributed: machine.books.total() },
+  }
+}
+
+function countsOf(machine: Machine): RunCounts {
+  const { counts, clock } = machine
+  const { packetsReceived, ...rest } = counts
+  return { ...rest, packetsReceived, acksReceived: machine.tcp.acksReceived, segments: clock.segments }
+}
+
+function vmnetTransmitOf(machine: Machine): RunReport['vmnetTransmit'] {
+  const { vmnet, probes, config } = machine
+  if (!vmnet || probes.count[Probe.VmnetTransmit] === 0) return null
+  return {
+    meanMicroseconds: microsecondsOfCycles(probes.mean(Probe.VmnetTransmit), config.mhz),
+    isolatedMeanCycles: vmnet.isolatedCalls === 0 ? 0 : vmnet.isolatedCycles / vmnet.isolatedCalls,
+    nestedIrqsPerCall: vmnet.nestedInterrupts / probes.count[Probe.VmnetTransmit]!,
+  }
+}
+
+/** The books as profile columns; the root of the books is the profile's own, so ids move down by one. */
+function profileOf(machine: Machine, hits: Float64Array): Profile {
+  const { books } = machine
+  const stacks = books.count - 1
+  const spent: number[] = []
+  for (let stack = 1; stack < books.count; stack++) if (books.cycles[stack]! > 0 || hits[stack]! > 0) spent.push(stack)
+  return {
+    name: scenarioName(machine.scenario),
+    frames: { name: functionTable.map((fn) => fn.name), module: functionTable.map((fn) => fn.module) },
+    stacks: {
+      parent: Int32Array.from({ length: stacks }, (_, i) => books.parentOf[i + 1]! - 1),
+      frame: books.functionOf.slice(1, books.count),
+      world: Uint8Array.from({ length: stacks }, (_, i) => functionTable[books.functionOf[i + 1]!]!.world),
+    },
+    samples: {
+      stack: Int32Array.from(spent, (stack) => stack - 1),
+      weights: [Float64Array.from(spent, (stack) => hits[stack]!), Float64Array.from(spent, (stack) => books.cycles[stack]!)],
+    },
+    weightTypes: [
+      { name: 'samples', unit: 'count', kind: 'sampled' },
+      { name: 'cycles', unit: 'cycles', kind: 'true' },
+    ],
+    threads: [],
+    defaultWeight: 0,
+  }
+}

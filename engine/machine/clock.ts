@@ -1,0 +1,144 @@
+import { Books } from './books'
+import type { SampleObserver } from './observer'
+
+/** Something that happens at a known cycle. A device has one deadline at a time; Infinity: nothing is due. */
+export interface Device {
+  fire(): void
+}
+
+/** Slots for deadlines: few and fixed, so the next one is the minimum of a short array and no heap is needed. */
+export const Slot = { HostTimer: 0, NicDma: 1, WireOut: 2, WireIn: 3, Peer: 4, NicInterrupt: 5 } as const
+export type Slot = (typeof Slot)[keyof typeof Slot]
+const sampler = 6
+const slotCount = 7
+
+/**
+ * One timeline, one CPU. `run` spends cycles: it charges them to a stack and, when a device's deadline falls
+ * inside, splits the time there, lets the device act, and takes the interrupt that it may have raised.
+ */
+export class Clock {
+  now = 0
+  /** Stack that runs now; `run` charges to a function called from it. */
+  context = 0
+  /** Whether the CPU takes interrupts. Pending ones are taken when it becomes true. */
+  interruptible = true
+  /** Asserted interrupt lines of the host, a bit each (see host/kernel.ts). */
+  pending = 0
+  segments = 0
+  private nextDue = Infinity
+  private readonly due = new Float64Array(slotCount).fill(Infinity)
+  private readonly devices: (Device | null)[] = new Array<Device | null>(slotCount).fill(null)
+  private observer: SampleObserver | null = null
+  private takeInterrupt: () => void = () => {}
+
+  constructor(readonly books: Books) {}
+
+  attach(slot: Slot, device: Device): void {
+    this.devices[slot] = device
+  }
+
+  onInterrupt(take: () => void): void {
+    this.takeInterrupt = take
+  }
+
+  observe(observer: SampleObserver | null): void {
+    this.observer = observer
+    this.due[sampler] = observer ? observer.nextSample(this.now) : Infinity
+    this.findNextDue()
+  }
+
+  /** At which cycle `slot`'s device acts next. */
+  schedule(slot: Slot, at: number): void {
+    this.due[slot] = at
+    this.findNextDue()
+  }
+
+  isScheduled(slot: Slot): boolean {
+    return this.due[slot] !== Infinity
+  }
+
+  /** Spend `cycles` in function `fn`, called from the current context. */
+  run(fn: number, cycles: number): void {
+    this.runStack(this.books.call(this.context, fn), cycles)
+  }
+
+  /** Spend `cycles` in the function that the current context is in. */
+  runHere(cycles: number): void {
+    this.runStack(this.context, cycles)
+  }
+
+  runStack(stack: number, cycles: number): void {
+    this.segments++
+    const end = this.now + cycles
+    if (end < this.nextDue) {
+      this.now = end
+      this.books.cycles[stack]! += cycles
+      return
+    }
+    this.runAcrossDeadlines(stack, cycles)
+  }
+
+  /** Let time pass in `stack` up to the next deadline and what it brings. */
+  runUntilDue(stack: number): void {
+    this.segments++
+    this.spend(stack, Math.max(0, this.nextDue - this.now))
+    this.fireDue(stack)
+  }
+
+  /** Enter function `fn`; returns the context to go back to with `leave`. */
+  enter(fn: number): number {
+    const from = this.context
+    this.context = this.books.call(from, fn)
+    return from
+  }
+
+  leave(context: number): void {
+    this.context = context
+  }
+
+  /** The CPU takes interrupts again, those first that have been waiting. */
+  allowInterrupts(): void {
+    this.interruptible = true
+    if (this.pending !== 0) this.takeInterrupt()
+  }
+
+  private runAcrossDeadlines(stack: number, cycles: number): void {
+    let left = cycles
+    while (this.now + left >= this.nextDue) {
+      const before = Math.max(0, this.nextDue - this.now)
+      this.spend(stack, before)
+      left -= before
+      this.fireDue(stack)
+    }
+    this.spend(stack, left)
+  }
+
+  private spend(stack: number, cycles: number): void {
+    this.now += cycles
+    this.books.cycles[stack]! += cycles
+  }
+
+  private fireDue(stack: number): void {
+    while (this.nextDue <= this.now) {
+      for (let slot = 0; slot < sampler; slot++) {
+        if (this.due[slot]! <= this.now) {
+          this.due[slot] = Infinity
+          this.devices[slot]!.fire()
+        }
+      }
+      // The sampler comes after the devices of the same instant and sees what was interrupted.
+      if (this.due[sampler]! <= this.now) {
+        this.observer!.sample(this.due[sampler]!, stack)
+        this.due[sampler] = this.observer!.nextSample(this.due[sampler]!)
+      }
+      this.findNextDue()
+    }
+    if (this.pending !== 0 && this.interruptible) this.takeInterrupt()
+  }
+
+  private findNextDue(): void {
+    let next = Infinity
+    for (let slot = 0; slot < slotCount; slot++) if (this.due[slot]! < next) next = this.due[slot]!
+    this.nextDue = next
+  }
+}

@@ -1,0 +1,149 @@
+import type { Clock } from '../clock'
+import type { Features } from '../config'
+import type { CostValues } from '../costs/sheet'
+import type { Counts } from '../counts'
+import { Fn } from '../functions'
+import { timerIrq } from '../guest/irq'
+import type { Lance } from '../lance'
+import { Probe, type ProbeBook } from '../observer'
+import { PacketRing, frameBytes } from '../packets'
+import type { Pic } from '../pic'
+import type { SendCombining } from '../vmm/send-combining'
+import { HostLine } from './kernel'
+import type { HostNic } from './nic'
+import type { Vmnet } from './vmnet'
+
+/** The VMApp: the host's user process that does I/O for the virtual machine through system calls. */
+export class VmApp {
+  private readonly context: number
+  /** Inbound packets given to the Lance so far. */
+  private given = 0
+
+  constructor(
+    private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
+    private readonly counts: Counts, private readonly probes: ProbeBook,
+    private readonly lance: Lance, private readonly pic: Pic, private readonly vmnet: Vmnet, private readonly nic: HostNic,
+    private readonly inbound: PacketRing, private readonly combining: SendCombining,
+  ) {
+    this.context = clock.books.call(0, Fn.VmApp)
+  }
+
+  /** The VMM left because of host interrupts `lines`; the host has handled them. */
+  afterHostInterrupt(lines: number): void {
+    const { clock } = this
+    clock.context = this.context
+    clock.allowInterrupts()
+    clock.runHere(this.cost.vmappReturn)
+    clock.run(Fn.EventLoop, this.cost.vmappEventLoop)
+    if (lines & HostLine.Timer) {
+      this.select()
+      clock.run(Fn.TimerWork, this.cost.timerWork)
+      this.pic.setLine(timerIrq, true)
+      this.pic.setLine(timerIrq, false)
+      this.receiveAll()
+    }
+    if (lines & HostLine.Nic) {
+      if (this.features.irqNotification) {
+        this.counts.bitvectorChecks++
+        clock.run(Fn.Bitvector, this.cost.bitvectorCheck)
+      } else this.select()
+      this.receiveAll()
+    }
+    // Only a VMM that combines sends leaves anything in the ring for an interrupt's switch.
+    if (this.features.sendCombining) this.pollTransmitRing()
+  }
+
+  /** A Lance access left the VMM: `access` is its effect on the virtual card. */
+  emulateAccess(access: () => void): void {
+    const { clock } = this
+    clock.context = this.context
+    clock.allowInterrupts()
+    clock.runHere(this.cost.vmappReturn)
+    if (!this.features.ioInVmm) clock.run(Fn.DataEmulation, this.cost.lanceDataEmulation)
+    access()
+  }
+
+  /** Emulates the Lance's transmit path: looks through the ring, sends what the driver has queued. */
+  pollTransmitRing(): void {
+    this.counts.transmitPolls++
+    const start = this.clock.now
+    this.clock.run(Fn.TransmitPath, this.cost.lanceTransmitPath)
+    this.probes.add(Probe.LanceTransmitPath, this.clock.now - start)
+    let sent = 0
+    for (;;) {
+      const bytes = this.lance.nextTransmitBytes()
+      if (bytes < 0) break
+      this.vmnet.transmit(bytes)
+      this.lance.completeTransmit()
+      this.counts.packetsSent++
+      sent++
+    }
+    this.combining.flushed()
+    if (sent > 0) this.reportSent()
+  }
+
+  /** What-if: the VMM sends the ring's frames to the card itself. No world switch, no VMNet. */
+  transmitInVmm(): void {
+    for (;;) {
+      const bytes = this.lance.nextTransmitBytes()
+      if (bytes < 0) break
+      this.clock.interruptible = false
+      this.clock.run(Fn.VmmNicTransmit, this.cost.nicStartTransmit + this.copyCycles(bytes))
+      this.nic.transmit()
+      this.clock.allowInterrupts()
+      this.lance.completeTransmit()
+      this.counts.packetsSent++
+    }
+    this.reportSent()
+  }
+
+  /** What-if: the VMM handles the card's interrupt itself; false when the host has to be asked after all. */
+  handleInVmm(): boolean {
+    if (this.clock.pending !== HostLine.Nic) return false
+    this.clock.pending = 0
+    const frames = this.nic.takeReceived()
+    this.clock.run(Fn.VmmNicInterrupt,
+      this.cost.nicHandler + this.nic.reap() * this.cost.nicReap + frames * this.cost.nicReceive)
+    this.nic.inVmnet += frames
+    while (this.nic.inVmnet > 0 && this.lance.canReceive()) {
+      this.nic.inVmnet--
+      this.give(this.nextInboundBytes())
+    }
+    return true
+  }
+
+  /** The transmit interrupt; an idealized NIC (section 4) has none. */
+  private reportSent(): void {
+    if (!this.features.idealizedNic) this.lance.endTransmit()
+  }
+
+  private copyCycles(bytes: number): number {
+    return this.features.noSkbCopy ? 0 : Math.round(bytes * this.cost.copyPerByte)
+  }
+
+  private select(): void {
+    const start = this.clock.now
+    this.counts.selectCalls++
+    this.clock.run(Fn.Select, this.cost.selectCall)
+    this.probes.add(Probe.Select, this.clock.now - start)
+  }
+
+  /** Frames that find the Lance's receive ring full stay in VMNet's queue for the next visit. */
+  private receiveAll(): void {
+    while (this.vmnet.available() > 0 && this.lance.canReceive()) {
+      const bytes = this.nextInboundBytes()
+      this.vmnet.receive(bytes)
+      this.clock.run(Fn.ReceivePath, this.cost.lanceReceivePath)
+      this.give(bytes)
+    }
+  }
+
+  private nextInboundBytes(): number {
+    return frameBytes(this.inbound.payload[PacketRing.slot(this.given)]!) - 4
+  }
+
+  private give(bytes: number): void {
+    this.given++
+    this.lance.receive(bytes)
+  }
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../clock'
+import type { CostValues } from '../costs/sheet'
+import type { Counts } from '../counts'
+import { Fn } from '../functions'
+import { Probe, type ProbeBook } from '../observer'
+import type { SendCombining } from '../vmm/send-combining'
+
+/** VMDriver, the part in the host's kernel: saves and restores all CPU state between the two worlds. */
+export class VmDriver {
+  /** Whether the CPU is in the VMM's world now. */
+  inVmm = true
+
+  constructor(
+    private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
+    private readonly probes: ProbeBook, private readonly combining: SendCombining,
+  ) {}
+
+  switchToHost(): void {
+    this.counts.worldSwitches++
+    this.combining.worldSwitched(this.clock.now)
+    this.clock.run(Fn.SwitchToHost, this.cost.worldSwitch)
+    this.probes.add(Probe.WorldSwitchToHost, this.cost.worldSwitch)
+    this.inVmm = false
+  }
+
+  switchToVmm(): void {
+    this.counts.worldSwitches++
+    this.clock.run(Fn.SwitchToVmm, this.cost.worldSwitch)
+    this.probes.add(Probe.WorldSwitchToVmm, this.cost.worldSwitch)
+    this.inVmm = true
+  }
+}

@@ -1,0 +1,49 @@
+import { wilson } from '../statistics/share'
+import type { Percent } from '../units'
+
+/** A sampled bucket, split by a part of it that was measured directly. All in percent. */
+export interface Reconciliation {
+  measuredPart: { percent: Percent; ci95: [Percent, Percent] }
+  rest: { percent: Percent; ci95: [Percent, Percent] }
+  steps: string[]
+}
+
+const shown = (percent: number) => `${percent.toFixed(1)} %`
+
+/**
+ * The paper's rule (section 3.5): sampling gives the bucket as a share of the scope, direct measurement gives the
+ * part as a share of total time; the part's share of the scope is the quotient with the scope's own sampled share,
+ * and the rest is the difference. Errors: Wilson intervals of the bucket and of the scope, combined as independent;
+ * the direct measurement counts cycles and adds none. Null without samples in the scope.
+ */
+export function reconcile(
+  names: { bucket: string; part: string; rest: string; scope: string },
+  bucketHits: number, scopeHits: number, samples: number, partPercentOfTotal: Percent,
+): Reconciliation | null {
+  const scope = wilson(scopeHits, samples)
+  const bucket = wilson(bucketHits, scopeHits)
+  if (!scope || !bucket || scopeHits === 0) return null
+  const scopeShare = scopeHits / samples
+  const part = partPercentOfTotal / scopeShare
+  const partLow = partPercentOfTotal / scope[1]
+  const partHigh = scope[0] > 0 ? partPercentOfTotal / scope[0] : 100
+  const sum = (100 * bucketHits) / scopeHits
+  const rest = sum - part
+  return {
+    measuredPart: { percent: part, ci95: [partLow, partHigh] },
+    rest: {
+      percent: rest,
+      ci95: [
+        rest - Math.sqrt((sum - 100 * bucket[0]) ** 2 + (partHigh - part) ** 2),
+        rest + Math.sqrt((100 * bucket[1] - sum) ** 2 + (part - partLow) ** 2),
+      ],
+    },
+    steps: [
+      `Sampling: ${names.bucket} is ${shown(sum)} of ${names.scope} (${bucketHits} of ${scopeHits} samples).`,
+      `Sampling: ${names.scope} is ${shown(100 * scopeShare)} of total time (${scopeHits} of ${samples} samples).`,
+      `Direct measurement: ${names.part} is ${shown(partPercentOfTotal)} of total time.`,
+      `${names.part}: ${shown(partPercentOfTotal)} / ${shown(100 * scopeShare)} = ${shown(part)} of ${names.scope}.`,
+      `${names.rest}: ${shown(sum)} - ${shown(part)} = ${shown(rest)} of ${names.scope}.`,
+    ],
+  }
+}
