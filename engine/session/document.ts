@@ -10,6 +10,8 @@ export interface SessionDocument {
   notes: string
   runs: SessionRun[]
   view: SessionView
+  /** Fields of the file that this version does not know: carried along and written again as they are. */
+  unknown?: Record<string, unknown>
 }
 
 export type SessionRun = SimulatedRun | ImportedRun
@@ -23,6 +25,8 @@ export interface SimulatedRun {
   digest: string
   /** Columns: samples (sampled, count) and cycles (true). */
   profile: Profile
+  /** As `SessionDocument.unknown`, of this run. */
+  unknown?: Record<string, unknown>
 }
 
 export interface ImportedRun {
@@ -31,6 +35,8 @@ export interface ImportedRun {
   name: string
   source: { fileName: string; format: string; report: LoadReport }
   profile: Profile
+  /** As `SessionDocument.unknown`, of this run. */
+  unknown?: Record<string, unknown>
 }
 
 /** What is on screen, as far as it is worth keeping. Ids that no longer exist are ignored. */

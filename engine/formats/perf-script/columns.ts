@@ -1,0 +1,172 @@
+import { GrowingFloats, GrowingInts } from '../growing'
+import type { LoadReport } from '../load-report'
+import { Classifier, firstRules } from '../../profile/classify/first-rules'
+import { StackBuilder } from '../../profile/columns'
+import type { Profile, WeightType } from '../../profile/columns'
+import { World } from '../../worlds'
+import type { FrameLine, FrameLines } from './frame'
+import type { Head } from './head'
+
+/** More kinds of events than this would cost more columns than they tell; the rest only counts as samples. */
+const mostEventTypes = 64
+/** Clocks of perf count nanoseconds of CPU time; their period is the time between two samples. */
+const clockEvent = /^(?:cpu-clock|task-clock)(?::|$)/
+const cycleEvent = /^(?:cpu[_-]?(?:core|atom)?\/)?(?:cpu-)?cycles(?:[:/]|$)/
+
+interface EventType {
+  name: string
+  count: number
+  periods: boolean
+}
+
+/** Builds the profile's columns from heads and frames as they come by. */
+export class SampleColumns {
+  private readonly builder = new StackBuilder()
+  private readonly classifier = new Classifier(firstRules)
+  private readonly frameIds = new Map<number, number>()
+  private readonly threads = new Map<string, number>()
+  private readonly events = new Map<string, number>()
+  private readonly eventTypes: EventType[] = []
+  private readonly stack = new GrowingInts()
+  private readonly thread = new GrowingInts()
+  private readonly event = new GrowingInts()
+  private readonly period = new GrowingFloats()
+  private readonly time = new GrowingFloats()
+  private first: { seconds: number; nanoseconds: number } | null = null
+  private timed = true
+  private idle = 0
+  // the open sample's chain, leaf first: symbol, module, inlined
+  private chain: number[] = []
+
+  constructor(private readonly report: LoadReport, private readonly lines: FrameLines) {}
+
+  get pendingFrames(): number {
+    return this.chain.length / 3
+  }
+
+  addFrame(frame: FrameLine): void {
+    this.chain.push(frame.symbol, frame.module, frame.inlined ? 1 : 0)
+  }
+
+  addSample(head: Head): void {
+    const { report } = this
+    report.samplesKept++
+    if (this.chain.length === 0) report.samplesWithoutFrames++
+    if (head.comm.startsWith('swapper')) this.idle++
+    this.stack.push(this.internStack(head))
+    this.thread.push(this.internThread(head))
+    this.event.push(this.internEvent(head))
+    this.period.push(head.period ?? 1)
+    this.addTime(head)
+    this.chain = []
+  }
+
+  profile(name: string): Profile {
+    const { report } = this
+    report.eventTypes = this.eventTypes.map(({ name: event, count }) => ({ name: event, count }))
+    if (this.eventTypes.length > mostEventTypes) {
+      report.notes.push(`${this.eventTypes.length} event types: those after the first ${mostEventTypes} count as samples only`)
+    } else if (this.eventTypes.length > 1) {
+      report.notes.push(`${this.eventTypes.length} event types: one weight column each, and all of them as samples`)
+    }
+    if (this.idle > 0) {
+      report.notes.push(`${this.idle} samples of the idle task (swapper) are shown as idle: nothing ran on that CPU`)
+    }
+    const samples = this.stack.length
+    const weights = [new Float64Array(samples).fill(1), ...this.eventTypes.slice(0, mostEventTypes).map((_, k) => this.column(k))]
+    return {
+      name, ...this.builder.tables(), threads: [...this.threads.keys()], defaultWeight: 0,
+      weightTypes: [
+        { name: 'samples', unit: 'count', kind: 'sampled' },
+        ...this.eventTypes.slice(0, mostEventTypes).map(weightType),
+      ],
+      samples: {
+        stack: this.stack.column(), weights, thread: this.thread.column(),
+        ...(this.timed && samples > 0 ? { time: this.time.column() } : {}),
+      },
+    }
+  }
+
+  private column(event: number): Float64Array {
+    const values = new Float64Array(this.event.length)
+    for (let i = 0; i < values.length; i++) if (this.event.at(i) === event) values[i] = this.period.at(i)
+    return values
+  }
+
+  /** Root first: the thread's name, then the chain from its last line up. */
+  private internStack(head: Head): number {
+    const guest = head.guest || /^[Gg]$/.test(head.misc)
+    let world = guest ? World.Guest : this.classifier.ofThread(head.comm)
+    const root = this.builder.frameId(head.comm, '')
+    let stack = this.builder.stackId(-1, root, world)
+    let outerModule = -1
+    for (let i = this.chain.length - 3; i >= 0; i -= 3) {
+      const symbol = this.chain[i]!
+      // an inlined function has no module of its own: it is part of the function it was inlined into
+      const module = this.chain[i + 1]! < 0 && this.chain[i + 2] ? outerModule : this.chain[i + 1]!
+      outerModule = module
+      const frame = this.internFrame(symbol, module)
+      const name = this.builder.frameName[frame]!
+      if (!guest) world = this.classifier.ofFrame(head.comm, frame, name, this.builder.frameModule[frame]!, world)
+      stack = this.builder.stackId(stack, frame, world)
+    }
+    return stack
+  }
+
+  private internFrame(symbol: number, module: number): number {
+    const key = (symbol + 1) * 1048576 + module + 1
+    let id = this.frameIds.get(key)
+    const known = symbol >= 0 && this.lines.symbols.text[symbol] !== '[unknown]'
+    if (!known) this.report.unknownSymbols++
+    if (id === undefined) {
+      const moduleName = module < 0 ? '' : this.lines.modules.text[module]!
+      id = this.builder.frameId(known ? this.lines.symbols.text[symbol]! : nameOfUnknown(moduleName), moduleName)
+      this.frameIds.set(key, id)
+    }
+    return id
+  }
+
+  private internThread(head: Head): number {
+    const key = head.pid === null ? `${head.comm} ${head.tid}` : `${head.comm} ${head.pid}/${head.tid}`
+    let id = this.threads.get(key)
+    if (id === undefined) this.threads.set(key, id = this.threads.size)
+    return id
+  }
+
+  private internEvent(head: Head): number {
+    let id = this.events.get(head.event)
+    if (id === undefined) {
+      this.events.set(head.event, id = this.eventTypes.length)
+      this.eventTypes.push({ name: head.event, count: 0, periods: false })
+    }
+    const type = this.eventTypes[id]!
+    type.count++
+    if (head.period !== null) type.periods = true
+    return id
+  }
+
+  private addTime(head: Head): void {
+    if (head.seconds === null) {
+      this.timed = false
+      return
+    }
+    this.first ??= { seconds: head.seconds, nanoseconds: head.nanoseconds }
+    const { seconds, nanoseconds } = this.first
+    // whole nanoseconds first: sums of decimal fractions would not come back from a file as they were
+    const time = ((head.seconds - seconds) * 1e9 + head.nanoseconds - nanoseconds) / 1e9
+    if (this.time.length > 0 && time < this.time.at(this.time.length - 1)) this.report.stampsOutOfOrder++
+    this.time.push(time)
+  }
+}
+
+function weightType(event: EventType): WeightType {
+  const unit = !event.periods ? 'count' : clockEvent.test(event.name) ? 'nanoseconds' : cycleEvent.test(event.name) ? 'cycles' : 'count'
+  return { name: event.name, unit, kind: 'sampled' }
+}
+
+/** What has no symbol is at least known by the file it lies in. */
+function nameOfUnknown(module: string): string {
+  if (module === '' || module === '[unknown]') return '[unknown]'
+  if (module.startsWith('[')) return module
+  return `[${module.slice(module.lastIndexOf('/') + 1)}]`
+}

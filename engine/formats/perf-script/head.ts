@@ -1,0 +1,57 @@
+/** One head line of `perf script`: what was interrupted, when, by which event. See grammar.md. */
+export interface Head {
+  comm: string
+  pid: number | null
+  tid: number
+  /** Letters of the misc column: K host kernel, U host user, H hypervisor, G guest kernel, g guest user. */
+  misc: string
+  /** Of a guest's sample that `perf inject --guest-data` has placed. */
+  guest: boolean
+  /** Whole seconds and nanoseconds apart, so that differences of large stamps keep every digit. */
+  seconds: number | null
+  nanoseconds: number
+  period: number | null
+  event: string
+  /** What follows the event: an instruction address and symbol, or a tracepoint's text. */
+  rest: string
+}
+
+/** A comm has 16 bytes in the kernel, but perf pads and prefixes: what is left of the time is never longer than this. */
+const longestLeft = 256
+/** Of the tracepoint text or symbol behind the event. */
+const longestRest = 4096
+
+const timeStamp = /(?:^|\s)(\d+)\.(\d{6}|\d{9}):(?=\s|$)/
+const guestPrefix = /^\s*(?:VM:\s*\d+\s+)?(?:VCPU:\s*\d+\s+)?/
+// matched from the right, because a comm may hold blanks, slashes and numbers ('FS Broker 5858  5791/5860')
+const leftOfTime = /^\s*(\S|\S.*?\S)\s+(?:(-?\d+)\/)?(-?\d+)(?:\s+\[\d+\])?(?:\s+([A-Za-z]{1,8}))?(?:\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)?\s*$/
+const rightOfTime = /^\s*(?:(\d+)\s+)?(\S+):(?:\s+(.*))?$/
+const withoutTime = /^\s*(\S|\S.*?\S)\s+(?:(-?\d+)\/)?(-?\d+)(?:\s+\[\d+\])?\s+(?:(\d+)\s+)?([A-Za-z][^\s()]*):(?:\s+(.*))?$/
+
+export function parseHead(line: string): Head | null {
+  const stamp = timeStamp.exec(line)
+  if (!stamp) return parseWithoutTime(line)
+  const left = line.slice(0, stamp.index)
+  if (left.length > longestLeft) return null
+  const prefix = guestPrefix.exec(left)?.[0] ?? ''
+  const who = leftOfTime.exec(left.slice(prefix.length))
+  const what = rightOfTime.exec(line.slice(stamp.index + stamp[0].length).slice(0, longestRest))
+  if (!who || !what) return null
+  return {
+    comm: who[1]!, pid: who[2] === undefined ? null : Number(who[2]), tid: Number(who[3]), misc: who[4] ?? '',
+    guest: prefix.includes(':'),
+    seconds: Number(stamp[1]), nanoseconds: Number(stamp[2]!.padEnd(9, '0')),
+    period: what[1] === undefined ? null : Number(what[1]), event: what[2]!, rest: what[3] ?? '',
+  }
+}
+
+/** `perf script -F` without the time: what is left is too little to be sure of, so the event must look like a name. */
+function parseWithoutTime(line: string): Head | null {
+  const found = line.length > 2 * longestLeft ? null : withoutTime.exec(line)
+  if (!found) return null
+  return {
+    comm: found[1]!, pid: found[2] === undefined ? null : Number(found[2]), tid: Number(found[3]), misc: '', guest: false,
+    seconds: null, nanoseconds: 0, period: found[4] === undefined ? null : Number(found[4]), event: found[5]!,
+    rest: found[6] ?? '',
+  }
+}

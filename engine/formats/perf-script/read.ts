@@ -1,0 +1,143 @@
+import { emptyLoadReport } from '../load-report'
+import type { LoadReport } from '../load-report'
+import { LineCutter } from '../lines'
+import { FrameLines } from './frame'
+import { parseHead } from './head'
+import type { Head } from './head'
+import { SampleColumns } from './columns'
+import type { Profile } from '../../profile/columns'
+
+/**
+ * The first form of `perf script` text: a head line a sample, its call chain below it, an empty line. See grammar.md.
+ * `push` takes the file in chunks of any size; a sample is finished by the empty line, the next head or the end.
+ */
+export class PerfScriptReader {
+  private readonly report: LoadReport
+  private readonly cutter: LineCutter
+  private readonly frames = new FrameLines()
+  private readonly columns: SampleColumns
+  private readonly decoder = new TextDecoder()
+  private readonly dropped = new Map<string, number>()
+  private head: Head | null = null
+  /** Below a head whose chain is not wanted or not understood. */
+  private skipping = false
+  private sourceLines = 0
+
+  constructor(private readonly name: string, reason: string) {
+    this.report = emptyLoadReport('perf-script', reason)
+    this.columns = new SampleColumns(this.report, this.frames)
+    this.cutter = new LineCutter((bytes, start, end) => this.line(bytes, start, end))
+  }
+
+  push(chunk: Uint8Array): void {
+    this.report.bytes += chunk.length
+    this.cutter.push(chunk)
+  }
+
+  finish(): { profile: Profile; report: LoadReport } {
+    this.cutter.end()
+    this.endSample()
+    const { report } = this
+    report.lines = this.cutter.lines
+    report.samplesDropped = [...this.dropped].map(([reason, count]) => ({ reason, count }))
+    if (this.cutter.cut > 0) report.notes.push(`${this.cutter.cut} lines longer than 65536 bytes were cut`)
+    if (this.sourceLines > 0) report.notes.push(`${this.sourceLines} source lines below frames were read over`)
+    return { profile: this.columns.profile(this.name), report }
+  }
+
+  private line(bytes: Uint8Array, start: number, end: number): void {
+    if (blankLine(bytes, start, end)) {
+      this.endSample()
+      this.skipping = false
+    } else if (bytes[start] === hash) {
+      this.endSample()
+    } else if (bytes[start] === tab) {
+      this.chainLine(bytes, start, end)
+    } else if (bytes[start] === blank && this.head !== null) {
+      // inside a sample: a frame whose tab became blanks, a source line, or the padded head of the next sample
+      const next = parseHead(this.text(bytes, start, end))
+      if (next && next.seconds !== null) this.startSample(next)
+      else this.chainLine(bytes, start, end)
+    } else {
+      this.headLine(bytes, start, end)
+    }
+  }
+
+  private headLine(bytes: Uint8Array, start: number, end: number): void {
+    this.endSample()
+    const head = parseHead(this.text(bytes, start, end))
+    if (head) {
+      this.startSample(head)
+    } else if (!this.skipping || bytes[start] !== blank) {
+      this.notUnderstood(bytes, start, end)
+      this.skipping = true
+    }
+  }
+
+  private startSample(head: Head): void {
+    this.endSample()
+    this.skipping = false
+    if (head.rest.startsWith('DEFERRED CALLCHAIN')) {
+      this.drop('deferred user call chains: the second half of a sample that is counted already')
+      this.skipping = true
+      return
+    }
+    this.head = head
+    if (head.rest !== '' && !head.event.includes(':')) this.inlineFrame(head.rest)
+  }
+
+  /** Without call chains `perf script` prints the instruction's symbol behind the event. */
+  private inlineFrame(rest: string): void {
+    const bytes = new TextEncoder().encode(rest)
+    const frame = /^[0-9a-f]{4,}\s+\S/.test(rest) ? this.frames.parse(bytes, 0, bytes.length) : null
+    if (frame) this.columns.addFrame(frame)
+  }
+
+  private chainLine(bytes: Uint8Array, start: number, end: number): void {
+    if (this.skipping) return
+    const frame = this.head === null ? null : this.frames.parse(bytes, start, end)
+    if (frame) this.columns.addFrame(frame)
+    else if (this.head !== null && this.columns.pendingFrames > 0 && bytes[start] === blank) this.sourceLines++
+    else this.notUnderstood(bytes, start, end)
+  }
+
+  private endSample(): void {
+    if (this.head === null) return
+    this.columns.addSample(this.head)
+    this.head = null
+  }
+
+  private drop(reason: string): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1)
+  }
+
+  private notUnderstood(bytes: Uint8Array, start: number, end: number): void {
+    this.report.notUnderstood++
+    if (this.report.firstNotUnderstood.length < 3) {
+      const text = this.text(bytes, start, Math.min(end, start + 800)).slice(0, 200)
+      this.report.firstNotUnderstood.push({ line: this.cutter.lines, text })
+    }
+  }
+
+  private text(bytes: Uint8Array, start: number, end: number): string {
+    return this.decoder.decode(bytes.subarray(start, end))
+  }
+}
+
+const tab = 9
+const blank = 32
+const hash = 35
+
+function blankLine(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] !== blank && bytes[i] !== tab) return false
+  return true
+}
+
+/** Reads a whole file by chunks; tests use tiny ones. */
+export function readPerfScript(
+  name: string, bytes: Uint8Array, reason = 'asked for', chunkSize = 1 << 22,
+): { profile: Profile; report: LoadReport } {
+  const reader = new PerfScriptReader(name, reason)
+  for (let at = 0; at < bytes.length; at += chunkSize) reader.push(bytes.subarray(at, at + chunkSize))
+  return reader.finish()
+}

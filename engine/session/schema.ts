@@ -1,0 +1,68 @@
+import * as z from 'zod'
+
+/**
+ * The manifest of a `.wsprof` file, checked when it is read. Objects are loose: fields that this version does not know
+ * are kept and written again, so that an older Worldswitch does not destroy what a newer one saved. The version number
+ * only grows when an old reader would misunderstand the file. docs/session-format.md describes every field.
+ */
+export const sessionFormat = 'worldswitch.session'
+export const sessionVersion = 1
+export const manifestPath = 'manifest.json'
+
+const finite = z.number()
+const count = z.number().nonnegative()
+
+const scenario = z.looseObject({
+  machine: z.string(), vm: z.string(), optimizations: z.array(z.string()), whatIfs: z.array(z.string()),
+  direction: z.string(), sendSize: count, bytes: count, seed: count, samplerHz: count,
+})
+
+const tableRow = z.looseObject({
+  id: z.string(), label: z.string(), scope: z.enum(['total', 'vmm']), percent: finite.nullable(),
+  method: z.enum(['sampled', 'direct', 'derived']), ci95: z.tuple([finite, finite]).nullable(),
+  truthPercent: finite.nullable(), averageMicroseconds: finite.nullable(),
+  status: z.enum(['calibrated', 'counted', 'predicted']),
+  paper: z.looseObject({ percent: finite, averageMicroseconds: finite.nullable() }).nullable(),
+  derivation: z.array(z.string()).optional(),
+})
+
+const runReport = z.looseObject({
+  schema: z.literal('worldswitch.run/1'), engineVersion: z.string(), scenario, name: z.string(),
+  throughputMbps: finite, simulatedSeconds: finite,
+  idlePercent: z.looseObject({ direct: finite.nullable(), truth: finite }),
+  counts: z.record(z.string(), finite),
+  vmnetTransmit: z.looseObject({ meanMicroseconds: finite, isolatedMeanCycles: finite, nestedIrqsPerCall: finite }).nullable(),
+  samples: count, table: z.array(tableRow), books: z.looseObject({ cycles: finite, attributed: finite }),
+})
+
+const loadReport = z.looseObject({
+  format: z.string(), reason: z.string(), bytes: count, lines: count, notUnderstood: count,
+  firstNotUnderstood: z.array(z.looseObject({ line: count, text: z.string() })), samplesKept: count,
+  samplesDropped: z.array(z.looseObject({ reason: z.string(), count })), samplesWithoutFrames: count,
+  stampsOutOfOrder: count, unknownSymbols: count, eventTypes: z.array(z.looseObject({ name: z.string(), count })),
+  notes: z.array(z.string()),
+})
+
+/** Ids name files inside the archive: nothing but letters, digits, '-' and '_'. */
+export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const profilePart = z.looseObject({ path: z.string().max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count })
+
+const simulatedRun = z.looseObject({
+  kind: z.literal('simulated'), id: runId, name: z.string(), report: runReport, digest: z.string(), profile: profilePart,
+})
+const importedRun = z.looseObject({
+  kind: z.literal('imported'), id: runId, name: z.string(), profile: profilePart,
+  source: z.looseObject({ fileName: z.string(), format: z.string(), report: loadReport }),
+})
+
+const view = z.looseObject({
+  tab: z.enum(['flame', 'table', 'compare']), selectedRun: z.string().nullable(),
+  compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
+})
+
+export const manifestSchema = z.looseObject({
+  format: z.literal(sessionFormat), version: z.literal(sessionVersion), engineVersion: z.string(),
+  notes: z.string(), runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
+})
+export type Manifest = z.infer<typeof manifestSchema>
+export type ManifestRun = Manifest['runs'][number]

@@ -1,0 +1,70 @@
+import { unzipSync, zipSync } from 'fflate'
+import type { Zippable } from 'fflate'
+import { PlainErrorException } from '../plain-error'
+
+/** Bounds of what is unpacked: a session of hundreds of runs stays far below them, an archive made to harm does not. */
+export const zipLimits = { entries: 2048, entryBytes: 1 << 30, totalBytes: 2 ** 31, ratio: 1100, ratioFrom: 1 << 20 } as const
+
+/** Deflate cannot do better than 1032:1; the first of 1980 is the oldest time that a zip can hold. */
+const noTime = new Date(1980, 0, 1)
+
+export interface ZipPart {
+  path: string
+  bytes: Uint8Array
+  /** Packed already: stored as it is. */
+  stored: boolean
+}
+
+/** The same parts give the same bytes on any day and machine. */
+export function packZip(parts: readonly ZipPart[]): Uint8Array {
+  const files: Zippable = {}
+  for (const { path, bytes, stored } of parts) files[path] = [bytes, { level: stored ? 0 : 6, mtime: noTime }]
+  return zipSync(files)
+}
+
+export interface OpenedZip {
+  paths: string[]
+  /** The bytes of one entry; null when it cannot be unpacked. */
+  part(path: string): Uint8Array | null
+}
+
+/** Looks through the directory of a zip, within bounds, and unpacks single entries on demand. */
+export function openZip(fileName: string, bytes: Uint8Array): OpenedZip {
+  const refuse = (what: string) => new PlainErrorException({ what, where: fileName })
+  const paths: string[] = []
+  let total = 0
+  try {
+    unzipSync(bytes, { filter: ({ name, size, originalSize }) => {
+      total += originalSize
+      if (paths.length >= zipLimits.entries) throw refuse(`The archive has more than ${zipLimits.entries} entries.`)
+      if (originalSize > zipLimits.entryBytes || total > zipLimits.totalBytes) {
+        throw refuse('The archive says that it unpacks to more than Worldswitch reads.')
+      }
+      if (originalSize > zipLimits.ratioFrom && originalSize > size * zipLimits.ratio) {
+        throw refuse('The archive says that it unpacks to more than is possible.')
+      }
+      if (paths.includes(name)) throw refuse(`The archive holds "${printable(name)}" twice.`)
+      paths.push(name)
+      return false
+    } })
+  } catch (thrown) {
+    if (thrown instanceof PlainErrorException) throw thrown
+    throw new PlainErrorException({
+      what: 'The archive is damaged or cut off.', where: fileName, todo: 'Copy it again, or open an earlier copy.',
+    })
+  }
+  return { paths, part: (path) => partOf(bytes, path) }
+}
+
+function partOf(bytes: Uint8Array, path: string): Uint8Array | null {
+  try {
+    return unzipSync(bytes, { filter: ({ name }) => name === path })[path] ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Names from a foreign archive reach people's screens: without control characters and not endless. */
+export function printable(name: string): string {
+  return name.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?').slice(0, 80)
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { gzip } from '../../../engine/formats/gzip'
+import { importProfile } from '../../../engine/formats/open-profile'
+import { writePprof } from '../../../engine/formats/pprof/write'
+import { PlainErrorException } from '../../../engine/plain-error'
+import { folded } from '../profile/build'
+
+const text = (content: string) => new TextEncoder().encode(content)
+const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))
+
+describe('importProfile', () => {
+  it('recognises formats by content, whatever the name says', () => {
+    const perf = importProfile('profile.bin', fixture('perf-sym-pcnet.txt.gz'))
+    expect([perf.format, perf.report.samplesKept, perf.profile.name]).toEqual(['perf-script', 4385, 'profile.bin'])
+    expect(perf.report.reason).toBe('gzip; unpacked, line 1 is the head of a perf script sample (event cpu-clock)')
+    const go = importProfile('perf.txt', fixture('go-encoding-json.pb.gz'))
+    expect(go.format).toBe('pprof')
+    expect(go.report.reason).toContain('pprof')
+    expect(importProfile('x', writePprof(folded('a 1'))).profile.name).toBe('folded')
+  })
+  it('finds perf script below a header and an unreadable line', () => {
+    const header = `# ========\n${'# key : value\n'.repeat(300)}#\nWarning: something\n\n`
+    expect(importProfile('x', text(`${header}a 1 1.000001: cycles:\n\t1 f (m)\n\n`)).report).toMatchObject({ samplesKept: 1, notUnderstood: 1 })
+  })
+  const refused: [what: string, bytes: Uint8Array][] = [
+    ['The file is empty', new Uint8Array(0)],
+    ['The file is empty', gzip(new Uint8Array(0))],
+    ["perf's binary perf.data", text('PERFILE2\0\0\0')],
+    ['UTF-16', new Uint8Array([0xff, 0xfe, 65, 0, 10, 0])],
+    ['zip archive', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])],
+    ['zstd', new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0])],
+    ['binary file of no format', new Uint8Array([1, 2, 0, 4, 250, 6])],
+    ['text of no format', text('Dear all,\nthe time is 12:30 or 3.5: so what?\n')],
+    ['damaged or cut off', fixture('perf-sym-pcnet.txt.gz').subarray(0, 1000)],
+  ]
+  it.each(refused)('refuses by name: %s', (what, bytes) => {
+    const attempt = () => importProfile('my file.txt', bytes)
+    expect(attempt).toThrow(PlainErrorException)
+    expect(attempt).toThrow(what)
+    try {
+      attempt()
+    } catch (thrown) {
+      expect((thrown as PlainErrorException).plain.where).toBe('my file.txt')
+    }
+  })
+})

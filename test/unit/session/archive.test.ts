@@ -1,0 +1,139 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { readPprof } from '../../../engine/formats/pprof/read'
+import { PlainErrorException } from '../../../engine/plain-error'
+import { decodeSession, encodeSession } from '../../../engine/session/archive'
+import { meaning } from '../../fixtures/profiles'
+import { someSession } from '../../fixtures/session'
+import { folded } from '../profile/build'
+
+const session = () => someSession(folded('a;b 1', 'c 2'), folded('d;e;f 3'), folded('VMM time 1'))
+
+/** As loose as JSON is: the tests put in what must not be there. */
+interface ManifestJson {
+  [field: string]: unknown
+  view: Record<string, unknown>
+  runs: {
+    [field: string]: unknown
+    report: { counts: Record<string, unknown>; table: Record<string, unknown>[] }
+    source: Record<string, unknown>
+    profile: Record<string, unknown>
+  }[]
+}
+
+/** The archive with its manifest or its other entries changed. */
+function changed(change: (manifest: ManifestJson, files: Record<string, Uint8Array>) => unknown): Uint8Array {
+  const files = unzipSync(encodeSession(session()))
+  const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as ManifestJson
+  const replaced = change(manifest, files)
+  if (files['manifest.json']) files['manifest.json'] = strToU8(typeof replaced === 'string' ? replaced : JSON.stringify(manifest))
+  return zipSync(files)
+}
+
+function refusal(bytes: Uint8Array): string {
+  try {
+    decodeSession('my.wsprof', bytes)
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(PlainErrorException)
+    const { plain } = thrown as PlainErrorException
+    expect(plain.where).toBe('my.wsprof')
+    return plain.what
+  }
+  return 'was read'
+}
+
+describe('a session file', () => {
+  it('gives back what was saved, and the same bytes when saved again', () => {
+    const before = session()
+    const bytes = encodeSession(before)
+    const { session: after, warnings } = decodeSession('my.wsprof', bytes)
+    expect(warnings).toEqual([])
+    expect({ ...after, runs: after.runs.map((run) => ({ ...run, profile: meaning(run.profile) })) })
+      .toEqual({ ...before, runs: before.runs.map((run) => ({ ...run, profile: meaning(run.profile) })) })
+    expect(encodeSession(after)).toEqual(bytes)
+    expect(encodeSession(session())).toEqual(bytes)
+  })
+  it('is a zip of a readable manifest and standard profiles', () => {
+    const files = unzipSync(encodeSession(session()))
+    expect(Object.keys(files)).toEqual(['manifest.json', 'profiles/run-0.pb.gz', 'profiles/run-1.pb.gz', 'profiles/run-2.pb.gz'])
+    expect(readPprof('x', files['profiles/run-1.pb.gz']!).report.samplesKept).toBe(1)
+    const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { runs: { profile: unknown }[] }
+    expect(manifest).toMatchObject({ format: 'worldswitch.session', version: 1, notes: 'Größe: 5 µs\nsecond line' })
+    expect(manifest.runs[0]!.profile).toMatchObject({ path: 'profiles/run-0.pb.gz', bytes: files['profiles/run-0.pb.gz']!.length })
+  })
+  it('keeps what it does not know, at every level', () => {
+    const bytes = changed((manifest) => {
+      manifest.future = { a: [1, 2] }
+      manifest.view.zoom = 3
+      manifest.runs[0]!.colour = 'red'
+      manifest.runs[0]!.report.counts.newCount = 5
+      manifest.runs[0]!.report.table[0]!.newColumn = 6
+      manifest.runs[1]!.source.tool = 'perf 6.1'
+    })
+    const again = unzipSync(encodeSession(decodeSession('x', bytes).session))['manifest.json']!
+    expect(JSON.parse(strFromU8(again))).toEqual(JSON.parse(strFromU8(unzipSync(bytes)['manifest.json']!)))
+  })
+})
+
+describe('a damaged session file', () => {
+  it('costs the run whose profile is damaged or missing, and says so', () => {
+    const damaged = changed((_manifest, files) => {
+      files['profiles/run-0.pb.gz']![30]! ^= 1
+      delete files['profiles/run-2.pb.gz']
+    })
+    const { session: kept, warnings } = decodeSession('my.wsprof', damaged)
+    expect(kept.runs.map(({ id }) => id)).toEqual(['run-1'])
+    expect(warnings.map(({ what }) => what)).toEqual([
+      'The run "run 0" could not be kept: profiles/run-0.pb.gz is damaged.',
+      'The run "run 2" could not be kept: profiles/run-2.pb.gz is missing in the archive.',
+    ])
+    expect(warnings.every(({ where, kept }) => where === 'my.wsprof' && kept === 'The other runs are kept.')).toBe(true)
+  })
+  it('reports entries that belong to nothing and paths that lead elsewhere', () => {
+    const odd = changed((manifest, files) => {
+      files['../../etc/passwd'] = new Uint8Array(3)
+      manifest.runs[0]!.profile.path = 'profiles/run-1.pb.gz'
+    })
+    const { session: kept, warnings } = decodeSession('my.wsprof', odd)
+    expect(kept.runs.map(({ id }) => id)).toEqual(['run-1', 'run-2'])
+    expect(warnings.map(({ what }) => what).join('\n')).toMatch(/should be profiles\/run-0[^]*"\.\.\/\.\.\/etc\/passwd", which belongs to nothing/)
+  })
+  it('is refused when nothing of it can be read', () => {
+    const good = encodeSession(session())
+    expect(refusal(new Uint8Array(0))).toContain('empty')
+    expect(refusal(strToU8('hello'))).toContain('no Worldswitch session')
+    expect(refusal(good.subarray(0, good.length - 40))).toContain('damaged or cut off')
+    expect(refusal(zipSync({ 'a.txt': strToU8('a') }))).toContain('has no manifest.json')
+    expect(refusal(changed(() => '{'))).toContain('no JSON')
+    expect(refusal(changed(() => '[]'))).toContain('not an object')
+    expect(refusal(changed((m) => { m.format = 'other' }))).toContain('does not say')
+    expect(refusal(changed((m) => { m.version = 'x' }))).toContain('no version number')
+    expect(refusal(changed((m) => { m.version = 7 }))).toBe('The session has format version 7; this Worldswitch reads up to version 1.')
+    expect(refusal(changed((m) => { m.runs[1]!.name = 5 }))).toContain('runs.1.name')
+    expect(refusal(changed((m) => { m.runs[0]!.id = '../x' }))).toContain('runs.0.id')
+  })
+  it('is refused when it claims more than is read', () => {
+    const bomb = zipSync({ 'manifest.json': new Uint8Array(100 << 20) })
+    expect(refusal(bomb)).toContain('cannot be unpacked')
+    const many = zipSync(Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`${i}`, new Uint8Array(0)])))
+    expect(refusal(many)).toContain('more than 2048 entries')
+    // the size in the directory is only a claim: the second entry's is set to 3 GB
+    const lying = changed(() => undefined)
+    const view = new DataView(lying.buffer)
+    let at = lying.length - 22
+    at = view.getUint32(at + 16, true)
+    view.setUint32(at + 24, 3_000_000_000, true)
+    expect(refusal(lying)).toContain('more than Worldswitch reads')
+  })
+})
+
+describe('encodeSession', () => {
+  it('refuses runs whose ids could not name a file each', () => {
+    const twice = session()
+    twice.runs[1]!.id = 'run-0'
+    expect(() => encodeSession(twice)).toThrow(RangeError)
+    const odd = session()
+    odd.runs[0]!.id = '../x'
+    expect(() => encodeSession(odd)).toThrow(RangeError)
+  })
+})
