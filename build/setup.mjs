@@ -1,5 +1,7 @@
 // From a fresh clone to something that starts. No package is needed to run this file, and its syntax is old enough
 // for an old Node to reach the sentence that says so.
+import { pathToFileURL } from 'url'
+
 var NEEDED = [20, 19]
 
 function nodeFault(version) {
@@ -11,16 +13,20 @@ function nodeFault(version) {
   )
 }
 
-var fault = nodeFault(process.versions.node)
-if (fault) {
-  console.error(fault)
-  process.exitCode = 1
-} else {
+function main() {
+  var fault = nodeFault(process.versions.node)
+  if (fault) {
+    console.error(fault)
+    process.exitCode = 1
+    return
+  }
   import('./setup/steps.mjs').then(function (steps) {
     return steps.main(process.argv[1], process.argv.slice(2)).then(function (code) {
       process.exitCode = code
     })
   })
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main()
 
 export { nodeFault }
