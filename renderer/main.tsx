@@ -1,4 +1,5 @@
 import './trusted-types'
+import './zod-without-eval'
 import './theme/tokens.css'
 import './theme/base.css'
 import { createRoot } from 'react-dom/client'

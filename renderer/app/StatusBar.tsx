@@ -11,7 +11,7 @@ export function StatusBar() {
   const words = useWorkbench(selectionWords)
   return (
     <footer className="status-bar" data-testid="status-bar" aria-label="Status">
-      {job ? <JobStatus job={job} waiting={waiting} /> : <span className="quiet status-idle">nothing runs</span>}
+      {job ? <JobStatus job={job} waiting={waiting} /> : null}
       <span className="status-selection" role="status" title={words}>{words}</span>
       <Marks />
       <EngineStatus />
@@ -50,7 +50,7 @@ function Marks() {
     <>
       {info.runtime !== 'official' && (
         <span className="mark" data-testid="runtime-mark" title={`Electron ${info.electron}: for development and tests only`}>
-          runtime: {info.runtime}
+          {info.runtime}
         </span>
       )}
       {info.sandbox === 'off' && (

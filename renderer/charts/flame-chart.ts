@@ -19,7 +19,7 @@ export interface FlameEvents {
 interface PointerEventLike { offsetX: number; offsetY: number; event: Event }
 interface Rect { x: number; y: number; width: number; height: number }
 
-const axisHeight = 20
+const axisHeight = 24
 /** Room for half of the first and last tick labels. */
 const side = 10
 
@@ -70,7 +70,7 @@ export class FlameChart {
         axisTick: { show: true, lineStyle: { color: ink } },
         axisLabel: {
           color: ink, fontSize: 11, showMinLabel: true, showMaxLabel: true, hideOverlap: true,
-          alignMinLabel: 'left', alignMaxLabel: 'right', margin: 4,
+          alignMinLabel: 'left', alignMaxLabel: 'right', margin: 7,
           formatter: (value: number) => axisText(value, scene.range.to - scene.range.from, scene.unit),
         },
       },

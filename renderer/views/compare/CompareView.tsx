@@ -1,10 +1,8 @@
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { runPresets } from '../../state/actions-runs'
-import { setCompare, setCompareMode, setScope } from '../../state/actions-view'
-import { commonScope, noPackets, pairOf, type Pair } from '../../state/compare'
-import { hasVmmTime } from '../../state/derived'
+import { setCompare } from '../../state/actions-view'
+import { pairOf, type Pair } from '../../state/compare'
 import { useWorkbench } from '../../state/store'
-import { Segmented } from '../../widgets/controls'
 import { CompareRows } from './CompareRows'
 import { Icicles } from './Icicles'
 import './compare.css'
@@ -17,12 +15,6 @@ export function CompareView() {
 }
 
 function Compare({ pair }: { pair: Pair }) {
-  const view = useWorkbench((state) => state.document.view)
-  const wantedMode = useWorkbench((state) => state.compare.mode)
-  const scope = commonScope(pair, view.scope)
-  const packetProblem = noPackets(pair)
-  const mode = packetProblem ? 'share' : wantedMode
-  const noVmm = [pair.a, pair.b].every((run) => hasVmmTime(run.profile)) ? null : 'Not both runs have VMM time.'
   return (
     <section className="compare" aria-label={`${pair.a.name} compared with ${pair.b.name}`}>
       <header className="view-header">
@@ -30,21 +22,12 @@ function Compare({ pair }: { pair: Pair }) {
         <button type="button" className="button bare" aria-label="Swap A and B" title="Swap A and B"
           onClick={() => setCompare(pair.b.id, pair.a.id)}>⇄</button>
         <SideChoice side="B" pair={pair} />
-        <span className="compare-switches">
-          <Segmented label="Denominator of the icicles" value={scope} onChange={setScope} options={[
-            { value: 'total', label: 'of total time' },
-            { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
-          ]} />
-          <Segmented label="Scale of the icicles" value={mode} onChange={setCompareMode} testId="compare-mode" options={[
-            { value: 'share', label: 'share' },
-            { value: 'packet', label: 'µs a packet', ...(packetProblem ? { disabled: packetProblem } : {}) },
-          ]} />
-        </span>
+        <span className="quiet compare-hint">differences are B − A, 95 % intervals</span>
       </header>
       <Group orientation="vertical" id="compare-panels" className="compare-panels">
         <Panel id="compare-rows" minSize={120} defaultSize="54"><CompareRows pair={pair} /></Panel>
         <Separator className="splitter horizontal" />
-        <Panel id="compare-icicles" minSize={170} defaultSize="46"><Icicles pair={pair} scope={scope} mode={mode} /></Panel>
+        <Panel id="compare-icicles" minSize={170} defaultSize="46"><Icicles pair={pair} /></Panel>
       </Group>
     </section>
   )

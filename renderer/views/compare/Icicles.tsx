@@ -1,23 +1,22 @@
 import { useMemo, useState } from 'react'
 import { FlameCanvas } from '../../charts/FlameCanvas'
 import type { FlameScene, Range } from '../../charts/scene'
-import { select, setCompareHover, setCompareZoom } from '../../state/actions-view'
-import { compareFrame, rangesOf, sideOf, type Pair, type Side } from '../../state/compare'
-import { wholeName } from '../../state/derived'
+import { select, setCompareHover, setCompareMode, setCompareZoom, setScope } from '../../state/actions-view'
+import { commonScope, compareFrame, noPackets, rangesOf, sideOf, type Pair, type Side } from '../../state/compare'
+import { hasVmmTime, wholeName } from '../../state/derived'
 import { nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
 import { digitsFor, fixed } from '../../state/numbers'
 import { useWorkbench, type CompareMode } from '../../state/store'
+import { Segmented } from '../../widgets/controls'
 import { icicleKey } from './icicle-keys'
 
-interface IciclesProps {
-  pair: Pair
-  scope: 'total' | 'vmm'
-  mode: CompareMode
-}
-
 /** A above B on one scale; what is under the pointer is marked on both. */
-export function Icicles({ pair, scope, mode }: IciclesProps) {
-  const wanted = useWorkbench((state) => state.document.view.weight)
+export function Icicles({ pair }: { pair: Pair }) {
+  const view = useWorkbench((state) => state.document.view)
+  const wantedMode = useWorkbench((state) => state.compare.mode)
+  const scope = commonScope(pair, view.scope)
+  const mode = noPackets(pair) ? 'share' : wantedMode
+  const wanted = view.weight
   const { zoom, hover } = useWorkbench((state) => state.compare)
   const selection = useWorkbench((state) => state.selection)
   const sides = useMemo<[Side, Side]>(() => [
@@ -25,22 +24,44 @@ export function Icicles({ pair, scope, mode }: IciclesProps) {
   ], [pair.a, pair.b, scope, wanted, mode])
   const ranges = useMemo(() => rangesOf(sides, zoom), [sides, zoom])
   const chosen = selection.kind === 'frame' ? selection.path : null
-  const unit = mode === 'packet' ? 'µs a packet' : `% of ${wholeName(scope, null)}`
   return (
     <div className="icicles">
-      <p className="icicle-detail" aria-live="off">
-        <span className="quiet">Widths: {unit}, one scale.</span>
-        {zoom.length > 0 && (
-          <button type="button" className="button bare" onClick={() => setCompareZoom(zoom.slice(0, -1))}>
-            zoomed to {nameOfStep(zoom[zoom.length - 1]!)}: zoom out
-          </button>
-        )}
-        <FrameDetail sides={sides} path={hover ?? chosen} />
-      </p>
+      <IcicleHeader pair={pair} scope={scope} mode={mode} zoom={zoom} />
+      <p className="icicle-detail"><FrameDetail sides={sides} path={hover ?? chosen} /></p>
       {sides.map((side, index) => (
         <Icicle key={index === 0 ? 'A' : 'B'} name={index === 0 ? 'A' : 'B'} side={side} range={ranges[index] ?? null}
           unit={mode === 'packet' ? 'µs' : '%'} rootLabel={wholeName(scope, null)} hover={hover} chosen={chosen} zoom={zoom} />
       ))}
+    </div>
+  )
+}
+
+interface IcicleHeaderProps {
+  pair: Pair
+  scope: 'total' | 'vmm'
+  mode: CompareMode
+  zoom: FramePath
+}
+
+/** What a width means, said and changeable; both icicles keep one scale. */
+function IcicleHeader({ pair, scope, mode, zoom }: IcicleHeaderProps) {
+  const packetProblem = noPackets(pair)
+  const noVmm = [pair.a, pair.b].every((run) => hasVmmTime(run.profile)) ? null : 'Not both runs have VMM time.'
+  return (
+    <div className="icicle-header">
+      <Segmented label="Scale of the icicles" value={mode} onChange={setCompareMode} testId="compare-mode" options={[
+        { value: 'share', label: 'percent' },
+        { value: 'packet', label: 'µs a packet', ...(packetProblem ? { disabled: packetProblem } : {}) },
+      ]} />
+      <Segmented label="Denominator of the icicles" value={scope} onChange={setScope} options={[
+        { value: 'total', label: 'of total time' },
+        { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
+      ]} />
+      {zoom.length > 0 ? (
+        <button type="button" className="button bare" onClick={() => setCompareZoom(zoom.slice(0, -1))}>
+          zoomed to {nameOfStep(zoom[zoom.length - 1]!)}: zoom out
+        </button>
+      ) : <span className="quiet">both on one scale</span>}
     </div>
   )
 }

@@ -28,7 +28,7 @@ export function FlameHeader({ run, scope, weight, whole, matchTotal }: FlameHead
       {profile.weightTypes.length > 1 && (
         <Segmented label="Weight" value={String(weight)} onChange={(value) => setWeight(Number(value))} testId="flame-weight"
           options={profile.weightTypes.map((one, index) => ({
-            value: String(index), label: one.kind === 'true' ? `true ${one.name}` : `${one.name} (sampled)`,
+            value: String(index), label: one.kind === 'true' ? `true ${one.name}` : one.name === 'samples' ? 'sampled' : `${one.name} (sampled)`,
           }))} />
       )}
       <ThreadChoice run={run} />
@@ -37,7 +37,7 @@ export function FlameHeader({ run, scope, weight, whole, matchTotal }: FlameHead
         {type && !isCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <span className="flame-search">
-        <input className="input" type="search" aria-label="Search functions" placeholder="Search functions, /pattern/"
+        <input className="input" type="search" aria-label="Search functions" placeholder="Search functions" title="Part of a name, or /a regular expression/"
           data-testid="flame-search" value={search} spellCheck={false} onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') setSearch('')

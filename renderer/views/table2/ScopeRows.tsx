@@ -94,7 +94,7 @@ function Row({ row, report, domain, open, selected, onToggle, onSelect }: RowPro
           : <Dash reason="The paper has no figure for this row of this scenario." />}
       </td>
       <td className="num" data-column="difference">
-        {row.paper && row.percent !== null ? signed(row.percent - row.paper.percent, 1) : <Dash reason="Nothing to compare with." />}
+        {row.paper && row.percent !== null ? signed(row.percent - row.paper.percent, Math.min(1, digits)) : <Dash reason="Nothing to compare with." />}
       </td>
       <td className="quiet">{row.status}</td>
     </tr>
