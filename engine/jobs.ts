@@ -96,23 +96,36 @@ export class JobQueue {
 
   /** True while there is something to do. */
   step(): boolean {
-    if (!this.running) {
-      const next = this.waiting.shift()
-      if (!next) return false
-      this.attempt(next.job, () => { this.running = startJob(next, this.tools, this.emit) })
-      return this.running !== null || this.waiting.length > 0
-    }
-    const { running } = this
-    this.attempt(running.id, () => { if (!running.step()) this.running = null })
+    const saving = this.waiting.findIndex((request) => request.type === 'encode-session')
+    if (saving >= 0) this.save(saving)
+    else if (this.running) this.advance(this.running)
+    else this.startNext()
     return this.running !== null || this.waiting.length > 0
   }
 
-  private attempt(job: number, work: () => void): void {
+  /** Saving overtakes: nobody should have to wait for a simulation of an hour, or cancel it, to save. */
+  private save(index: number): void {
+    const [request] = this.waiting.splice(index, 1)
+    if (request) this.attempt(request.job, () => { startJob(request, this.tools, this.emit).step() })
+  }
+
+  private advance(running: Job): void {
+    if (!this.attempt(running.id, () => { if (!running.step()) this.running = null })) this.running = null
+  }
+
+  private startNext(): void {
+    const next = this.waiting.shift()
+    if (next) this.attempt(next.job, () => { this.running = startJob(next, this.tools, this.emit) })
+  }
+
+  /** False when it failed, and then that has been said. */
+  private attempt(job: number, work: () => void): boolean {
     try {
       work()
+      return true
     } catch (thrown) {
-      this.running = null
       this.emit({ type: 'failed', job, error: plainErrorOf(thrown) })
+      return false
     }
   }
 

@@ -4,8 +4,8 @@ import type { ImportedRun, SessionDocument, SimulatedRun } from './session/docum
 
 /**
  * Messages between the window and the engine's process, over one MessagePort. Every job has an id that the
- * window chooses and ends with exactly one of done, failed or cancelled. Jobs run one after another; cancel
- * takes effect within a few milliseconds.
+ * window chooses and ends with exactly one of done, failed or cancelled. Jobs run one after another, but
+ * that encoding a session overtakes a run; cancel takes effect within a few milliseconds.
  */
 export type EngineRequest =
   | { type: 'run'; job: number; scenario: Scenario }

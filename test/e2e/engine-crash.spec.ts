@@ -89,7 +89,11 @@ test('a window that crashes comes back with the file that was open', async ({ ap
   await app.answer({ save: app.path('kept.wsprof') })
   await app.menu('file.save-as')
   await expect.poll(() => app.title()).toBe('kept.wsprof — Worldswitch')
-  await app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
+  await app.electronApp.evaluate(({ BrowserWindow }) => new Promise<void>((resolve) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    contents?.once('did-finish-load', () => resolve())
+    contents?.forcefullyCrashRenderer()
+  }))
   // Playwright gives up a page that crashed, so the new one is asked through the main process.
   const seen = () => app.electronApp.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText') as Promise<string>)

@@ -93,7 +93,7 @@ describe('the queue of jobs', () => {
   it('stops a running job between two steps, and goes on with the next', () => {
     const { queue, counts, finish, kinds } = harness()
     queue.submit(run(1))
-    queue.submit({ type: 'encode-session', job: 2, session: { notes: '', runs: [], view: emptyView } })
+    queue.submit({ type: 'decode-session', job: 2, fileName: 'a.wsprof', bytes: new Uint8Array(4) })
     queue.step()
     queue.step()
     queue.submit({ type: 'cancel', job: 1 })
@@ -132,6 +132,30 @@ describe('the queue of jobs', () => {
     expect(events).toHaveLength(1)
     expect(events[0]).toMatchObject({ type: 'failed', job: 3 })
     expect(JSON.stringify(events[0])).toContain('bytes 0 is out of range')
+  })
+
+  it('saves in the middle of a run, which goes on as if nothing had been', () => {
+    const { queue, counts, finish, kinds } = harness()
+    queue.submit(run(1))
+    queue.submit(run(2))
+    queue.step()
+    queue.step()
+    queue.submit({ type: 'encode-session', job: 3, session: { notes: '', runs: [], view: emptyView } })
+    const advancesThen = counts.advances
+    expect(queue.step()).toBe(true)
+    expect(counts.advances).toBe(advancesThen)
+    expect(kinds()).toEqual([['done', 3]])
+    finish()
+    expect(kinds()).toEqual([['done', 3], ['done', 1], ['done', 2]])
+  })
+
+  it('fails a save in plain words and goes on with the run', () => {
+    const { queue, finish, kinds } = harness({ encodeSession: () => { throw new Error('no') } })
+    queue.submit(run(1))
+    queue.step()
+    queue.submit({ type: 'encode-session', job: 2, session: { notes: '', runs: [], view: emptyView } })
+    finish()
+    expect(kinds()).toEqual([['failed', 2], ['done', 1]])
   })
 
   it('says busy before a step that cannot be divided', () => {
