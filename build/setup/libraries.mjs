@@ -52,11 +52,11 @@ export const packagesFor = (libraries) => {
 export const aptLine = (packages) => `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
 
 /** As root installs; as anybody else stops with the one line that an administrator has to run. */
-export const ensureDebianPackages = async (packages, reason) => {
+export const ensureDebianPackages = async (packages, reason, asRoot = isRoot()) => {
   if (!has('apt-get')) {
     throw new SetupFault(`${reason} This system has no apt-get.`, `install the packages that hold: ${packages.join(', ')}`)
   }
-  if (!isRoot()) {
+  if (!asRoot) {
     throw new SetupFault(reason, `run this line once, then start again:\n\n  sudo sh -c '${aptLine(packages)}'\n`)
   }
   say(`  ${reason} Installing from Debian: ${packages.join(' ')}`)

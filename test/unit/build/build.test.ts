@@ -89,9 +89,21 @@ describe('the set-up', () => {
     put(folder, `partial-${String(process.pid)}-1/x`, '')
     put(folder, 'partial-4194304-1/x', '')
     put(folder, 'partial-notes/x', '')
+    put(folder, `partial-${String(process.pid)}-2/x`, '')
+    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 3600 * 1000)
+    utimesSync(join(folder, `partial-${String(process.pid)}-2`), twoDaysAgo, twoDaysAgo)
     expect(isAlive(process.pid)).toBe(true)
-    expect(sweepPartials(folder)).toBe(1)
+    expect(sweepPartials(folder)).toBe(2)
     expect(readdirSync(folder).sort()).toEqual([`partial-${String(process.pid)}-1`, 'partial-notes'].sort())
+  })
+
+  it('takes a killed process that nobody has waited for as dead', async () => {
+    // The shell starts a child, becomes sleep, and so never waits for it.
+    const shell = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const pid = await new Promise<number>((resolve) => shell.stdout.once('data', (chunk: Buffer) => { resolve(Number(chunk.toString())) }))
+    await until(() => !isAlive(pid))
+    expect(readFileSync(`/proc/${String(pid)}/stat`, 'utf8')).toContain(') Z ')
+    shell.kill('SIGKILL')
   })
 
   it('names the Node it needs', () => {

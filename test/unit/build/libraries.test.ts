@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aptLine, missingLibraries, packagesFor } from '../../../build/setup/libraries.mjs'
+import { aptLine, ensureDebianPackages, missingLibraries, packagesFor } from '../../../build/setup/libraries.mjs'
 
 const LDD = `	linux-vdso.so.1 (0x00007ffd)
 	libffmpeg.so => /r/libffmpeg.so (0x00007f)
@@ -26,5 +26,11 @@ describe('missing system libraries', () => {
 
   it('give one line to run', () => {
     expect(aptLine(['libgtk-3-0', 'libnss3'])).toBe('apt-get update && apt-get install -y --no-install-recommends libgtk-3-0 libnss3')
+  })
+
+  it('stop the set-up of anybody who is not root, with that line', async () => {
+    const stopped = await ensureDebianPackages(['libgtk-3-0'], 'Electron needs libgtk-3.so.0.', false).catch((error: unknown) => error)
+    expect(stopped).toMatchObject({ message: 'Electron needs libgtk-3.so.0.', exitCode: 1 })
+    expect((stopped as { todo: string }).todo).toContain(`sudo sh -c '${aptLine(['libgtk-3-0'])}'`)
   })
 })
