@@ -169,7 +169,7 @@ function startRun(id: number, scenario: Scenario, tools: JobTools, emit: Emit): 
     id,
     step() {
       const end = tools.now() + stepMilliseconds
-      let now = 0
+      let now: number
       do {
         if (simulation.advance(callsBetweenClockReads)) {
           const { report: figures, profile, digest } = simulation.result()
