@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { root } from './setup/files.mjs'
 import { SetupFault, reportFault, say } from './setup/plain.mjs'
 import { planLaunch, planWithoutSandbox, readRuntime } from './launch/plan.mjs'
-import { handOver, takeBack } from './launch/documents.mjs'
+import { handOver, removeCopies, takeBack } from './launch/documents.mjs'
 import { userMay } from './launch/unprivileged.mjs'
 
 const SANDBOX_REFUSED = /sandbox.*(FATAL|not configured correctly|No usable sandbox|Operation not permitted)|FATAL.*sandbox/i
-// Chromium without a session bus repeats this; it takes nothing from the app.
-const NOISE = /ERROR:.*(dbus[/\\](bus|object_proxy)\.cc|Failed to connect to the bus)/
+// What Chromium says of a system without a session bus or without a GPU; it goes on without either.
+const NOISE = /ERROR:(dbus\/)?(bus|object_proxy)\.cc|Failed to connect to the bus|ERROR:(viz_main_impl|command_buffer_proxy_impl)\.cc/
 
 const inTerminal = () => {
   say('There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running the same job in the terminal.')
@@ -58,7 +58,14 @@ const runWindow = (plan, files) =>
       const kept = text.split('\n').filter((line) => !NOISE.test(line)).join('\n')
       if (kept.trim()) process.stderr.write(kept)
     })
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    // The first asks, and the app may ask back about unsaved work; the second insists.
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        child.kill(asked ? 'SIGKILL' : signal)
+        asked = true
+      })
+    }
     child.on('error', (error) => resolve({ code: 1, refused: false, error }))
     child.on('close', (code, signal) => resolve({ code: code ?? 1, refused: refused && (code !== 0 || signal !== null) }))
   })
@@ -80,6 +87,7 @@ const openWindow = async (args) => {
   }
   clearInterval(watch)
   giveBack(copies)
+  removeCopies(copies)
   if (result.error) throw new SetupFault(`Electron could not be started: ${result.error.message}`, 'run npm start again')
   return result.code
 }

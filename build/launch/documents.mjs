@@ -1,7 +1,7 @@
 // Files named on the command line when the window runs as another user. What that user cannot read or write is
 // copied into their documents folder; a saved copy goes back to where it came from, so that "open, change, save"
 // does what the caller expects.
-import { chmodSync, chownSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, closeSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, closeSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 
 const freeName = (folder, name) => {
@@ -30,7 +30,7 @@ export const handOver = (args, user, may, cwd = process.cwd()) => {
     const copy = freeName(user.documents, basename(path))
     copyFileSync(path, copy, constants.COPYFILE_EXCL)
     chownSync(copy, user.uid, user.gid)
-    chmodSync(copy, 0o644)
+    chmodSync(copy, 0o600)
     copies.push({ original: path, copy, mtimeMs: statSync(copy).mtimeMs, writeBack: extname(path) === '.wsprof' })
     return copy
   })
@@ -64,4 +64,11 @@ export const takeBack = (copies) => {
     written.push(entry.original)
   }
   return written
+}
+
+/** At the end: a copy whose content has come back, or never changed, is not left lying about. */
+export const removeCopies = (copies) => {
+  for (const { copy, mtimeMs } of copies) {
+    if (existsSync(copy) && lstatSync(copy).mtimeMs === mtimeMs) rmSync(copy)
+  }
 }

@@ -132,7 +132,8 @@ const stageHome = (user, env) => {
   }
   ownedFolder(user.home, user, 0o700)
   const config = ownedFolder(join(user.home, '.config'), user, 0o700)
-  ownedFolder(user.documents, user, 0o755)
+  // Root reads it all the same; other users have no business in it.
+  ownedFolder(user.documents, user, 0o700)
   const userDirs = join(config, 'user-dirs.dirs')
   // Where Chromium's file dialogs and Electron's "documents" look for the folder to begin in.
   writeFileSync(userDirs, `XDG_DOCUMENTS_DIR="${user.documents}"\n`)

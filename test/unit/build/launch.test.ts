@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { handOver, takeBack } from '../../../build/launch/documents.mjs'
+import { handOver, removeCopies, takeBack } from '../../../build/launch/documents.mjs'
 import { chooseUser } from '../../../build/launch/unprivileged.mjs'
 import { root } from '../../../build/setup/files.mjs'
 import { put, temporaryFolder } from './temporary'
@@ -73,6 +73,21 @@ describe('files handed to a window of another user', () => {
     expect(readFileSync(session, 'utf8')).toBe('after')
     expect(statSync(session).mode & 0o777).toBe(0o640)
     expect(takeBack(copies)).toEqual([])
+  })
+
+  it('leave no copy behind, except one that holds what has not come back', () => {
+    const { home, user, session, capture } = scene()
+    const { handed, copies } = handOver([session, capture], user, never, home)
+    const [first = '', second = ''] = handed
+    expect(statSync(first).mode & 0o777).toBe(0o600)
+    appendFileSync(first, 'not yet saved back')
+    touchLater(first)
+    removeCopies(copies)
+    expect([existsSync(first), existsSync(second)]).toEqual([true, false])
+    takeBack(copies)
+    removeCopies(copies)
+    expect(existsSync(first)).toBe(false)
+    expect([existsSync(session), existsSync(capture)]).toEqual([true, true])
   })
 
   it('never come back from a capture, which is only read', () => {
