@@ -19,7 +19,7 @@ export interface FlameEvents {
 interface PointerEventLike { offsetX: number; offsetY: number; event: Event }
 interface Rect { x: number; y: number; width: number; height: number }
 
-const axisHeight = 24
+const axisRoom = 24
 /** Room for half of the first and last tick labels. */
 const side = 10
 
@@ -49,7 +49,11 @@ export class FlameChart {
 
   /** Rows that fit on screen. */
   get rows(): number {
-    return Math.max(1, Math.floor((this.element.clientHeight - axisHeight) / rowHeight))
+    return Math.max(1, Math.floor((this.element.clientHeight - this.axisHeight) / rowHeight))
+  }
+
+  private get axisHeight(): number {
+    return this.scene?.axis === false ? 0 : axisRoom
   }
 
   dispose(): void {
@@ -59,13 +63,13 @@ export class FlameChart {
 
   private draw(): void {
     const scene = this.scene
-    if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= axisHeight) return
+    if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= this.axisHeight) return
     const ink = scene.dark ? '#a9b1bc' : '#535c68'
     this.chart.setOption({
       animation: false,
-      grid: { left: side, right: side, top: 0, bottom: axisHeight, containLabel: false },
+      grid: { left: side, right: side, top: 0, bottom: this.axisHeight, containLabel: false },
       xAxis: {
-        type: 'value', min: scene.range.from, max: scene.range.to, splitNumber: 5,
+        show: scene.axis, type: 'value', min: scene.range.from, max: scene.range.to, splitNumber: 5,
         axisLine: { show: true, lineStyle: { color: ink } }, splitLine: { show: false },
         axisTick: { show: true, lineStyle: { color: ink } },
         axisLabel: {
@@ -119,7 +123,7 @@ export class FlameChart {
 
   private nodeOf(x: number, y: number): number {
     const { scene } = this
-    if (!scene || y > this.element.clientHeight - axisHeight) return -1
+    if (!scene || y > this.element.clientHeight - this.axisHeight) return -1
     const width = this.element.clientWidth - 2 * side
     const value = scene.range.from + ((x - side) / width) * (scene.range.to - scene.range.from)
     return nodeAt(scene.layout, Math.floor(y / rowHeight) + scene.firstRow, value / scene.whole)

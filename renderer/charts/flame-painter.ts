@@ -46,7 +46,8 @@ export class FlamePainter {
     for (let i = 0; i < count; i++) {
       const box = this.visible[i]!
       const top = (layout.depth[box]! - firstRow) * rowHeight
-      if (top < 0 || top >= height) continue
+      // a row cut by the edge would have an unreadable label
+      if (top < 0 || top + rowHeight > height + 1) continue
       const left = Math.max(0, (layout.left[box]! - from) * scale)
       const right = Math.min(width, (layout.left[box]! + layout.width[box]! - from) * scale)
       this.box(context, scene, layout.node[box]!, left, top, right - left, this.fitOf(font, context))
@@ -91,7 +92,7 @@ export class FlamePainter {
     if (width < 28) return
     const text = fit.fit(labelOf(scene, node), width - 8)
     if (text === '') return
-    if (brush.overlay && node !== 0) {
+    if (brush.overlay && node !== 0 && context.globalAlpha === 1) {
       // a label on a pattern gets a plain ground, else it cannot be read
       context.fillStyle = brush.fill
       context.fillRect(left + 2, top + 2, context.measureText(text).width + 4, rowHeight - 5)

@@ -17,6 +17,8 @@ export interface FlameScene {
   whole: number
   unit: string
   range: Range
+  /** Without: the axis of another flame below it counts for this one too. */
+  axis: boolean
   /** First row on screen. */
   firstRow: number
   dark: boolean

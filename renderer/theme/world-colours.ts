@@ -18,9 +18,9 @@ export const worldColours: readonly WorldColour[] = [
   { light: '#B9C0CA', dark: '#59616C', pattern: 'hatch' },
   { light: '#E08A1E', dark: '#F0A23C', pattern: 'none' },
   { light: '#B5541C', dark: '#D9743A', pattern: 'none' },
-  { light: '#A65FA8', dark: '#C586C7', pattern: 'none' },
+  { light: '#9C549E', dark: '#C586C7', pattern: 'none' },
   { light: '#1F9E77', dark: '#35BF93', pattern: 'none' },
-  { light: '#8A8F2A', dark: '#B3B84A', pattern: 'none' },
+  { light: '#9AA05A', dark: '#D3D98C', pattern: 'none' },
   { light: '#C9A400', dark: '#E3C32E', pattern: 'dots' },
   { light: '#8C8C8C', dark: '#9A9A9A', pattern: 'outline' },
 ]

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SessionRun } from '../../../engine/session/document'
-import { worldIds, worldNames } from '../../../engine/worlds'
+import { World, worldIds, worldNames } from '../../../engine/worlds'
 import { select } from '../../state/actions-view'
 import { microsecondsAPacket, type Pair } from '../../state/compare'
 import { weightIndex } from '../../state/derived'
@@ -41,20 +41,32 @@ function ScopeHead({ children }: { children: ReactNode }) {
   return <tr className="compare-scope"><th scope="rowgroup" colSpan={6}>{children}</th></tr>
 }
 
-const headlines: { id: string; label: string; unit: string; of: (run: SessionRun) => number | null }[] = [
-  { id: 'throughput', label: 'Throughput', unit: 'Mb/s', of: (run) => (run.kind === 'simulated' ? run.report.throughputMbps : null) },
+interface HeadlineFigure {
+  id: string
+  label: string
+  unit: string
+  /** Which way is faster, where one is. */
+  faster?: 'more' | 'less'
+  of: (run: SessionRun) => number | null
+}
+
+const headlines: HeadlineFigure[] = [
   {
-    id: 'idle', label: 'Guest idle, measured directly', unit: '% of total time',
+    id: 'throughput', label: 'Throughput', unit: 'Mb/s', faster: 'more',
+    of: (run) => (run.kind === 'simulated' ? run.report.throughputMbps : null),
+  },
+  {
+    id: 'idle', label: 'Guest idle, direct', unit: '% of total time',
     of: (run) => (run.kind === 'simulated' ? run.report.idlePercent.direct : null),
   },
-  { id: 'packet-time', label: 'Time a packet', unit: 'µs', of: microsecondsAPacket },
+  { id: 'packet-time', label: 'Time a packet', unit: 'µs', faster: 'less', of: microsecondsAPacket },
 ]
 
 function Headline({ pair }: { pair: Pair }) {
   return (
     <tbody>
       <ScopeHead>Headline</ScopeHead>
-      {headlines.map(({ id, label, unit, of }) => {
+      {headlines.map(({ id, label, unit, faster, of }) => {
         const [a, b] = [of(pair.a), of(pair.b)]
         const reason = pair.a.kind === 'imported' || pair.b.kind === 'imported'
           ? 'A recorded profile does not say.' : 'It does not apply to this run.'
@@ -66,7 +78,7 @@ function Headline({ pair }: { pair: Pair }) {
             <td className="num strong">{figure(b)}</td>
             <td className="num">{a === null || b === null ? <Dash reason={reason} /> : signed(b - a, 1)}</td>
             <td className="num"><Dash reason="One run with one seed: exact for it, no interval." /></td>
-            <td className="quiet">{a !== null && b !== null ? ratioWords(a, b) : null}</td>
+            <Ratio a={a} b={b} faster={faster} />
           </tr>
         )
       })}
@@ -74,9 +86,12 @@ function Headline({ pair }: { pair: Pair }) {
   )
 }
 
-function ratioWords(a: number, b: number): string {
-  if (a < 0.05 || b < 0.05) return ''
-  return `${fixed(b / a, 2)} times A`
+function Ratio({ a, b, faster }: { a: number | null; b: number | null; faster: HeadlineFigure['faster'] }) {
+  if (!a || !b || !faster) return <td />
+  const ratio = faster === 'more' ? b / a : a / b
+  // a tie at the two digits shown is no verdict
+  if (ratio.toFixed(2) === '1.00') return <td className="verdict no-evidence">the same</td>
+  return <td className={`verdict ${ratio > 1 ? 'lower' : 'higher'}`}>B is {ratio > 1 ? 'faster' : 'slower'}: {fixed(ratio, 2)} times A</td>
 }
 
 function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
@@ -112,7 +127,7 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
             </th>
             <td className="num strong">{side(rowA, a)}</td>
             <td className="num strong">{side(rowB, b)}</td>
-            <DifferenceCells difference={difference} />
+            <DifferenceCells difference={difference} idle={id === 'guest-idle'} />
           </tr>
         )
       })}
@@ -131,22 +146,22 @@ function WorldRows({ pair: { a, b } }: { pair: Pair }) {
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>
           <td className="num strong">{fixed(row.a, 1)}</td>
           <td className="num strong">{fixed(row.b, 1)}</td>
-          <DifferenceCells difference={row.difference} />
+          <DifferenceCells difference={row.difference} idle={row.world === World.GuestIdle} />
         </tr>
       ))}
     </tbody>
   )
 }
 
-/** Difference, interval and verdict; blue is less time, red is more, grey is no evidence. */
-function DifferenceCells({ difference }: { difference: Difference }) {
+/** Difference, interval and verdict; blue is less time, red is more, grey is no evidence. More idle time is neither. */
+function DifferenceCells({ difference, idle }: { difference: Difference; idle: boolean }) {
   const { points, ci95, verdict, words } = difference
   const digits = digitsFor(ci95)
   return (
     <>
       <td className="num">{points === null ? <Dash reason={words} /> : signed(points, digits)}</td>
       <td className="num quiet">{ci95 ? intervalText(ci95, digits) : <Dash reason={words} />}</td>
-      <td className={`verdict ${verdict}`}>{words}</td>
+      <td className={`verdict ${idle && points !== null && ci95 ? `${verdict} idle` : verdict}`}>{words}</td>
     </>
   )
 }

@@ -25,9 +25,9 @@ function Compare({ pair }: { pair: Pair }) {
         <span className="quiet compare-hint">differences are B − A, 95 % intervals</span>
       </header>
       <Group orientation="vertical" id="compare-panels" className="compare-panels">
-        <Panel id="compare-rows" minSize={120} defaultSize="54"><CompareRows pair={pair} /></Panel>
+        <Panel id="compare-rows" minSize={120} defaultSize="52"><CompareRows pair={pair} /></Panel>
         <Separator className="splitter horizontal" />
-        <Panel id="compare-icicles" minSize={170} defaultSize="46"><Icicles pair={pair} /></Panel>
+        <Panel id="compare-icicles" minSize={170} defaultSize="48"><Icicles pair={pair} /></Panel>
       </Group>
     </section>
   )

@@ -97,13 +97,13 @@ function Icicle({ name, side, range, unit, rootLabel, hover, chosen, zoom }: Ici
   const selected = chosen ? nodeOf(tree, chosen) : -1
   const hovered = hover ? nodeOf(tree, hover) : -1
   const scene = useMemo<FlameScene | null>(() => range && ({
-    tree, layout, rootLabel, whole: side.whole, unit, range, firstRow, dark, mono: side.run.kind === 'imported',
-    matched: null, selected, hovered,
-  }), [tree, layout, rootLabel, side, unit, range, firstRow, dark, selected, hovered])
+    tree, layout, rootLabel, whole: side.whole, unit, range, axis: name === 'B', firstRow, dark,
+    mono: side.run.kind === 'imported', matched: null, selected, hovered,
+  }), [tree, layout, rootLabel, side, unit, range, name, firstRow, dark, selected, hovered])
   const choose = (node: number) => select(node > 0
     ? { kind: 'frame', run: side.run.id, path: pathOf(tree, node) } : { kind: 'run', run: side.run.id })
   return (
-    <div className="icicle">
+    <div className={`icicle${name === 'B' ? ' with-axis' : ''}`}>
       <span className="icicle-name" title={side.run.name}>{name}</span>
       {scene ? (
         <FlameCanvas scene={scene} testId={`compare-flame-${name.toLowerCase()}`}

@@ -64,7 +64,7 @@ function FlameArea({ run, flame, weight, wholeLabel, matched }: FlameAreaProps) 
   const hovered = hover?.node ?? -1
   const scene = useMemo<FlameScene>(() => ({
     tree, layout, rootLabel: wholeLabel, whole: 100, unit: '%', range: { from: zoom.from * 100, to: zoom.to * 100 },
-    firstRow, dark, mono: run.kind === 'imported', matched, selected, hovered,
+    axis: true, firstRow, dark, mono: run.kind === 'imported', matched, selected, hovered,
   }), [tree, layout, wholeLabel, zoom, firstRow, dark, run.kind, matched, selected, hovered])
   const choose = useCallback((node: number) => {
     select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })

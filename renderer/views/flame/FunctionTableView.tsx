@@ -36,9 +36,9 @@ export function FunctionTableView({ run, flame, weight, wholeLabel, search }: Fu
         <caption className="visually-hidden">Functions with self and total, in percent of {wholeLabel}</caption>
         <thead>
           <tr>
-            <th scope="col">Function</th>
+            <th scope="col">Function <span className="quiet">(% of {wholeLabel})</span></th>
             <th scope="col">Module</th>
-            <th scope="col" className="num">Self, % of {wholeLabel}</th>
+            <th scope="col" className="num">Self, %</th>
             {isCount(type) && <th scope="col" className="num">95 %</th>}
             <th scope="col" className="num">Total, %</th>
             {isCount(type) && <th scope="col" className="num">95 %</th>}

@@ -10,7 +10,7 @@ import './inspector.css'
 export function Inspector() {
   return (
     <aside className="inspector" aria-label="Inspector" tabIndex={0}>
-      <Content />
+      <div className="inspector-content"><Content /></div>
     </aside>
   )
 }

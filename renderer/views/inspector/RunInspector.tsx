@@ -24,7 +24,7 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <Facts facts={scenarioFacts(report)} />
       <button type="button" className="button" onClick={() => editScenario(run.id)}>Put into the editor</button>
       <h3>Counts</h3>
-      <Facts facts={Object.entries(report.counts).map(([id, count]) => [countLabels[id] ?? id, whole(count)] as const)} />
+      <Facts facts={Object.entries(report.counts).map(([id, count]) => [countLabels[id] ?? wordsOf(id), whole(count)] as const)} />
       <h3>Books</h3>
       <p>
         {report.books.attributed === report.books.cycles
@@ -36,6 +36,11 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <p className="quiet">Equal for the same scenario on any machine; engine {report.engineVersion}.</p>
     </>
   )
+}
+
+/** A count that has no words of its own yet: 'bitvectorChecks' is 'bitvector checks'. */
+function wordsOf(id: string): string {
+  return id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function headline(report: RunReport): Fact[] {

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { newcombe, wilson } from '../../../engine/statistics/share'
+import { World } from '../../../engine/worlds'
+import { differenceOf, differenceOfRows, intervalOfDifference } from '../../../renderer/state/row-difference'
+import { compareWorlds } from '../../../renderer/state/world-shares'
+import { importedRun, rowOf, simulatedProfile } from './fixture'
+
+const counts = fc.integer({ min: 1, max: 5000 }).chain((n) => fc.tuple(fc.integer({ min: 0, max: n }), fc.constant(n)))
+
+describe('differences', () => {
+  it('of two sampled rows have exactly Newcombe\'s interval', () => {
+    fc.assert(fc.property(counts, counts, ([hitsA, nA], [hitsB, nB]) => {
+      const expected = newcombe(hitsB, nB, hitsA, nA)!
+      const [lo, hi] = intervalOfDifference(hitsA / nA, wilson(hitsA, nA)!, hitsB / nB, wilson(hitsB, nB)!)
+      expect(lo).toBeCloseTo(expected.lo, 10)
+      expect(hi).toBeCloseTo(expected.hi, 10)
+    }))
+  })
+
+  it('turn round when the sides do', () => {
+    fc.assert(fc.property(counts, counts, ([hitsA, nA], [hitsB, nB]) => {
+      const a = rowOf((100 * hitsA) / nA, hitsA, nA)
+      const b = rowOf((100 * hitsB) / nB, hitsB, nB)
+      const [there, back] = [differenceOfRows(a, b), differenceOfRows(b, a)]
+      expect(there.points).toBeCloseTo(-back.points!, 10)
+      expect(there.ci95![0]).toBeCloseTo(-back.ci95![1], 10)
+      expect(there.verdict === 'lower').toBe(back.verdict === 'higher')
+    }))
+  })
+
+  it('of a row with itself are no evidence', () => {
+    const row = rowOf(30, 300, 1000)
+    expect(differenceOfRows(row, row)).toMatchObject({ points: 0, verdict: 'no-evidence', words: 'no evidence of a difference' })
+  })
+
+  it('are said in words', () => {
+    expect(differenceOf(-9.6, [-10.2, -8.9])).toMatchObject({ verdict: 'lower', words: 'lower by 9.6 points [8.9, 10.2]' })
+    expect(differenceOf(3, [2, 4]).words).toBe('higher by 3 points [2, 4]')
+    expect(differenceOfRows(rowOf(null), rowOf(5, 5, 100)).words).toBe('does not apply to A')
+    expect(differenceOfRows(rowOf(5, 5, 100), undefined).words).toBe('does not apply to B')
+    expect(differenceOfRows(rowOf(5), rowOf(9)).words).toContain('no verdict')
+  })
+
+  it('of worlds work between a simulated and an imported profile', () => {
+    const rows = compareWorlds(simulatedProfile(), 0, importedRun('x').profile, 0)
+    const vmm = rows.find((row) => row.world === World.Vmm)!
+    expect(vmm.b).toBeCloseTo(40)
+    expect(vmm.difference.verdict).toBe('higher')
+    expect(rows.reduce((sum, row) => sum + row.a, 0)).toBeCloseTo(100)
+    expect(rows.reduce((sum, row) => sum + row.b, 0)).toBeCloseTo(100)
+    expect(rows.every((row) => row.a > 0 || row.b > 0)).toBe(true)
+  })
+
+  it('of worlds by cycles have no interval: true figures are no samples', () => {
+    const rows = compareWorlds(simulatedProfile(), 1, simulatedProfile(100), 1)
+    expect(rows.every((row) => row.difference.ci95 === null)).toBe(true)
+  })
+})
