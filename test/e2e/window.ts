@@ -1,0 +1,67 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { WorldswitchApp } from './fixtures'
+
+/** Steps that several specs of the window share. */
+
+/** Waits for the two runs of a first start. */
+export async function started(app: WorldswitchApp): Promise<Page> {
+  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
+  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  return app.page
+}
+
+export async function resize(app: WorldswitchApp, width: number, height: number): Promise<void> {
+  await app.electronApp.evaluate(({ BrowserWindow }, [w, h]) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(w!, h!)
+  }, [width, height])
+  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width)
+}
+
+export function runItem(page: Page, name: string): Locator {
+  return page.getByTestId('run-item').filter({ has: page.locator('.run-name', { hasText: new RegExp(`^${escaped(name)}$`) }) })
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
+
+/** Drops files on the window as the desktop would. */
+export async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+  const transfer = await page.evaluateHandle((list) => {
+    const data = new DataTransfer()
+    for (const { name, text } of list) data.items.add(new File([text], name))
+    return data
+  }, files)
+  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('[data-testid="app"]', type, { dataTransfer: transfer })
+}
+
+/** perf script text with one stack a sample, leaf first, as perf writes it. */
+export function perfText(stacks: readonly (readonly string[])[]): string {
+  return stacks.map((frames, index) => [
+    `swapper     0 [000] ${(1000 + index / 1000).toFixed(6)}:     250000 cpu-clock: `,
+    ...frames.map((name, depth) => `\t    ffffffff8100${(4096 + depth * 16).toString(16)} ${name}+0x10 ([kernel.kallsyms])`),
+    '', '',
+  ].join('\n')).join('')
+}
+
+/** Whether anything that should be read is cut: text wider than its box, outside the places that scroll or shorten on purpose. */
+export function cutLabels(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      if (!element || !node.textContent?.trim() || element.closest('.visually-hidden, option, [hidden]')) continue
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const box = range.getBoundingClientRect()
+      if (box.width === 0) continue
+      const scroller = element.closest('.table2-scroll, .compare-scroll, .function-table, .inspector, .runs ul')
+      const limit = scroller ? scroller.getBoundingClientRect() : { left: 0, right: window.innerWidth }
+      if (box.right > limit.right + 1 || box.left < limit.left - 1) found.push(`outside: ${node.textContent.trim()}`)
+      if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).textOverflow !== 'ellipsis'
+        && getComputedStyle(element).display !== 'inline') found.push(`cut: ${node.textContent.trim()}`)
+    }
+    return found
+  })
+}
