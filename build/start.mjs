@@ -1,5 +1,6 @@
 // Opens the window, or does the same job in the terminal where there is no display.
 import { spawn, spawnSync } from 'node:child_process'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { root } from './setup/files.mjs'
 import { SetupFault, reportFault, say } from './setup/plain.mjs'
@@ -11,8 +12,19 @@ const SANDBOX_REFUSED = /sandbox.*(FATAL|not configured correctly|No usable sand
 // What Chromium says of a system without a session bus or without a GPU; it goes on without either.
 const NOISE = /ERROR:(dbus\/)?(bus|object_proxy)\.cc|Failed to connect to the bus|ERROR:(viz_main_impl|command_buffer_proxy_impl)\.cc/
 
-const inTerminal = () => {
-  say('There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): running the same job in the terminal.')
+/** Why no window can open here, or null. A Wayland session is believed; an X display is asked. */
+const noDisplay = ({ DISPLAY, WAYLAND_DISPLAY }) => {
+  if (WAYLAND_DISPLAY) return null
+  if (!DISPLAY) return 'neither DISPLAY nor WAYLAND_DISPLAY is set'
+  const probe = join(root, 'build', 'launch', 'display-probe.cjs')
+  const XAUTHORITY = process.env.XAUTHORITY || join(homedir(), '.Xauthority')
+  const env = { ...process.env, XAUTHORITY }
+  const { status, stdout } = spawnSync(process.execPath, [probe], { encoding: 'utf8', env })
+  return status === 0 ? null : `DISPLAY is ${DISPLAY}, but: ${stdout.trim()}`
+}
+
+const inTerminal = (reason) => {
+  say(`There is no display (${reason}): running the same job in the terminal.`)
   say('For the window, start in a desktop session or with a virtual display: xvfb-run npm start')
   const { status } = spawnSync(process.execPath, [join(root, 'out', 'cli.mjs'), 'demo'], { stdio: 'inherit' })
   return status ?? 1
@@ -93,8 +105,8 @@ const openWindow = async (args) => {
 }
 
 try {
-  const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY
-  process.exitCode = display ? await openWindow(process.argv.slice(2)) : inTerminal()
+  const reason = noDisplay(process.env)
+  process.exitCode = reason === null ? await openWindow(process.argv.slice(2)) : inTerminal(reason)
 } catch (error) {
   process.exitCode = reportFault(error)
 }

@@ -43,7 +43,8 @@ describe.skipIf(!asked)('from a fresh clone', () => {
     env = { ...process.env, DISPLAY: display.name, XDG_CACHE_HOME: cache }
     // A set-up of the outer npm test must not lend its locks and choices to the clone.
     for (const name of Object.keys(env)) {
-      if (/^(npm_|WORLDSWITCH_|ELECTRON_|VITEST|NODE_ENV|INIT_CWD)/.test(name)) delete env[name]
+      // Settings of npm itself (registry, proxy, cache) stay.
+      if (/^(npm_(?!config_)|npm_config_local_prefix|WORLDSWITCH_|ELECTRON_|VITEST|NODE_ENV|INIT_CWD)/.test(name)) delete env[name]
     }
     for (const name of ['XAUTHORITY', 'WAYLAND_DISPLAY']) delete env[name]
   })
