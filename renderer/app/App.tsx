@@ -13,7 +13,6 @@ export function App() {
   const dialog = useWorkbench((state) => state.dialog)
   return (
     <FileDrop>
-      <h1 className="visually-hidden">Worldswitch</h1>
       <Banners />
       <Workspace />
       <StatusBar />

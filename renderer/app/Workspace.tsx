@@ -23,6 +23,7 @@ export function Workspace() {
   const inner = useDefaultLayout({ id: wide ? 'inner-wide' : 'inner-narrow', panelIds: ['centre', 'inspector'], storage: localStorage })
   return (
     <main className="workspace">
+      <h1 className="visually-hidden">Worldswitch</h1>
       <Group orientation="horizontal" id="outer" defaultLayout={outer.defaultLayout} onLayoutChanged={outer.onLayoutChanged}>
         <Panel id="left" minSize={216} defaultSize={248} maxSize={420} groupResizeBehavior="preserve-pixel-size" className="left-panel">
           <ScenarioPanel />

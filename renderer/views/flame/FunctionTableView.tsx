@@ -15,7 +15,10 @@ interface FunctionTableProps {
 
 const rowHeight = 24
 
-/** The flame's table twin: the same figures by function, reachable by Tab and read by a screen reader. */
+/**
+ * The flame's table twin: the same figures by function, reachable by Tab and read by a screen reader. Its
+ * buttons are no Tab stops, there may be thousands: what they do, the search field does too.
+ */
 export function FunctionTableView({ run, flame, weight, wholeLabel, search }: FunctionTableProps) {
   const { functions, tree } = flame
   const rows = useMemo(() => filtered(flame, search), [flame, search])
@@ -54,7 +57,7 @@ export function FunctionTableView({ run, flame, weight, wholeLabel, search }: Fu
             return (
               <tr key={frame} aria-rowindex={item.index + 2}>
                 <th scope="row">
-                  <button type="button" className={`link${run.kind === 'imported' ? ' mono' : ''}`} title={`Search for ${name}`}
+                  <button type="button" tabIndex={-1} className={`link${run.kind === 'imported' ? ' mono' : ''}`} title={`Search for ${name}`}
                     onClick={() => setSearch(name)}>{name}</button>
                 </th>
                 <td className="quiet">{tree.frames.module[frame]}</td>

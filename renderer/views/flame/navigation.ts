@@ -66,12 +66,14 @@ interface Pressed { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boo
 export function keyMove(event: Pressed, place: Place): Move | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   const { layout, tree, zoom, selected } = place
+  // without a selection the keys start from the whole, which is node 0
+  const at = Math.max(0, selected)
   switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
-    case 'ArrowUp': return toNode(place, selected > 0 ? tree.parent[selected]! : 0)
-    case 'ArrowDown': return toNode(place, selected < 0 ? 0 : firstOr(tree.firstChild[selected]!, selected))
-    case 'ArrowRight': return toNode(place, selected < 0 ? 0 : firstOr(tree.nextSibling[selected]!, selected))
-    case 'ArrowLeft': return toNode(place, selected < 0 ? 0 : previousSibling(tree, selected))
-    case 'Enter': return selected < 0 ? {} : { zoom: zoomToNode(layout, selected) }
+    case 'ArrowUp': return toNode(place, Math.max(0, tree.parent[at]!))
+    case 'ArrowDown': return toNode(place, firstOr(tree.firstChild[at]!, at))
+    case 'ArrowRight': return toNode(place, firstOr(tree.nextSibling[at]!, at))
+    case 'ArrowLeft': return toNode(place, previousSibling(tree, at))
+    case 'Enter': return { zoom: zoomToNode(layout, at) }
     case 'Escape':
     case 'Backspace': return { zoom: zoomOut(layout, tree, zoom) }
     case '0': return { zoom: { from: 0, to: 1 }, firstRow: 0 }

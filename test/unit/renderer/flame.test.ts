@@ -64,7 +64,7 @@ describe('the flame', () => {
 
   it('moves by keys: to children, siblings, parents', () => {
     const vmm = named('VMM time')
-    expect(keyMove(key('ArrowDown'), place())).toMatchObject({ select: 0 })
+    expect(keyMove(key('ArrowDown'), place())).toMatchObject({ select: vmm })
     expect(keyMove(key('ArrowDown'), place({ selected: 0 }))).toMatchObject({ select: vmm })
     expect(keyMove(key('ArrowRight'), place({ selected: vmm }))).toMatchObject({ select: named('VMApp') })
     expect(keyMove(key('ArrowLeft'), place({ selected: named('VMApp') }))).toMatchObject({ select: vmm })

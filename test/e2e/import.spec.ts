@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { expect, test } from './fixtures'
+import { drop, perfText, started } from './window'
+
+const capture = gunzipSync(readFileSync(new URL('../fixtures/perf-sym-pcnet.txt.gz', import.meta.url)))
+
+test('a real capture opens with its samples, its flame and a load report', async ({ app }) => {
+  const page = await started(app)
+  await app.answer({ open: [app.file('perf-sym-pcnet.txt', capture)] })
+  await app.menu('file.open')
+  await expect(page.getByTestId('sample-count')).toHaveText('4385')
+  await expect(page.getByTestId('flame-canvas')).toBeVisible()
+  const report = page.getByTestId('load-report')
+  await expect(report).toContainText('4,385 samples')
+  await expect(report).toContainText('lines not understood')
+  await expect(page.locator('.function-table tbody tr[aria-rowindex]')).not.toHaveCount(0)
+  await expect(page.getByRole('radio', { name: 'of VMM time' })).toBeDisabled()
+  const worlds = page.locator('.flame-legend li')
+  expect(await worlds.count()).toBeGreaterThan(1)
+})
+
+test('Table 2 says that it does not apply to a recorded profile', async ({ app }) => {
+  const page = await started(app)
+  await drop(page, [{ name: 'small.txt', text: perfText([['a_function', 'b_function'], ['a_function']]) }])
+  await expect(page.getByTestId('sample-count')).toHaveText('2')
+  await page.getByTestId('tab-table').click()
+  await expect(page.getByText(/Table 2 does not apply to small/)).toBeVisible()
+})
+
+test('a file that is no profile is refused in plain words, and nothing is lost', async ({ app }) => {
+  const page = await started(app)
+  await drop(page, [{ name: 'letter.txt', text: 'Dear sir, this is not a profile.\n' }])
+  const banner = page.getByTestId('error-banner')
+  await expect(banner).toContainText('letter.txt')
+  await expect(page.getByTestId('run-item')).toHaveCount(2)
+  await banner.getByRole('button', { name: /Dismiss/ }).click()
+  await expect(banner).toHaveCount(0)
+})
+
+test('a broken session is refused, and the open one stays', async ({ app }) => {
+  const page = await started(app)
+  await drop(page, [{ name: 'broken.wsprof', text: 'PK but no zip' }])
+  await expect(page.getByTestId('error-banner')).toContainText('broken.wsprof')
+  await expect(page.getByTestId('run-item')).toHaveCount(2)
+})

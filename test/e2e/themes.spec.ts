@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
+import { cutLabels, drop, perfText, resize, started } from './window'
+
+const tabs = ['flame', 'table', 'compare'] as const
+
+async function setTheme(page: Page, theme: string): Promise<void> {
+  const toggle = page.getByTestId('theme-toggle')
+  for (let i = 0; i < 3 && await toggle.getAttribute('data-theme-choice') !== theme; i++) {
+    const before = await toggle.getAttribute('data-theme-choice')
+    await toggle.click()
+    await expect(toggle).not.toHaveAttribute('data-theme-choice', before ?? '')
+  }
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+async function faults(page: Page): Promise<string[]> {
+  // legacy mode: Electron cannot open the helper page that axe would use
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
+}
+
+for (const theme of ['light', 'dark']) {
+  test(`no accessibility fault in any view, ${theme}`, async ({ app }) => {
+    const page = await started(app)
+    await setTheme(page, theme)
+    for (const tab of tabs) {
+      await page.getByTestId(`tab-${tab}`).click()
+      expect(await faults(page), tab).toEqual([])
+    }
+    await page.getByTestId('tab-table').click()
+    await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
+    expect(await faults(page), 'row selected').toEqual([])
+    await page.getByTestId('scenario-seed').fill('x')
+    await drop(page, [{ name: 'no.txt', text: 'nothing' }])
+    await expect(page.getByTestId('error-banner')).toBeVisible()
+    expect(await faults(page), 'errors').toEqual([])
+    await page.keyboard.press('Tab')
+    await app.menu('help.keyboard')
+    expect(await faults(page), 'help').toEqual([])
+  })
+
+  for (const [width, height] of [[1024, 640], [1280, 800]] as const) {
+    test(`nothing is cut at ${width}x${height}, ${theme}`, async ({ app }) => {
+      const page = await started(app)
+      await setTheme(page, theme)
+      await resize(app, width, height)
+      await drop(page, [{ name: 'profile.txt', text: perfText([['tcp_sendmsg', 'do_syscall_64']]) }])
+      await expect(page.getByTestId('load-report')).toBeVisible()
+      expect(await cutLabels(page), 'import').toEqual([])
+      await page.getByTestId('run-item').nth(1).locator('.run-select').click()
+      for (const tab of tabs) {
+        await page.getByTestId(`tab-${tab}`).click()
+        expect(await cutLabels(page), tab).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width)
+      }
+    })
+  }
+}
+
+test('the flame is repainted when the theme changes', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-flame').click()
+  await setTheme(page, 'light')
+  const corner = () => page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="flame-canvas"] canvas')!
+    const ratio = window.devicePixelRatio
+    return [...canvas.getContext('2d')!.getImageData(Math.round(300 * ratio), Math.round(4 * ratio), 1, 1).data]
+  })
+  const light = await corner()
+  await setTheme(page, 'dark')
+  await expect.poll(corner).not.toEqual(light)
+})
+
+test('with reduced motion nothing moves', async ({ app }) => {
+  const page = await started(app)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const moving = await page.evaluate(() => [...document.querySelectorAll('*')]
+    .filter((element) => getComputedStyle(element).transitionDuration !== '0s' || getComputedStyle(element).animationName !== 'none').length)
+  expect(moving).toBe(0)
+})
