@@ -1,4 +1,4 @@
-import { Gunzip, gzipSync } from 'fflate'
+import { Gunzip, gzipSync } from 'fflate/browser'
 import { PlainErrorException } from '../plain-error'
 
 /** Unpacked, a profile may be this large; a file that grows further is refused before the memory is gone. */

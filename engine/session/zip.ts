@@ -1,5 +1,5 @@
-import { unzipSync, zipSync } from 'fflate'
-import type { Zippable } from 'fflate'
+import { unzipSync, zipSync } from 'fflate/browser'
+import type { Zippable } from 'fflate/browser'
 import { PlainErrorException } from '../plain-error'
 
 /** Bounds of what is unpacked: a session of hundreds of runs stays far below them, an archive made to harm does not. */

@@ -39,12 +39,26 @@ export function newcombe(
   const a = wilson(hitsA, nA, confidence)
   const b = wilson(hitsB, nB, confidence)
   if (a === null || b === null) return null
-  const shareA = hitsA / nA
-  const shareB = hitsB / nB
-  const difference = shareA - shareB
+  return differenceOfEstimates({ value: hitsA / nA, lo: a[0], hi: a[1] }, { value: hitsB / nB, lo: b[0], hi: b[1] })
+}
+
+/** A figure and its interval. */
+export interface Estimate {
+  value: number
+  lo: number
+  hi: number
+}
+
+/**
+ * The difference of two independent estimates from their own intervals (MOVER: G. Y. Zou and A. Donner, "Construction
+ * of confidence limits about effect measures", Statistics in Medicine 27 (2008) 1693-1702); of two Wilson intervals it
+ * is Newcombe's method 10. Serves derived rows too, whose intervals are not Wilson's.
+ */
+export function differenceOfEstimates(a: Estimate, b: Estimate): ShareDifference {
+  const difference = a.value - b.value
   return {
     difference,
-    lo: difference - Math.hypot(shareA - a[0], b[1] - shareB),
-    hi: difference + Math.hypot(a[1] - shareA, shareB - b[0]),
+    lo: difference - Math.hypot(a.value - a.lo, b.hi - b.value),
+    hi: difference + Math.hypot(a.hi - a.value, b.value - b.lo),
   }
 }

@@ -1,4 +1,4 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate/browser'
 import { describe, expect, it } from 'vitest'
 import { readPprof } from '../../../engine/formats/pprof/read'
 import { PlainErrorException } from '../../../engine/plain-error'

@@ -1,0 +1,46 @@
+import { compareRows } from '../profile/compare'
+import type { RunReport } from '../run-report'
+import { columns, figure, interval, signed } from './columns'
+
+/** Two runs side by side: headline figures, then Table 2 row by row with differences B - A. */
+export function compareText(a: RunReport, b: RunReport): string {
+  return [
+    'Comparison',
+    `  A  ${a.name}`,
+    `  B  ${b.name}`,
+    '',
+    ...columns([['', 'A', 'B', 'B - A'], ...headlines(a, b)]),
+    '',
+    ...columns([['Table 2', 'of', 'A %', 'B %', 'B - A', '95 % interval', 'verdict'], ...rows(a, b)], [0, 1, 6]),
+    '',
+  ].join('\n')
+}
+
+function headlines(a: RunReport, b: RunReport): string[][] {
+  const packet = ({ simulatedSeconds, counts }: RunReport) =>
+    counts.packetsSent > 0 ? (simulatedSeconds * 1e6) / counts.packetsSent : null
+  const line = (name: string, of: (report: RunReport) => number | null, digits: number) => {
+    const [x, y] = [of(a), of(b)]
+    return [name, figure(x, digits), figure(y, digits), signed(x === null || y === null ? null : y - x, digits)]
+  }
+  return [
+    line('throughput, Mb/s', (report) => report.throughputMbps, 2),
+    line('guest idle, % of total time', (report) => report.idlePercent.direct ?? report.idlePercent.truth, 2),
+    line('us a packet', packet, 2),
+    line('world switches a packet', ({ counts }) => counts.packetsSent > 0 ? counts.worldSwitches / counts.packetsSent : null, 3),
+  ]
+}
+
+function rows(a: RunReport, b: RunReport): string[][] {
+  const compared = compareRows(a.table, b.table)
+  const ordered = (['total', 'vmm'] as const).flatMap((scope) => compared.filter((row) => row.scope === scope))
+  return ordered.map(({ label, scope, a: rowA, b: rowB, difference }) => [
+    label, scope === 'total' ? 'total' : 'VMM', figure(rowA?.percent, 1), figure(rowB?.percent, 1),
+    signed(difference?.points ?? null, 1), interval(difference?.ci95 ?? null, 1, signed), verdict(difference?.ci95 ?? null),
+  ])
+}
+
+function verdict(ci95: [number, number] | null): string {
+  if (ci95 === null) return '-'
+  return ci95[1] < 0 ? 'lower' : ci95[0] > 0 ? 'higher' : 'no evidence of a difference'
+}

@@ -1,0 +1,67 @@
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { importProfile } from '../formats/open-profile'
+import type { LoadReport } from '../formats/load-report'
+import type { Profile } from '../profile/columns'
+import { callTree, functionTable } from '../profile/tree'
+import { readWholeFile } from '../session/files'
+import { wilson } from '../statistics/share'
+import { worldNames } from '../worlds'
+import { columns, figure, grouped, interval } from './columns'
+import type { Terminal } from './terminal'
+
+const functionsShown = 20
+
+export function addImport(program: Command, terminal: Terminal): void {
+  program.command('import')
+    .description('read a profile (perf script text, pprof) and show what was understood and where its time went')
+    .argument('<file>')
+    .action(async (file: string) => {
+      const bytes = await readWholeFile(file)
+      const { profile, report } = importProfile(basename(file), bytes)
+      terminal.write([file, ...loadReportText(report), '', ...worldsText(profile), '', ...functionsText(profile), ''].join('\n'))
+    })
+}
+
+function loadReportText(report: LoadReport): string[] {
+  const lines = [
+    `${report.format}: ${report.reason}`,
+    `${grouped(report.samplesKept)} samples, ${grouped(report.samplesWithoutFrames)} of them without frames; ` +
+      `${grouped(report.bytes)} bytes, ${grouped(report.lines)} lines, ${grouped(report.notUnderstood)} not understood`,
+    ...report.samplesDropped.map(({ reason, count }) => `left out: ${grouped(count)} ${reason}`),
+    ...report.firstNotUnderstood.map(({ line, text }) => `line ${line}: ${text}`),
+    ...report.notes,
+  ]
+  if (report.stampsOutOfOrder > 0) lines.push(`${grouped(report.stampsOutOfOrder)} time stamps are earlier than the one before`)
+  return lines
+}
+
+/** Shares carry an interval where the weight is a count of samples. */
+function share(profile: Profile, part: number, all: number): [percent: string, ci95: string] {
+  const { kind, unit } = profile.weightTypes[profile.defaultWeight]!
+  const bounds = kind === 'sampled' && unit === 'count' ? wilson(part, all) : null
+  return [figure(all > 0 ? (100 * part) / all : null, 1), interval(bounds && [100 * bounds[0], 100 * bounds[1]], 1)]
+}
+
+function worldsText(profile: Profile): string[] {
+  const tree = callTree(profile, { weight: profile.defaultWeight, scope: 'total' })
+  const all = tree.total[0]!
+  const byWorld = worldNames.map(() => 0)
+  tree.self.forEach((self, node) => byWorld[tree.world[node]!]! += self)
+  const rows = worldNames.map((name, world) => ({ name, weight: byWorld[world]! })).filter(({ weight }) => weight > 0)
+    .sort((x, y) => y.weight - x.weight)
+    .map(({ name, weight }) => [name, grouped(weight), ...share(profile, weight, all)])
+  const weight = profile.weightTypes[profile.defaultWeight]!.name
+  return columns([['World', weight, '% of all', '95 % interval'], ...rows])
+}
+
+function functionsText(profile: Profile): string[] {
+  const tree = callTree(profile, { weight: profile.defaultWeight, scope: 'total' })
+  const all = tree.total[0]!
+  const table = functionTable(tree)
+  const rows = Array.from(table.frame.subarray(0, functionsShown), (frame, i) => [
+    profile.frames.name[frame]!.slice(0, 60), ...share(profile, table.self[i]!, all), ...share(profile, table.total[i]!, all).slice(0, 1),
+    profile.frames.module[frame]!,
+  ])
+  return columns([['Function', 'self %', '95 % interval', 'with callees %', 'module'], ...rows], [0, 4])
+}

@@ -1,0 +1,74 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import {
+  defaultScenario, machineIds, optimizationIds, optimizationsOfPreset, parseScenario,
+} from '../machine/scenario'
+import type { Scenario, VmPreset } from '../machine/scenario'
+import { PlainErrorException } from '../plain-error'
+
+/** Options as commander hands them over. */
+export interface ScenarioOptions {
+  machine: string
+  vm: VmPreset
+  with?: string[]
+  sendSize: number
+  bytes: number
+  seed: number
+  samplerHz: number
+  direction: string
+}
+
+export function addScenarioOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--machine <name>', 'the computer').choices(machineIds).default(defaultScenario.machine))
+    .addOption(new Option('--vm <version>', 'native, or the version of the virtual machine')
+      .choices(['native', '2.0', 'optimized']).default('optimized'))
+    .option('--with <optimizations>', `added to 2.0, separated by commas: ${optimizationIds.join(', ')}`, optimizationList)
+    .option('--send-size <bytes>', 'bytes a send() or recv() call', wholeNumber, defaultScenario.sendSize)
+    .option('--bytes <size>', 'bytes to transfer: 100MB, 64KB (decimal units) or plain bytes', size, defaultScenario.bytes)
+    .option('--seed <number>', 'of the dither: equal seeds give equal results', wholeNumber, defaultScenario.seed)
+    .option('--sampler-hz <rate>', 'samples a simulated second; 0 switches the sampler off', wholeNumber, defaultScenario.samplerHz)
+    .addOption(new Option('--direction <which>', 'what the guest does').choices(['send', 'receive']).default('send'))
+}
+
+export function scenarioOf(options: ScenarioOptions): Scenario {
+  const { machine, vm, sendSize, bytes, seed, samplerHz, direction } = options
+  if (options.with && vm !== '2.0') {
+    throw new PlainErrorException({ what: `--with adds optimizations to --vm 2.0; it cannot be used with --vm ${vm}.` })
+  }
+  return parseScenario({
+    machine, vm: vm === 'native' ? 'native' : 'hosted', optimizations: options.with ?? optimizationsOfPreset(vm), whatIfs: [],
+    direction, sendSize, bytes, seed, samplerHz,
+  })
+}
+
+function optimizationList(text: string): string[] {
+  const ids = text.split(',').map((id) => id.trim())
+  const unknown = ids.find((id) => !(optimizationIds as readonly string[]).includes(id))
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`"${unknown}" is no optimization; there are ${optimizationIds.join(', ')}.`)
+  }
+  return ids
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
+  return Number(text)
+}
+
+const units: Record<string, number> = { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9 }
+
+/** Decimal units, as the paper and network people use them: 100 MB are 100,000,000 bytes. */
+export function size(text: string): number {
+  const found = /^([+-]?\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text)
+  const unit = units[found?.[2]?.toLowerCase() ?? '-']
+  if (!found || unit === undefined) {
+    throw new InvalidArgumentError('A size is needed, like 100MB, 64KB or 1000000.')
+  }
+  const bytes = Number(found[1]) * unit
+  // 1.1MB is a whole number of bytes but for the last bit of the product; 1.5 bytes are not
+  if (bytes < 2 ** 53 && Math.abs(bytes - Math.round(bytes)) > 1e-3) {
+    throw new InvalidArgumentError('A whole number of bytes is needed.')
+  }
+  return Math.round(bytes)
+}

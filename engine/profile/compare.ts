@@ -1,0 +1,155 @@
+import type { TableRow } from '../run-report'
+import { differenceOfEstimates, newcombe } from '../statistics/share'
+import type { ShareDifference } from '../statistics/share'
+import type { FrameTable, WeightType } from './columns'
+import { functionTable } from './tree'
+import type { CallTree } from './tree'
+
+/** Differences are B minus A: A is what was, B is what came of it. */
+
+/** One row of Table 2 in two runs; percents and their difference in points. */
+export interface RowComparison {
+  id: string
+  label: string
+  scope: 'total' | 'vmm'
+  a: TableRow | null
+  b: TableRow | null
+  /** Null where a run does not have the row; without interval where one of the figures has none. */
+  difference: { points: number; ci95: [number, number] | null } | null
+}
+
+/** All rows of either, in A's order and B's own ones after them. */
+export function compareRows(a: readonly TableRow[], b: readonly TableRow[]): RowComparison[] {
+  const inB = new Map(b.map((row) => [row.id, row]))
+  const inA = new Set(a.map((row) => row.id))
+  return [
+    ...a.map((row) => compareRow(row, inB.get(row.id) ?? null)),
+    ...b.filter((row) => !inA.has(row.id)).map((row) => compareRow(null, row)),
+  ]
+}
+
+function compareRow(a: TableRow | null, b: TableRow | null): RowComparison {
+  const { id, label, scope } = (a ?? b)!
+  const comparison: RowComparison = { id, label, scope, a, b, difference: null }
+  if (!a || !b || a.percent === null || b.percent === null) return comparison
+  const estimate = (percent: number, [lo, hi]: [number, number]) => ({ value: percent, lo, hi })
+  const interval = a.ci95 && b.ci95
+    ? differenceOfEstimates(estimate(b.percent, b.ci95), estimate(a.percent, a.ci95))
+    : null
+  comparison.difference = { points: b.percent - a.percent, ci95: interval && [interval.lo, interval.hi] }
+  return comparison
+}
+
+/**
+ * Two call trees as one: a node for each path of either, matched by names and modules of frames. Node 0 is the root;
+ * parents come before children; children of A in A's order, B's own after them.
+ */
+export interface TreeComparison {
+  a: CallTree
+  b: CallTree
+  parent: Int32Array
+  /** Node in A or B; -1 where that side does not have the path. */
+  nodeA: Int32Array
+  nodeB: Int32Array
+}
+
+export function compareTrees(a: CallTree, b: CallTree): TreeComparison {
+  const frameIds = new Map<string, number>()
+  const commonA = commonFrames(a.frames, frameIds)
+  const commonB = commonFrames(b.frames, frameIds)
+  const most = a.parent.length + b.parent.length - 1
+  const parent = new Int32Array(most).fill(-1)
+  const nodeA = new Int32Array(most).fill(-1)
+  const nodeB = new Int32Array(most).fill(-1)
+  nodeA[0] = nodeB[0] = 0
+  let count = 1
+  for (let at = 0; at < count; at++) {
+    const unmatched = new Map<number, number>()
+    for (let child = firstChild(b, nodeB[at]!); child >= 0; child = b.nextSibling[child]!) {
+      unmatched.set(commonB[b.frame[child]!]!, child)
+    }
+    for (let child = firstChild(a, nodeA[at]!); child >= 0; child = a.nextSibling[child]!) {
+      const frame = commonA[a.frame[child]!]!
+      parent[count] = at
+      nodeA[count] = child
+      nodeB[count++] = unmatched.get(frame) ?? -1
+      unmatched.delete(frame)
+    }
+    for (const child of unmatched.values()) {
+      parent[count] = at
+      nodeB[count++] = child
+    }
+  }
+  return { a, b, parent: parent.slice(0, count), nodeA: nodeA.slice(0, count), nodeB: nodeB.slice(0, count) }
+}
+
+function firstChild(tree: CallTree, node: number): number {
+  return node < 0 ? -1 : tree.firstChild[node]!
+}
+
+/** Frame ids that both profiles share. */
+function commonFrames(frames: FrameTable, ids: Map<string, number>): Int32Array {
+  return Int32Array.from(frames.name, (name, frame) => {
+    const key = `${frames.module[frame]}\u0000${name}`
+    const id = ids.get(key) ?? ids.size
+    ids.set(key, id)
+    return id
+  })
+}
+
+/** A part of the whole on each side. */
+export interface Parts {
+  a: number
+  wholeA: number
+  b: number
+  wholeB: number
+}
+
+/** Total weights of a path, 0 where a side does not have it. */
+export function partsOf({ a, b, nodeA, nodeB }: TreeComparison, node: number): Parts {
+  const total = (tree: CallTree, at: number) => at < 0 ? 0 : tree.total[at]!
+  return { a: total(a, nodeA[node]!), wholeA: a.total[0]!, b: total(b, nodeB[node]!), wholeB: b.total[0]! }
+}
+
+/** Only counts of samples are draws that an interval can be taken of: periods and true cycles are not. */
+export function isSampledCount(type: WeightType): boolean {
+  return type.kind === 'sampled' && type.unit === 'count'
+}
+
+/** Difference of shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */
+export function shareDifference(
+  { a, wholeA, b, wholeB }: Parts, sampled: boolean,
+): ShareDifference | { difference: number; lo: null; hi: null } | null {
+  if (!(wholeA > 0) || !(wholeB > 0)) return null
+  if (sampled) return newcombe(b, wholeB, a, wholeA)
+  return { difference: b / wholeB - a / wholeA, lo: null, hi: null }
+}
+
+/** Functions of either side whatever their callers, those whose share of self time differs most first. */
+export interface FunctionComparison {
+  name: string
+  module: string
+  self: Parts
+  total: Parts
+}
+
+export function compareFunctions(a: CallTree, b: CallTree): FunctionComparison[] {
+  const found = new Map<string, FunctionComparison>()
+  const wholes = { wholeA: a.total[0]!, wholeB: b.total[0]! }
+  const add = (tree: CallTree, side: 'a' | 'b') => {
+    const table = functionTable(tree)
+    table.frame.forEach((frame, i) => {
+      const name = tree.frames.name[frame]!
+      const module = tree.frames.module[frame]!
+      const key = `${module}\u0000${name}`
+      let row = found.get(key)
+      if (!row) found.set(key, row = { name, module, self: { a: 0, b: 0, ...wholes }, total: { a: 0, b: 0, ...wholes } })
+      row.self[side] += table.self[i]!
+      row.total[side] += table.total[i]!
+    })
+  }
+  add(a, 'a')
+  add(b, 'b')
+  const size = ({ self }: FunctionComparison) => Math.abs(shareDifference(self, false)?.difference ?? 0)
+  return [...found.values()].sort((x, y) => size(y) - size(x))
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { compareFunctions, compareRows, compareTrees, partsOf, shareDifference } from '../../../engine/profile/compare'
+import { callTree } from '../../../engine/profile/tree'
+import type { TableRow } from '../../../engine/run-report'
+import { newcombe } from '../../../engine/statistics/share'
+import { someReport } from '../../fixtures/session'
+import { folded } from './build'
+
+const treeOf = (...lines: string[]) => callTree(folded(...lines), { weight: 0, scope: 'total' })
+
+describe('compareTrees', () => {
+  it('joins two trees by path: A in its order, what only B has behind it', () => {
+    const a = treeOf('main;read 6', 'main;old;deep 2')
+    const b = treeOf('main;fresh 1', 'main;read 9', 'start 5')
+    const both = compareTrees(a, b)
+    const lines = Array.from(both.parent, (parent, node) => {
+      const [inA, inB] = [both.nodeA[node]!, both.nodeB[node]!]
+      const name = inA > 0 ? a.frames.name[a.frame[inA]!] : inB > 0 ? b.frames.name[b.frame[inB]!] : '(all)'
+      const parts = partsOf(both, node)
+      return `${parent} ${name} ${parts.a}/${parts.wholeA} ${parts.b}/${parts.wholeB}`
+    })
+    expect(lines).toEqual([
+      '-1 (all) 8/8 15/15', '0 main 8/8 10/15', '0 start 0/8 5/15', '1 read 6/8 9/15', '1 old 2/8 0/15', '1 fresh 0/8 1/15',
+      '4 deep 2/8 0/15',
+    ])
+  })
+})
+
+describe('shareDifference', () => {
+  it('is B minus A, by Newcombe where samples were counted', () => {
+    expect(shareDifference({ a: 10, wholeA: 100, b: 30, wholeB: 120 }, true)).toEqual(newcombe(30, 120, 10, 100))
+    expect(shareDifference({ a: 10, wholeA: 100, b: 30, wholeB: 120 }, false)).toEqual({ difference: 0.15, lo: null, hi: null })
+    expect(shareDifference({ a: 0, wholeA: 0, b: 30, wholeB: 120 }, true)).toBeNull()
+  })
+})
+
+describe('compareFunctions', () => {
+  it('shows what has changed most first, whatever the callers', () => {
+    const rows = compareFunctions(treeOf('a;x 5', 'b;x 1', 'a;y 4'), treeOf('a;x 1', 'c;z 9'))
+    expect(rows.map(({ name, self, total }) => `${name} ${self.a}>${self.b} ${total.a}>${total.b}`)).toEqual([
+      'z 0>9 0>9', 'x 6>1 6>1', 'y 4>0 4>0', 'a 0>0 9>1', 'b 0>0 1>0', 'c 0>0 0>9',
+    ])
+  })
+})
+
+describe('compareRows', () => {
+  const row = (changes: Partial<TableRow>): TableRow => ({ ...someReport.table[0]!, ...changes })
+  it('subtracts A from B with the interval of the difference', () => {
+    const [vmm] = compareRows([row({ percent: 60, ci95: [57, 63] })], [row({ percent: 70, ci95: [66, 74] })])
+    expect(vmm!.difference!.points).toBe(10)
+    // sqrt(4^2 + 3^2) to either side
+    expect(vmm!.difference!.ci95).toEqual([5, 15])
+  })
+  it('keeps rows that only one run has, and says nothing where one has no figure', () => {
+    const rows = compareRows([row({ id: 'x' }), row({ id: 'vmm', percent: null })], [row({}), row({ id: 'y', ci95: null })])
+    expect(rows.map(({ id, a, b, difference }) => [id, a !== null, b !== null, difference])).toEqual([
+      ['x', true, false, null], ['vmm', true, true, null], ['y', false, true, null],
+    ])
+    expect(compareRows([row({ ci95: null })], [row({ percent: 70 })])[0]!.difference).toEqual({ points: -1.5, ci95: null })
+  })
+})
