@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { decodeSession } from '../../engine/session/archive'
+import { expectGolden } from './golden'
+
+const script = fileURLToPath(new URL('../../build/cli.mjs', import.meta.url))
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+
+/** Everything that commands write lands here. */
+let folder = ''
+beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'worldswitch-cli-')) })
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** The command line as npm starts it. */
+function cli(...argumentsGiven: string[]) {
+  const env = { ...process.env, npm_lifecycle_event: 'cli', INIT_CWD: folder }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...argumentsGiven], { env, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+// the first start may build the command line, and says so on stderr
+beforeAll(() => {
+  spawnSync(process.execPath, [script, '--version'])
+})
+
+function succeeds(...argumentsGiven: string[]): string {
+  const { status, stdout, stderr } = cli(...argumentsGiven)
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  return stdout
+}
+
+const short = ['--bytes', '2MB']
+
+describe('run', () => {
+  it.each([
+    ['run-optimized', ['--vm', 'optimized']], ['run-2.0', ['--vm', '2.0']], ['run-native', ['--vm', 'native']],
+    ['run-2.0-io-in-vmm', ['--vm', '2.0', '--with', 'io-in-vmm']],
+    ['run-pc-350-receive', ['--machine', 'pc-350', '--direction', 'receive', '--send-size', '1024']],
+    ['run-without-sampler', ['--sampler-hz', '0']],
+  ])('%s', (name, options) => expectGolden(name, succeeds('run', ...options, ...short)))
+
+  it('--json is one object of the documented schema, the same every time', () => {
+    const json = succeeds('run', ...short, '--json')
+    expectGolden('run-json', json)
+    const report = JSON.parse(json) as Record<string, unknown>
+    expect(report).toMatchObject({ schema: 'worldswitch.run/1', scenario: { machine: 'pc-733', bytes: 2_000_000, seed: 1 } })
+    expect(succeeds('run', ...short, '--json')).toBe(json)
+    expect(succeeds('run', ...short, '--json', '--seed', '2')).not.toBe(json)
+  })
+
+  it('--save writes a session that opens to the same figures', () => {
+    const json = succeeds('run', ...short, '--json', '--save', 'saved.wsprof')
+    expect(readdirSync(folder)).toEqual(['saved.wsprof'])
+    const { session, warnings } = decodeSession('saved.wsprof', new Uint8Array(readFileSync(join(folder, 'saved.wsprof'))))
+    expect(warnings).toEqual([])
+    const [run] = session.runs
+    expect(run!.kind === 'simulated' && run!.report).toEqual(JSON.parse(json))
+  })
+})
+
+describe('demo', () => {
+  it('shows both Tables 2 and their comparison, and saves the session', () => {
+    expectGolden('demo', succeeds('demo', ...short))
+    const bytes = readFileSync(join(folder, 'worldswitch-demo.wsprof'))
+    expect(decodeSession('demo', new Uint8Array(bytes)).session.runs.map(({ name }) => name))
+      .toEqual(['VM/PC-733 2.0', 'VM/PC-733 optimized'])
+    succeeds('demo', ...short, '--save', 'again.wsprof')
+    expect(readFileSync(join(folder, 'again.wsprof'))).toEqual(bytes)
+  })
+})
+
+describe('import', () => {
+  it.each(['perf-sym-pcnet.txt.gz', 'perf-sym-system2-pcnet.txt.gz', 'go-encoding-json.pb.gz'])('%s', (name) => {
+    writeFileSync(join(folder, name), readFileSync(fixture(name)))
+    expectGolden(`import-${name}`, succeeds('import', name))
+  })
+})
+
+describe('what cannot be done', () => {
+  it('is one clear line on stderr, exit 2, and nothing written', () => {
+    writeFileSync(join(folder, 'empty.txt'), '')
+    writeFileSync(join(folder, 'prose.txt'), 'Dear all,\n')
+    const before = readdirSync(folder)
+    const refused = [
+      [], ['bogus'], ['run', '--nonsense'], ['run', 'extra'], ['run', '--bytes', '0'], ['run', '--send-size', '-1'],
+      ['run', '--bytes', `1${'0'.repeat(18)}`], ['run', '--bytes', '12XB'], ['run', '--seed'], ['run', '--vm', '3.0'],
+      ['run', '--vm', 'native', '--with', 'io-in-vmm'], ['run', '--vm', '2.0', '--with', 'magic'], ['run', '--direction', 'up'],
+      ['run', '--save', 'x.txt'], ['run', '--save', 'none/x.wsprof'], ['run', '--save', '.'], ['demo', '--bytes', '-5'],
+      ['import'], ['import', 'none.txt'], ['import', 'empty.txt'], ['import', 'prose.txt'], ['import', '.'], ['import', 'a', 'b'],
+    ].map((given) => {
+      const { status, stdout, stderr } = cli(...given)
+      expect({ given, status, stdout }).toEqual({ given, status: 2, stdout: '' })
+      expect(stderr).toMatch(/^worldswitch: [^\n]+\n$/)
+      return `$ worldswitch ${given.join(' ')}\n${stderr.replaceAll(folder, '.')}`
+    })
+    expect(readdirSync(folder)).toEqual(before)
+    expectGolden('refusals', refused.join('\n'))
+  })
+  it('but help and version are no failures', () => {
+    expectGolden('help', [['--help'], ['run', '--help'], ['demo', '--help'], ['import', '--help']].map((given) => succeeds(...given)).join('\n'))
+    expect(succeeds('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
