@@ -8,8 +8,10 @@ export interface MachineConfig {
   mhz: number
   linkMbps: number
   /**
-   * Half: the ACKs share the wire with the data. 123.04 us for a full frame and half of 7.2 us for an ACK's make
-   * 126.6 us a packet; Table 2's 17.9 % / 22.7 us is one transmit in 126.8 us. Full duplex would give 123.0.
+   * Full is the default: two EtherExpress cards on a crossover cable negotiate it. Half duplex would make a packet
+   * take 123.04 us and half of an ACK's 7.2 us, 126.6 us, which is closer to the 126.8 us that Table 2's
+   * 17.9 % / 22.7 us implies; but then ACKs wait for frames to end, interrupts share fewer world switches, and
+   * no fit of the counted rows was found (see machine/README.md).
    */
   duplex: 'half' | 'full'
   nic: {
@@ -34,7 +36,7 @@ const clocks: Record<MachineId, { name: string; mhz: number }> = {
 
 export function machineConfig(id: MachineId): MachineConfig {
   return {
-    id, ...clocks[id], linkMbps: 100, duplex: 'half',
+    id, ...clocks[id], linkMbps: 100, duplex: 'full',
     nic: { fifoFrames: 2, transmitInterruptEvery: 2, transmitInterruptOnIdle: true },
     windowSegments: 22, timerHz: 100, costs: sheetValues(),
   }

@@ -86,7 +86,7 @@ export class Machine {
     const vmnet = new Vmnet(clock, cost, features, counts, probes, hostKernel, nic)
     const monitor = new Monitor(clock, cost, features, counts, probes, pic, root)
     const vmDriver = new VmDriver(clock, cost, counts, probes, combining)
-    const vmApp = new VmApp(clock, cost, features, counts, probes, lance, pic, vmnet, nic, this.inbound, combining)
+    const vmApp = new VmApp(clock, cost, features, counts, probes, lance, pic, vmnet, nic, hostKernel, this.inbound, combining)
     const ports = new Ports(clock, cost, features, counts, probes, lance, pic, monitor, vmDriver, vmApp, combining)
     const pcnet = new Pcnet32(clock, guestCost, counts, memory, ports, kernel, this.tcp, features.idealizedNic)
     const interrupts = new Interrupts(counts, ports, monitor, kernel, pcnet, () => this.tcp.tick())

@@ -144,13 +144,12 @@ export class Tcp {
   }
 
   /**
-   * wait_for_tcp_memory: every freed sk_buff wakes the process, but it goes on only when the free space is half
-   * of what is still allocated (tcp_min_write_space), so most wake-ups end in the next sleep: two context
-   * switches an ACK, which is what Table 2's context switch row shows.
+   * wait_for_tcp_memory: sleeps until tcp_memory_free, that is until any sk_buff has been freed. An ACK frees two,
+   * so in the steady state the process runs for two segments an ACK: two context switches each time.
    */
   private waitForMemory(): void {
     this.releaseSocket()
-    while (socketBuffer - this.bufferUsed() < this.bufferUsed() / 2) this.kernel.sleep()
+    while (this.bufferUsed() >= socketBuffer) this.kernel.sleep()
     this.locked = true
   }
 

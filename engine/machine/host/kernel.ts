@@ -12,6 +12,8 @@ export const HostLine = { Timer: 1, Nic: 2 } as const
 export class HostKernel {
   /** Cycles spent in handlers since the start: what a nested interrupt adds to a call is a difference of this. */
   interruptCycles = 0
+  /** The card interrupted while the CPU was in the host's world: the VMApp has not looked what came. */
+  private nicUnseen = false
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
@@ -22,8 +24,15 @@ export class HostKernel {
   interrupt(): void {
     this.clock.interruptible = false
     this.counts.hostIrqsInHost++
-    this.handlePending()
+    if (this.handlePending() & HostLine.Nic) this.nicUnseen = true
     this.clock.interruptible = true
+  }
+
+  /** Whether the card has interrupted in the host's world since the last call. */
+  takeNicUnseen(): boolean {
+    const unseen = this.nicUnseen
+    this.nicUnseen = false
+    return unseen
   }
 
   /** Handles every asserted line, those that rise meanwhile too. Returns the lines handled. */

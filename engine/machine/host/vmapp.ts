@@ -9,7 +9,7 @@ import { Probe, type ProbeBook } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Pic } from '../pic'
 import type { SendCombining } from '../vmm/send-combining'
-import { HostLine } from './kernel'
+import { type HostKernel, HostLine } from './kernel'
 import type { HostNic } from './nic'
 import type { Vmnet } from './vmnet'
 
@@ -23,7 +23,7 @@ export class VmApp {
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
     private readonly counts: Counts, private readonly probes: ProbeBook,
     private readonly lance: Lance, private readonly pic: Pic, private readonly vmnet: Vmnet, private readonly nic: HostNic,
-    private readonly inbound: PacketRing, private readonly combining: SendCombining,
+    private readonly hostKernel: HostKernel, private readonly inbound: PacketRing, private readonly combining: SendCombining,
   ) {
     this.context = clock.books.call(0, Fn.VmApp)
   }
@@ -42,15 +42,10 @@ export class VmApp {
       this.pic.setLine(timerIrq, false)
       this.receiveAll()
     }
-    if (lines & HostLine.Nic) {
-      if (this.features.irqNotification) {
-        this.counts.bitvectorChecks++
-        clock.run(Fn.Bitvector, this.cost.bitvectorCheck)
-      } else this.select()
-      this.receiveAll()
-    }
+    if (lines & HostLine.Nic) this.lookAtNetwork()
     // Only a VMM that combines sends leaves anything in the ring for an interrupt's switch.
     if (this.features.sendCombining) this.pollTransmitRing()
+    this.lookAtUnseen()
   }
 
   /** A Lance access left the VMM: `access` is its effect on the virtual card. */
@@ -61,6 +56,8 @@ export class VmApp {
     clock.runHere(this.cost.vmappReturn)
     if (!this.features.ioInVmm) clock.run(Fn.DataEmulation, this.cost.lanceDataEmulation)
     access()
+    // Version 2.0 would need a select() for that, which it makes after interrupts only.
+    if (this.features.irqNotification) this.lookAtUnseen()
   }
 
   /** Emulates the Lance's transmit path: looks through the ring, sends what the driver has queued. */
@@ -119,6 +116,23 @@ export class VmApp {
 
   private copyCycles(bytes: number): number {
     return this.features.noSkbCopy ? 0 : Math.round(bytes * this.cost.copyPerByte)
+  }
+
+  /** Learn what has come and read it: select() on all devices, or the bitvector that VMNet sets (paper 3.4). */
+  private lookAtNetwork(): void {
+    if (this.features.irqNotification) {
+      this.counts.bitvectorChecks++
+      this.clock.run(Fn.Bitvector, this.cost.bitvectorCheck)
+    } else this.select()
+    this.receiveAll()
+  }
+
+  /**
+   * Before it goes back the VMApp looks after interrupts that landed in its own system calls: nobody else will,
+   * and a frame left in VMNet's queue would wait for the next interrupt (assumed; the paper is silent).
+   */
+  private lookAtUnseen(): void {
+    while (this.hostKernel.takeNicUnseen()) this.lookAtNetwork()
   }
 
   private select(): void {
