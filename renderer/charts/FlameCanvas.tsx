@@ -8,12 +8,10 @@ export interface FlameCanvasProps extends FlameEvents {
   label: string
   testId?: string
   onKeyDown?: (event: KeyboardEvent<HTMLDivElement>) => void
-  /** How many rows fit, whenever that changes. */
-  onRows?: (rows: number) => void
 }
 
 /** A flame in React: keeps one chart alive and hands it each new scene. Its table twin is the function table. */
-export function FlameCanvas({ scene, label, testId, onKeyDown, onRows, ...events }: FlameCanvasProps) {
+export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: FlameCanvasProps) {
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<FlameChart | null>(null)
   const latest = useRef<FlameEvents>(events)
@@ -26,6 +24,7 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, onRows, ...events
       click: (node) => latest.current.click(node),
       doubleClick: (node) => latest.current.doubleClick(node),
       wheel: (at, move) => latest.current.wheel(at, move),
+      rows: (count) => latest.current.rows?.(count),
     })
     chart.current = made
     return () => {
@@ -36,8 +35,7 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, onRows, ...events
 
   useEffect(() => {
     chart.current?.show(scene)
-    if (chart.current) onRows?.(chart.current.rows)
-  }, [scene, onRows])
+  }, [scene])
 
   return (
     <div className="flame-canvas" data-testid={testId} tabIndex={0} role="application" aria-label={label}

@@ -14,6 +14,8 @@ export interface FlameEvents {
   doubleClick(node: number): void
   /** Wheel at `at` (0..1 of the drawing's width): `zoom` steps (out > 0), `pan` in parts of the width, `rows` down. */
   wheel(at: number, move: { zoom: number; pan: number; rows: number }): void
+  /** How many rows fit now. */
+  rows?(count: number): void
 }
 
 interface PointerEventLike { offsetX: number; offsetY: number; event: Event }
@@ -47,8 +49,7 @@ export class FlameChart {
     this.draw()
   }
 
-  /** Rows that fit on screen. */
-  get rows(): number {
+  private get rows(): number {
     return Math.max(1, Math.floor((this.element.clientHeight - this.axisHeight) / rowHeight))
   }
 
@@ -64,6 +65,7 @@ export class FlameChart {
   private draw(): void {
     const scene = this.scene
     if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= this.axisHeight) return
+    this.events.rows?.(this.rows)
     const ink = scene.dark ? '#a9b1bc' : '#535c68'
     this.chart.setOption({
       animation: false,

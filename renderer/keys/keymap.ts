@@ -23,8 +23,8 @@ export const keymap = {
   zoomTo: { keys: ['Enter'], does: 'Zoom to the selected box', where: 'flame', by: 'flame' },
   out: { keys: ['Escape', 'Backspace'], does: 'Zoom out one step', where: 'flame', by: 'flame' },
   reset: { keys: ['0'], does: 'Show the whole', where: 'flame', by: 'flame' },
-  zoom: { keys: ['W', 'S', '+', '-'], does: 'Zoom in, zoom out', where: 'flame', by: 'flame' },
-  pan: { keys: ['A', 'D'], does: 'Move left, move right', where: 'flame', by: 'flame' },
+  zoom: { keys: ['W', 'S', '+', '-'], does: 'Zoom in, zoom out (one flame)', where: 'flame', by: 'flame' },
+  pan: { keys: ['A', 'D'], does: 'Move left, move right (one flame)', where: 'flame', by: 'flame' },
   rows: { keys: ['PageUp', 'PageDown', 'Shift+wheel'], does: 'Scroll rows', where: 'flame', by: 'flame' },
   wheel: { keys: ['wheel'], does: 'Zoom about the pointer', where: 'flame', by: 'flame' },
 } as const satisfies Record<string, KeyBinding>

@@ -23,14 +23,17 @@ export function pairOf(state: Workbench): Pair | null {
 export function noPackets({ a, b }: Pair): string | null {
   for (const run of [a, b]) {
     if (run.kind === 'imported') return `${run.name} is a recorded profile: it knows no packets.`
-    if (run.report.counts.packetsSent === 0) return `${run.name} sent no packets.`
+    if (microsecondsAPacket(run) === null) return `${run.name} moved no packets.`
   }
   return null
 }
 
+/** A packet is one that carries data: sent ones of a sender, received ones of a receiver. */
 export function microsecondsAPacket(run: SessionRun): number | null {
-  if (run.kind === 'imported' || run.report.counts.packetsSent === 0) return null
-  return (run.report.simulatedSeconds * 1e6) / run.report.counts.packetsSent
+  if (run.kind === 'imported') return null
+  const { counts, scenario, simulatedSeconds } = run.report
+  const packets = scenario.direction === 'send' ? counts.packetsSent : counts['packetsReceived'] ?? 0
+  return packets > 0 ? (simulatedSeconds * 1e6) / packets : null
 }
 
 export interface Side {

@@ -61,6 +61,12 @@ export function isCount(type: WeightType | undefined): boolean {
   return type?.kind === 'sampled' && type.unit === 'count'
 }
 
+/** The weight that counts samples one by one, which evidence needs; the profile's own where it has none. */
+export function countWeight(profile: Profile): number {
+  const index = profile.weightTypes.findIndex(isCount)
+  return index < 0 ? profile.defaultWeight : index
+}
+
 /** Percent and its 95 % Wilson interval (null where the weight gives none). */
 export function shareOf(part: number, all: number, type: WeightType | undefined): { percent: number; ci95: Interval | null } {
   const percent = all > 0 ? (100 * part) / all : 0

@@ -1,5 +1,5 @@
 import {
-  optimizationIds, parseScenario, scenarioSchema, type OptimizationId, type Scenario, type VmPreset,
+  limits, optimizationIds, parseScenario, scenarioSchema, type OptimizationId, type Scenario, type VmPreset,
 } from '../../engine/machine/scenario'
 
 /** The scenario editor's fields as typed: text stays text until it is run, so that half-typed numbers survive. */
@@ -64,15 +64,20 @@ export function problemsOf(draft: ScenarioDraft): Partial<Record<keyof ScenarioD
   if (parsed.success) return problems
   for (const issue of parsed.error.issues) {
     const field = issue.path[0] as keyof ScenarioDraft | undefined
-    if (field && !problems[field]) problems[field] = messageOf(draft, field, issue.message)
+    if (field && !problems[field]) problems[field] = isText(field) ? messageOf(draft, field, issue.message) : issue.message
   }
   return problems
 }
 
-function messageOf(draft: ScenarioDraft, field: keyof ScenarioDraft, message: string): string {
-  const text = String(draft[field])
-  // what was typed says more than the NaN it became
-  return message.replace(/\bNaN\b/, text.trim() === '' ? '(empty)' : `'${text}'`)
+function isText(field: keyof ScenarioDraft): field is TextField {
+  return field in limits
+}
+
+/** What was typed says more than the NaN it became. */
+function messageOf(draft: ScenarioDraft, field: TextField, message: string): string {
+  if (!Number.isNaN(inputOf(draft)[field])) return message
+  const typed = draft[field].trim() === '' ? 'nothing' : `'${draft[field]}'`
+  return `a whole number from ${limits[field].min} to ${limits[field].max} is needed, not ${typed}`
 }
 
 /** Throws a PlainErrorException. */

@@ -9,7 +9,7 @@ export function selectionWords(state: Workbench): string {
   if (selection.kind === 'none') return 'nothing selected'
   const run = runOf(state, selection.run)
   if (!run) return 'nothing selected'
-  if (selection.kind === 'run') return `run ${run.name}`
+  if (selection.kind === 'run') return `${run.kind === 'imported' ? 'profile' : 'run'} ${run.name}`
   if (selection.kind === 'row') {
     const row = run.kind === 'simulated' ? run.report.table.find((one) => one.id === selection.row) : undefined
     if (!row) return `run ${run.name}`

@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test, type WorldswitchApp } from './fixtures'
 
 test('a first start runs the two presets and shows them compared', async ({ app }) => {
   const { page } = app
@@ -33,7 +33,7 @@ test('the status bar names the engine, the runtime and the sandbox', async ({ ap
   await expect(page.getByTestId('sandbox-mark')).toHaveCount(app.plan.sandbox === 'off' ? 1 : 0)
 })
 
-async function runId(app: { page: import('@playwright/test').Page }, name: string): Promise<string> {
+async function runId(app: WorldswitchApp, name: string): Promise<string> {
   const id = await app.page.getByTestId('run-item').filter({ hasText: name }).getAttribute('data-run')
   if (!id) throw new Error(`no run ${name}`)
   return id

@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import type { SessionRun } from '../../../engine/session/document'
 import { World, worldIds, worldNames } from '../../../engine/worlds'
 import { select } from '../../state/actions-view'
 import { microsecondsAPacket, type Pair } from '../../state/compare'
-import { weightIndex } from '../../state/derived'
+import { countWeight } from '../../state/derived'
 import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
 import { differenceOfRows, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
@@ -136,16 +136,17 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
 }
 
 function WorldRows({ pair: { a, b } }: { pair: Pair }) {
-  const wanted = useWorkbench((state) => state.document.view.weight)
-  const rows = compareWorlds(a.profile, weightIndex(a.profile, wanted), b.profile, weightIndex(b.profile, wanted))
+  const rows = useMemo(
+    () => compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile)), [a.profile, b.profile],
+  )
   return (
     <tbody>
-      <ScopeHead>Worlds, % of total time, by where the time itself is spent</ScopeHead>
+      <ScopeHead>Worlds, % of total time, sampled</ScopeHead>
       {rows.map((row) => (
         <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>
-          <td className="num strong">{fixed(row.a, 1)}</td>
-          <td className="num strong">{fixed(row.b, 1)}</td>
+          <td className="num strong">{fixed(row.a, digitsFor(row.difference.ci95))}</td>
+          <td className="num strong">{fixed(row.b, digitsFor(row.difference.ci95))}</td>
           <DifferenceCells difference={row.difference} idle={row.world === World.GuestIdle} />
         </tr>
       ))}

@@ -1,3 +1,4 @@
+import { useShallow } from 'zustand/react/shallow'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import { runPresets } from '../../state/actions-runs'
 import { setCompare } from '../../state/actions-view'
@@ -8,10 +9,11 @@ import { Icicles } from './Icicles'
 import './compare.css'
 
 export function CompareView() {
-  const state = useWorkbench()
-  const pair = pairOf(state)
-  if (!pair) return <EmptyCompare runs={state.document.runs.length} busy={state.jobs.length > 0} />
-  return <Compare pair={pair} />
+  // a pair is made anew each time: only its two runs tell whether it changed
+  const pair = useWorkbench(useShallow(pairOf))
+  const runs = useWorkbench((state) => state.document.runs.length)
+  const busy = useWorkbench((state) => state.jobs.length > 0)
+  return pair ? <Compare pair={pair} /> : <EmptyCompare runs={runs} busy={busy} />
 }
 
 function Compare({ pair }: { pair: Pair }) {

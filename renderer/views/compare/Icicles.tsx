@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
 import { FlameCanvas } from '../../charts/FlameCanvas'
 import type { FlameScene, Range } from '../../charts/scene'
-import { select, setCompareHover, setCompareMode, setCompareZoom, setScope } from '../../state/actions-view'
+import { select, setCompareHover, setCompareMode, setCompareZoom, setScope, setWeight } from '../../state/actions-view'
 import { commonScope, compareFrame, noPackets, rangesOf, sideOf, type Pair, type Side } from '../../state/compare'
 import { hasVmmTime, wholeName } from '../../state/derived'
 import { nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
-import { digitsFor, fixed } from '../../state/numbers'
+import { digitsFor, fixed, significant } from '../../state/numbers'
 import { useWorkbench, type CompareMode } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
 import { icicleKey } from './icicle-keys'
@@ -26,8 +26,8 @@ export function Icicles({ pair }: { pair: Pair }) {
   const chosen = selection.kind === 'frame' ? selection.path : null
   return (
     <div className="icicles">
-      <IcicleHeader pair={pair} scope={scope} mode={mode} zoom={zoom} />
-      <p className="icicle-detail"><FrameDetail sides={sides} path={hover ?? chosen} /></p>
+      <IcicleHeader pair={pair} scope={scope} mode={mode} weight={wanted} zoom={zoom} />
+      <p className="icicle-detail"><FrameDetail sides={sides} mode={mode} path={hover ?? chosen} /></p>
       {sides.map((side, index) => (
         <Icicle key={index === 0 ? 'A' : 'B'} name={index === 0 ? 'A' : 'B'} side={side} range={ranges[index] ?? null}
           unit={mode === 'packet' ? 'µs' : '%'} rootLabel={wholeName(scope, null)} hover={hover} chosen={chosen} zoom={zoom} />
@@ -40,11 +40,12 @@ interface IcicleHeaderProps {
   pair: Pair
   scope: 'total' | 'vmm'
   mode: CompareMode
+  weight: number
   zoom: FramePath
 }
 
 /** What a width means, said and changeable; both icicles keep one scale. */
-function IcicleHeader({ pair, scope, mode, zoom }: IcicleHeaderProps) {
+function IcicleHeader({ pair, scope, mode, weight, zoom }: IcicleHeaderProps) {
   const packetProblem = noPackets(pair)
   const noVmm = [pair.a, pair.b].every((run) => hasVmmTime(run.profile)) ? null : 'Not both runs have VMM time.'
   return (
@@ -57,23 +58,32 @@ function IcicleHeader({ pair, scope, mode, zoom }: IcicleHeaderProps) {
         { value: 'total', label: 'of total time' },
         { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
       ]} />
+      {pair.a.kind === 'simulated' && pair.b.kind === 'simulated' && (
+        <Segmented label="Weight of the icicles" value={weight === 0 ? 'sampled' : 'true'}
+          onChange={(value) => setWeight(value === 'true' ? 1 : 0)}
+          options={[{ value: 'sampled', label: 'sampled' }, { value: 'true', label: 'true' }]} />
+      )}
       {zoom.length > 0 ? (
         <button type="button" className="button bare" onClick={() => setCompareZoom(zoom.slice(0, -1))}>
           zoomed to {nameOfStep(zoom[zoom.length - 1]!)}: zoom out
         </button>
-      ) : <span className="quiet">both on one scale</span>}
+      ) : <span className="quiet">one scale</span>}
     </div>
   )
 }
 
-function FrameDetail({ sides, path }: { sides: readonly [Side, Side]; path: FramePath | null }) {
+function FrameDetail({ sides, mode, path }: { sides: readonly [Side, Side]; mode: CompareMode; path: FramePath | null }) {
   if (!path || path.length === 0) return <span className="quiet">Point at a box to see it on both sides.</span>
   const { a, b, difference } = compareFrame(sides, path)
   const digits = digitsFor(difference.ci95)
-  const text = (value: number | null) => (value === null ? 'none' : `${fixed(value, digits)} %`)
+  const text = (value: number | null, side: Side) => {
+    if (value === null) return 'none'
+    const percent = `${fixed(value, digits)} %`
+    return mode === 'packet' ? `${significant((value / 100) * side.whole)} µs a packet (${percent})` : percent
+  }
   return (
     <span className="num frame-detail">
-      <strong>{nameOfStep(path[path.length - 1]!)}</strong> A {text(a)}, B {text(b)}: {' '}
+      <strong>{nameOfStep(path[path.length - 1]!)}</strong> A {text(a, sides[0])}, B {text(b, sides[1])}:{' '}
       <span className={`verdict ${difference.verdict}`}>{difference.words}</span>
     </span>
   )

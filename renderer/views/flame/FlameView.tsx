@@ -69,7 +69,8 @@ function FlameArea({ run, flame, weight, wholeLabel, matched }: FlameAreaProps) 
   const choose = useCallback((node: number) => {
     select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })
   }, [run.id, tree])
-  const lastRow = Math.max(0, layout.rowStart.length - 1 - rows)
+  const depth = layout.rowStart.length - 1
+  const lastRow = Math.max(0, depth - rows)
   const onKeyDown = (event: KeyboardEvent) => {
     const move = keyMove(event, { layout, tree, zoom, selected, firstRow, rows })
     if (!move) return
@@ -81,10 +82,17 @@ function FlameArea({ run, flame, weight, wholeLabel, matched }: FlameAreaProps) 
   }
   return (
     <div className="flame-area">
-      <Breadcrumbs tree={tree} rootLabel={wholeLabel} node={coveringNode(layout, zoom)}
-        onGo={(node) => setZoom(zoomToNode(layout, node))} />
+      <div className="flame-place">
+        <Breadcrumbs tree={tree} rootLabel={wholeLabel} node={coveringNode(layout, zoom)}
+          onGo={(node) => setZoom(zoomToNode(layout, node))} />
+        {lastRow > 0 && (
+          <span className="quiet flame-rows" title="Shift and wheel, or PageUp and PageDown">
+            rows {firstRow + 1} to {Math.min(firstRow + rows, depth)} of {depth}
+          </span>
+        )}
+      </div>
       <div className="flame-plot">
-        <FlameCanvas scene={scene} testId="flame-canvas" onRows={setRows} onKeyDown={onKeyDown}
+        <FlameCanvas scene={scene} testId="flame-canvas" rows={setRows} onKeyDown={onKeyDown}
           label={`Flame graph of ${run.name}, ${wholeLabel}. Arrow keys move, Enter zooms, Escape zooms out; the table below has the same figures.`}
           hover={(node, x, y) => setHover(node < 0 ? null : { node, x, y })}
           click={(node) => {

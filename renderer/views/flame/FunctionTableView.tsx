@@ -60,7 +60,7 @@ export function FunctionTableView({ run, flame, weight, wholeLabel, search }: Fu
                   <button type="button" tabIndex={-1} className={`link${run.kind === 'imported' ? ' mono' : ''}`} title={`Search for ${name}`}
                     onClick={() => setSearch(name)}>{name}</button>
                 </th>
-                <td className="quiet">{tree.frames.module[frame]}</td>
+                <td className="quiet function-module" title={tree.frames.module[frame]}>{shortModule(tree.frames.module[frame]!)}</td>
                 <ShareCells part={functions.self[row]!} all={all} type={type} />
                 <ShareCells part={functions.total[row]!} all={all} type={type} />
                 <td className="num">{whole(functions.self[row]!)}</td>
@@ -73,6 +73,11 @@ export function FunctionTableView({ run, flame, weight, wholeLabel, search }: Fu
       {rows.length === 0 && <p className="quiet function-none">No function has "{search}" in its name.</p>}
     </div>
   )
+}
+
+/** A module's path would push the figures out of sight: its last part tells it apart. */
+function shortModule(module: string): string {
+  return module.slice(module.lastIndexOf('/') + 1)
 }
 
 function ShareCells({ part, all, type }: { part: number; all: number; type: Parameters<typeof shareOf>[2] }) {

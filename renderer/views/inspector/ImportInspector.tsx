@@ -12,7 +12,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       <h2 className="inspector-title">{run.name}</h2>
       <p className="inspector-figure"><strong>{whole(report.samplesKept)}</strong> samples</p>
       <h3>Load report</h3>
-      <p>{fileName} was read as {report.format}. {report.reason}</p>
+      <p>{fileName} was read as {report.format}: {report.reason}.</p>
       <Facts facts={factsOf(report)} />
       {report.firstNotUnderstood.length > 0 && (
         <>

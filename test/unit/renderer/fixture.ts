@@ -85,7 +85,7 @@ export function simulatedRun(id: string, more: Partial<Scenario> = {}, idle = 22
 export function importedRun(id: string): ImportedRun {
   return {
     kind: 'imported', id, name: 'capture.txt',
-    source: { fileName: 'capture.txt', format: 'perf script', report: { ...emptyLoadReport('perf script', 'It begins as perf script does.'), samplesKept: 500 } },
+    source: { fileName: 'capture.txt', format: 'perf script', report: { ...emptyLoadReport('perf script', 'it begins as perf script does'), samplesKept: 500 } },
     profile: profileOf([['swapper;do_idle', World.HostKernel, 300], ['qemu;kvm_vcpu_run;vmx_vmexit', World.Vmm, 200]]),
   }
 }

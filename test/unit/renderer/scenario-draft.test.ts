@@ -25,7 +25,7 @@ describe('the scenario editor\'s fields', () => {
     expect(Object.keys(problems).sort()).toEqual(['bytes', 'samplerHz', 'seed', 'sendSize'])
     expect(problems.sendSize).toContain('-1')
     expect(problems.bytes).toContain("'lots'")
-    expect(problems.seed).toContain('(empty)')
+    expect(problems.seed).toContain('not nothing')
     expect(() => scenarioOf(draft)).toThrow(/cannot be run/)
   })
 

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { defaultScenario } from '../../../engine/machine/scenario'
+import { keymap, windowAction, type KeyBinding } from '../../../renderer/keys/keymap'
+import { compareFrame, microsecondsAPacket, noPackets, rangesOf, sideOf } from '../../../renderer/state/compare'
+import { pathOf, nodeOf } from '../../../renderer/state/frame-path'
+import { whyNoFigure } from '../../../renderer/state/row-words'
+import { selectionWords } from '../../../renderer/state/selection-words'
+import { initialWorkbench, type Workbench } from '../../../renderer/state/store'
+import { tableText } from '../../../renderer/state/table-text'
+import { importedRun, reportOf, simulatedRun } from './fixture'
+
+function workbench(more: Partial<Workbench> = {}): Workbench {
+  const state = initialWorkbench()
+  state.document.runs = [simulatedRun('s'), importedRun('i')]
+  return { ...state, ...more }
+}
+
+describe('what is selected, in words', () => {
+  it('names the run, its share, the denominator and the interval', () => {
+    expect(selectionWords(workbench())).toBe('nothing selected')
+    expect(selectionWords(workbench({ selection: { kind: 'run', run: 'i' } }))).toBe('profile capture.txt')
+    const row = selectionWords(workbench({ selection: { kind: 'row', run: 's', row: 'guest-idle' } }))
+    expect(row).toMatch(/^Guest idle of VM\/PC-733 optimized: \d+(\.\d)? % of VMM time \[.+, .+\]$/)
+    const state = workbench()
+    const { tree } = sideOf(state.document.runs[0]!, 'total', 0, 'share').flame
+    const frame = selectionWords({ ...state, selection: { kind: 'frame', run: 's', path: pathOf(tree, 1) } })
+    expect(frame).toMatch(/^VMM time of VM\/PC-733 optimized: \d+ ms, 69 % of total time \[66, 72\]$/)
+    expect(selectionWords({ ...state, selection: { kind: 'run', run: 'gone' } })).toBe('nothing selected')
+  })
+})
+
+describe('Table 2 as text', () => {
+  const report = reportOf(defaultScenario)
+
+  it('has one line a row, as many fields each, and empty ones for what does not apply', () => {
+    const lines = tableText(report, '\t').trimEnd().split('\n').map((line) => line.split('\t'))
+    expect(lines).toHaveLength(report.table.length + 1)
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1)
+    const without = report.table.findIndex((row) => row.paper === null)
+    expect(lines[without + 1]![9]).toBe('')
+  })
+
+  it('quotes what CSV needs quoted', () => {
+    const odd = { ...report, table: [{ ...report.table[0]!, label: 'a "b", c' }] }
+    expect(tableText(odd, ',').split('\n')[1]).toContain('"a ""b"", c"')
+  })
+})
+
+describe('two icicles', () => {
+  const a = simulatedRun('a', { optimizations: [] }, 4)
+  const b = simulatedRun('b')
+
+  it('keep one scale after zooming, also where a box is missing', () => {
+    const sides = [sideOf(a, 'total', 0, 'share'), sideOf(b, 'total', 0, 'share')] as const
+    const [whole, other] = rangesOf(sides, [])
+    expect([whole, other]).toEqual([{ from: 0, to: 100 }, { from: 0, to: 100 }])
+    const vmm = pathOf(sides[0].flame.tree, 1)
+    const [ra, rb] = rangesOf(sides, vmm)
+    expect(ra!.to - ra!.from).toBeCloseTo(rb!.to - rb!.from)
+    expect(rangesOf(sides, ['module\nno such box'])).toEqual([null, null])
+  })
+
+  it('are as wide as a packet takes, and need packets for it', () => {
+    expect(sideOf(b, 'total', 0, 'packet').whole).toBeCloseTo(microsecondsAPacket(b)!)
+    expect(sideOf(b, 'vmm', 0, 'packet').whole).toBeLessThan(microsecondsAPacket(b)!)
+    expect(noPackets({ a, b })).toBeNull()
+    expect(noPackets({ a, b: importedRun('i') })).toContain('recorded profile')
+    expect(microsecondsAPacket(simulatedRun('r', { direction: 'receive' }))).toBeNull()
+  })
+
+  it('give a box on both sides with its difference', () => {
+    const sides = [sideOf(a, 'total', 0, 'share'), sideOf(b, 'total', 0, 'share')] as const
+    const idle = ['module\nVMM time', 'module\nguest idle']
+    expect(nodeOf(sides[1].flame.tree, idle)).toBeGreaterThan(0)
+    const { difference } = compareFrame(sides, idle)
+    expect(difference.verdict).toBe('higher')
+    expect(compareFrame(sides, ['module\nno such box'])).toMatchObject({ a: null, b: null })
+  })
+})
+
+describe('words for what is missing', () => {
+  it('say the reason', () => {
+    const row = { scope: 'vmm', method: 'sampled' } as const
+    expect(whyNoFigure(row, { scenario: { ...defaultScenario, vm: 'native' }, samples: 9 })).toContain('native')
+    expect(whyNoFigure(row, { scenario: defaultScenario, samples: 0 })).toContain('sampler')
+    expect(whyNoFigure({ ...row, method: 'direct' }, { scenario: defaultScenario, samples: 0 })).toContain('scenario')
+  })
+})
+
+describe('the key map', () => {
+  const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false, shiftKey: false })
+
+  it('has no key twice in one place', () => {
+    for (const where of ['everywhere', 'flame'] as const) {
+      const keys = (Object.values(keymap) as KeyBinding[]).filter((one) => one.where === where).flatMap((one) => one.keys)
+      expect(new Set(keys).size).toBe(keys.length)
+    }
+  })
+
+  it('tells the window only of its own keys', () => {
+    expect(windowAction(press('?'))).toBe('help')
+    expect(windowAction(press('/'))).toBe('search')
+    expect(windowAction(press('f', true))).toBe('search')
+    expect(windowAction(press('Escape'))).toBe('cancel')
+    expect(windowAction(press('s', true))).toBeNull()
+    expect(windowAction(press('Enter'))).toBeNull()
+    expect(windowAction({ ...press('?'), altKey: true })).toBeNull()
+  })
+})
