@@ -20,7 +20,9 @@ export function signed(value: number | null, digits: number): string {
   return text.startsWith('-') || /^0\.?0*$/.test(text) ? text : `+${text}`
 }
 
-export function interval(ci95: readonly [number, number] | null, digits: number, show: (value: number, digits: number) => string = figure): string {
+export function interval(
+  ci95: readonly [number, number] | null, digits: number, show: (value: number, digits: number) => string = figure,
+): string {
   return ci95 ? `[${show(ci95[0], digits)}, ${show(ci95[1], digits)}]` : '-'
 }
 

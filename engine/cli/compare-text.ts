@@ -17,8 +17,7 @@ export function compareText(a: RunReport, b: RunReport): string {
 }
 
 function headlines(a: RunReport, b: RunReport): string[][] {
-  const packet = ({ simulatedSeconds, counts }: RunReport) =>
-    counts.packetsSent > 0 ? (simulatedSeconds * 1e6) / counts.packetsSent : null
+  const aPacket = (amount: number, { counts }: RunReport) => counts.packetsSent > 0 ? amount / counts.packetsSent : null
   const line = (name: string, of: (report: RunReport) => number | null, digits: number) => {
     const [x, y] = [of(a), of(b)]
     return [name, figure(x, digits), figure(y, digits), signed(x === null || y === null ? null : y - x, digits)]
@@ -26,8 +25,8 @@ function headlines(a: RunReport, b: RunReport): string[][] {
   return [
     line('throughput, Mb/s', (report) => report.throughputMbps, 2),
     line('guest idle, % of total time', (report) => report.idlePercent.direct ?? report.idlePercent.truth, 2),
-    line('us a packet', packet, 2),
-    line('world switches a packet', ({ counts }) => counts.packetsSent > 0 ? counts.worldSwitches / counts.packetsSent : null, 3),
+    line('us a packet', (report) => aPacket(report.simulatedSeconds * 1e6, report), 2),
+    line('world switches a packet', (report) => aPacket(report.counts.worldSwitches, report), 3),
   ]
 }
 
@@ -36,7 +35,8 @@ function rows(a: RunReport, b: RunReport): string[][] {
   const ordered = (['total', 'vmm'] as const).flatMap((scope) => compared.filter((row) => row.scope === scope))
   return ordered.map(({ label, scope, a: rowA, b: rowB, difference }) => [
     label, scope === 'total' ? 'total' : 'VMM', figure(rowA?.percent, 1), figure(rowB?.percent, 1),
-    signed(difference?.points ?? null, 1), interval(difference?.ci95 ?? null, 1, signed), verdict(difference?.ci95 ?? null),
+    signed(difference?.points ?? null, 1), interval(difference?.ci95 ?? null, 1, signed),
+    verdict(difference?.ci95 ?? null),
   ])
 }
 

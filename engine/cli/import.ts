@@ -19,7 +19,8 @@ export function addImport(program: Command, terminal: Terminal): void {
     .action(async (file: string) => {
       const bytes = await readWholeFile(file)
       const { profile, report } = importProfile(basename(file), bytes)
-      terminal.write([file, ...loadReportText(report), '', ...worldsText(profile), '', ...functionsText(profile), ''].join('\n'))
+      const lines = [file, ...loadReportText(report), '', ...worldsText(profile), '', ...functionsText(profile), '']
+      terminal.write(lines.join('\n'))
     })
 }
 
@@ -32,7 +33,8 @@ function loadReportText(report: LoadReport): string[] {
     ...report.firstNotUnderstood.map(({ line, text }) => `line ${line}: ${text}`),
     ...report.notes,
   ]
-  if (report.stampsOutOfOrder > 0) lines.push(`${grouped(report.stampsOutOfOrder)} time stamps are earlier than the one before`)
+  const { stampsOutOfOrder } = report
+  if (stampsOutOfOrder > 0) lines.push(`${grouped(stampsOutOfOrder)} time stamps are earlier than the one before`)
   return lines
 }
 
@@ -60,8 +62,8 @@ function functionsText(profile: Profile): string[] {
   const all = tree.total[0]!
   const table = functionTable(tree)
   const rows = Array.from(table.frame.subarray(0, functionsShown), (frame, i) => [
-    profile.frames.name[frame]!.slice(0, 60), ...share(profile, table.self[i]!, all), ...share(profile, table.total[i]!, all).slice(0, 1),
-    profile.frames.module[frame]!,
+    profile.frames.name[frame]!.slice(0, 60), ...share(profile, table.self[i]!, all),
+    share(profile, table.total[i]!, all)[0], profile.frames.module[frame]!,
   ])
   return columns([['Function', 'self %', '95 % interval', 'with callees %', 'module'], ...rows], [0, 4])
 }

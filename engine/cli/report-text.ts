@@ -3,13 +3,15 @@ import { columns, figure, grouped, interval, signed } from './columns'
 
 /** One run for people: what was run, what came of it, Table 2 in both scopes, what was counted. */
 export function reportText(report: RunReport, digest: string): string {
-  const { scenario, books } = report
-  const sampler = scenario.samplerHz > 0 ? `${grouped(report.samples)} samples at ${scenario.samplerHz} Hz` : 'sampler off'
+  const { scenario, books, simulatedSeconds } = report
+  const { samplerHz } = scenario
+  const sampler = samplerHz > 0 ? `${grouped(report.samples)} samples at ${samplerHz} Hz` : 'sampler off'
+  const attributed = books.cycles === books.attributed ? 'every one' : grouped(books.attributed)
   const verb = scenario.direction === 'send' ? 'sends' : 'receives'
   return [
     report.name,
     `${verb} ${grouped(scenario.bytes)} bytes, ${scenario.sendSize} a call; seed ${scenario.seed}; ${sampler}`,
-    `${figure(report.throughputMbps, 2)} Mb/s in ${figure(report.simulatedSeconds, 3)} simulated seconds; ${idleText(report)}`,
+    `${figure(report.throughputMbps, 2)} Mb/s in ${figure(simulatedSeconds, 3)} simulated seconds; ${idleText(report)}`,
     '',
     ...tableText(report, 'total', 'Table 2, of total time'),
     '',
@@ -17,7 +19,7 @@ export function reportText(report: RunReport, digest: string): string {
     ...derivationText(report.table),
     '',
     ...countsText(report),
-    `books   ${grouped(books.cycles)} cycles, ${books.cycles === books.attributed ? 'every one' : grouped(books.attributed)} attributed`,
+    `books   ${grouped(books.cycles)} cycles, ${attributed} attributed`,
     `digest  ${digest}`,
     '',
   ].join('\n')
@@ -30,10 +32,12 @@ function idleText({ idlePercent: { direct, truth } }: RunReport): string {
 
 function tableText(report: RunReport, scope: TableRow['scope'], title: string): string[] {
   const head = [title, '%', '95 % interval', 'truth', 'paper', 'diff', 'avg us', 'paper us', 'how', 'status']
-  const applying = report.table.filter((row) => row.scope === scope && (row.percent !== null || row.truthPercent !== null))
+  const applying = report.table
+    .filter((row) => row.scope === scope && (row.percent !== null || row.truthPercent !== null))
   if (applying.length === 0) return [`${title}: does not apply to ${report.name}`]
   const rows = applying.map((row) => [
-    row.label, figure(row.percent, 1), interval(row.ci95, 1), figure(row.truthPercent, 2), figure(row.paper?.percent, 1),
+    row.label, figure(row.percent, 1), interval(row.ci95, 1), figure(row.truthPercent, 2),
+    figure(row.paper?.percent, 1),
     row.percent !== null && row.paper ? signed(row.percent - row.paper.percent, 1) : '-',
     figure(row.averageMicroseconds, 2), figure(row.paper?.averageMicroseconds, 2),
     row.percent === null ? '-' : row.method, row.status,
@@ -48,7 +52,8 @@ function derivationText(table: readonly TableRow[]): string[] {
 
 const countNames: readonly [id: string, name: string][] = [
   ['packetsSent', 'packets sent'], ['acksReceived', 'ACKs received'], ['worldSwitches', 'world switches'],
-  ['guestIrqs', 'guest IRQs'], ['hostIrqsInVmm', 'host IRQs taken in the VMM'], ['hostIrqsInHost', 'host IRQs taken in the host'],
+  ['guestIrqs', 'guest IRQs'], ['hostIrqsInVmm', 'host IRQs taken in the VMM'],
+  ['hostIrqsInHost', 'host IRQs taken in the host'],
   ['guestContextSwitches', 'guest context switches'], ['rapAccesses', 'Lance address accesses (RAP)'],
   ['rdpAccesses', 'Lance data accesses (RDP)'], ['picAccesses', 'PIC accesses'], ['vmnetTransmits', 'VMNet transmits'],
   ['selectCalls', 'select() calls'],

@@ -10,12 +10,16 @@ import { writeFileAtomically } from '../session/files'
 export async function checkSavePath(path: string): Promise<void> {
   const refuse = (what: string) => new PlainErrorException({ what, where: path })
   if (!basename(path).endsWith('.wsprof')) throw refuse('A session is saved under a name that ends in .wsprof.')
-  if (await stat(path).then((found) => found.isDirectory(), () => false)) throw refuse('This is a folder.')
+  if (await isFolder(path)) throw refuse('This is a folder.')
   const folder = dirname(resolve(path))
-  if (!await stat(folder).then((found) => found.isDirectory(), () => false)) throw refuse(`There is no folder ${folder}.`)
+  if (!await isFolder(folder)) throw refuse(`There is no folder ${folder}.`)
   await access(folder, constants.W_OK).catch(() => {
     throw refuse(`Nothing can be written to the folder ${folder}.`)
   })
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then((found) => found.isDirectory(), () => false)
 }
 
 export async function saveRuns(path: string, runs: readonly SimulatedRun[]): Promise<void> {

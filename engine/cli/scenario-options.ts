@@ -23,11 +23,11 @@ export function addScenarioOptions(command: Command): Command {
     .addOption(new Option('--machine <name>', 'the computer').choices(machineIds).default(defaultScenario.machine))
     .addOption(new Option('--vm <version>', 'native, or the version of the virtual machine')
       .choices(['native', '2.0', 'optimized']).default('optimized'))
-    .option('--with <optimizations>', `added to 2.0, separated by commas: ${optimizationIds.join(', ')}`, optimizationList)
+    .option('--with <optimizations>', `added to 2.0, with commas: ${optimizationIds.join(', ')}`, optimizationList)
     .option('--send-size <bytes>', 'bytes a send() or recv() call', wholeNumber, defaultScenario.sendSize)
-    .option('--bytes <size>', 'bytes to transfer: 100MB, 64KB (decimal units) or plain bytes', size, defaultScenario.bytes)
+    .option('--bytes <size>', 'to transfer: 100MB, 64KB (decimal units) or plain bytes', size, defaultScenario.bytes)
     .option('--seed <number>', 'of the dither: equal seeds give equal results', wholeNumber, defaultScenario.seed)
-    .option('--sampler-hz <rate>', 'samples a simulated second; 0 switches the sampler off', wholeNumber, defaultScenario.samplerHz)
+    .option('--sampler-hz <rate>', 'samples a simulated second; 0: none', wholeNumber, defaultScenario.samplerHz)
     .addOption(new Option('--direction <which>', 'what the guest does').choices(['send', 'receive']).default('send'))
 }
 
@@ -37,8 +37,8 @@ export function scenarioOf(options: ScenarioOptions): Scenario {
     throw new PlainErrorException({ what: `--with adds optimizations to --vm 2.0; it cannot be used with --vm ${vm}.` })
   }
   return parseScenario({
-    machine, vm: vm === 'native' ? 'native' : 'hosted', optimizations: options.with ?? optimizationsOfPreset(vm), whatIfs: [],
-    direction, sendSize, bytes, seed, samplerHz,
+    machine, vm: vm === 'native' ? 'native' : 'hosted',
+    optimizations: options.with ?? optimizationsOfPreset(vm), whatIfs: [], direction, sendSize, bytes, seed, samplerHz,
   })
 }
 

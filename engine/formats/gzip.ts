@@ -60,7 +60,7 @@ function joined(chunks: Uint8Array[], length: number): Uint8Array {
   return all
 }
 
-/** The last 8 bytes of a gzip member: CRC-32 and length of the content (RFC 1952); the library does not look at them. */
+/** A gzip member ends with CRC-32 and length of its content (RFC 1952); the library does not look at them. */
 function matchesTrailer(bytes: Uint8Array, unpacked: Uint8Array): boolean {
   if (bytes.length < 18) return false
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8)

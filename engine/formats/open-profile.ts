@@ -45,10 +45,13 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
     if (report.samplesKept === 0) {
       throw new PlainErrorException({ what: `The file is ${format.id}, but holds no samples.`, where: fileName })
     }
-    return { profile: { ...profile, name: profile.name || fileName }, format: format.id, report: { ...report, bytes: bytes.length } }
+    return {
+      profile: { ...profile, name: profile.name || fileName }, format: format.id,
+      report: { ...report, bytes: bytes.length },
+    }
   }
   throw new PlainErrorException({
-    what: `${content.includes(0) ? 'This is a binary file of no format' : 'This is text of no format'} that Worldswitch knows.`,
+    what: `This is ${content.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`,
     where: fileName, todo: 'It opens perf script text and pprof profiles, gzipped or not, and .wsprof sessions.',
   })
 }
@@ -56,7 +59,9 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
 /** Files that people do open and that can be named: a better answer than "unknown format". */
 function refusalOf(bytes: Uint8Array): { what: string; todo: string } | null {
   const startsWith = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
-  if (bytes.length === 0) return { what: 'The file is empty.', todo: 'Check that the program that wrote it has finished.' }
+  if (bytes.length === 0) {
+    return { what: 'The file is empty.', todo: 'Check that the program that wrote it has finished.' }
+  }
   if (startsWith(...ascii('PERFILE2')) || startsWith(...ascii('2ELIFREP'))) {
     return {
       what: "This is perf's binary perf.data, which only perf itself can read with the symbols of its machine.",
@@ -67,10 +72,13 @@ function refusalOf(bytes: Uint8Array): { what: string; todo: string } | null {
     return { what: 'This is UTF-16 text.', todo: 'Save it as UTF-8 (a redirect of Windows PowerShell writes UTF-16).' }
   }
   if (startsWith(0x50, 0x4b, 3, 4)) {
-    return { what: 'This is a zip archive and no profile.', todo: 'If it is a Worldswitch session, its name must end in .wsprof.' }
+    return {
+      what: 'This is a zip archive and no profile.',
+      todo: 'If it is a Worldswitch session, its name must end in .wsprof.',
+    }
   }
   if (startsWith(0x28, 0xb5, 0x2f, 0xfd)) return { what: 'This file is packed with zstd.', todo: 'Unpack it first.' }
-  if (startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a)) return { what: 'This file is packed with xz.', todo: 'Unpack it first.' }
+  if (startsWith(0xfd, ...ascii('7zXZ'))) return { what: 'This file is packed with xz.', todo: 'Unpack it first.' }
   return null
 }
 

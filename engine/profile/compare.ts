@@ -116,7 +116,7 @@ export function isSampledCount(type: WeightType): boolean {
   return type.kind === 'sampled' && type.unit === 'count'
 }
 
-/** Difference of shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */
+/** Shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */
 export function shareDifference(
   { a, wholeA, b, wholeB }: Parts, sampled: boolean,
 ): ShareDifference | { difference: number; lo: null; hi: null } | null {
@@ -143,7 +143,10 @@ export function compareFunctions(a: CallTree, b: CallTree): FunctionComparison[]
       const module = tree.frames.module[frame]!
       const key = `${module}\u0000${name}`
       let row = found.get(key)
-      if (!row) found.set(key, row = { name, module, self: { a: 0, b: 0, ...wholes }, total: { a: 0, b: 0, ...wholes } })
+      if (!row) {
+        row = { name, module, self: { a: 0, b: 0, ...wholes }, total: { a: 0, b: 0, ...wholes } }
+        found.set(key, row)
+      }
       row.self[side] += table.self[i]!
       row.total[side] += table.total[i]!
     })

@@ -49,7 +49,7 @@ function weightsByStack(profile: Profile, { weight, thread }: TreeOptions): Stac
   const { parent } = profile.stacks
   const { stack: stackOf, thread: threadOf } = profile.samples
   const weights = profile.samples.weights[weight]
-  if (!weights) throw new RangeError(`the profile has ${profile.samples.weights.length} weights, not a weight ${weight}`)
+  if (!weights) throw new RangeError(`the profile has ${profile.weightTypes.length} weights, no weight ${weight}`)
   const self = new Float64Array(parent.length)
   const used = new Uint8Array(parent.length)
   let frameless = 0
@@ -145,12 +145,12 @@ function numberNodes(
 }
 
 function emptyTree(frames: FrameTable, nodes: number): CallTree {
+  const none = () => new Int32Array(nodes).fill(-1)
   const world = new Uint8Array(nodes)
   world[0] = World.Unclassified
   return {
     frames, world,
-    parent: new Int32Array(nodes).fill(-1), frame: new Int32Array(nodes).fill(-1), stack: new Int32Array(nodes).fill(-1),
-    firstChild: new Int32Array(nodes).fill(-1), nextSibling: new Int32Array(nodes).fill(-1),
+    parent: none(), frame: none(), stack: none(), firstChild: none(), nextSibling: none(),
     self: new Float64Array(nodes), total: new Float64Array(nodes), depth: new Int32Array(nodes),
   }
 }

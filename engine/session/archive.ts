@@ -88,14 +88,18 @@ function openArchive(fileName: string, bytes: Uint8Array): OpenedZip {
     throw refuse('This is no Worldswitch session: a session is a zip archive.', 'To open a profile, import it.')
   }
   const zip = openZip(fileName, bytes)
-  if (!zip.paths.includes(manifestPath)) throw refuse(`The archive has no ${manifestPath}, so it is no Worldswitch session.`)
+  if (!zip.paths.includes(manifestPath)) {
+    throw refuse(`The archive has no ${manifestPath}, so it is no Worldswitch session.`)
+  }
   return zip
 }
 
 function readManifest(fileName: string, zip: OpenedZip): Manifest {
   const refuse = (what: string) => new PlainErrorException({ what, where: fileName })
   const bytes = zip.part(manifestPath)
-  if (bytes === null || bytes.length > largestManifest) throw refuse(`The ${manifestPath} of the session cannot be unpacked.`)
+  if (bytes === null || bytes.length > largestManifest) {
+    throw refuse(`The ${manifestPath} of the session cannot be unpacked.`)
+  }
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -106,7 +110,8 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const place = issue?.path.length ? printable(issue.path.join('.')) : 'the whole'
-    throw refuse(`The ${manifestPath} of the session is not as it should be at ${place}: ${issue?.message ?? 'unreadable'}.`)
+    const why = issue?.message ?? 'unreadable'
+    throw refuse(`The ${manifestPath} of the session is not as it should be at ${place}: ${why}.`)
   }
   return parsed.data
 }
@@ -114,7 +119,8 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
 function readProfile(fileName: string, zip: OpenedZip, run: ManifestRun): Profile {
   const path = run.profile.path
   const lost = (why: string) => new PlainErrorException({
-    what: `The run "${printable(run.name)}" could not be kept: ${why}.`, where: fileName, kept: 'The other runs are kept.',
+    what: `The run "${printable(run.name)}" could not be kept: ${why}.`, where: fileName,
+    kept: 'The other runs are kept.',
   })
   if (path !== profilePath(run.id)) throw lost(`its profile should be ${profilePath(run.id)}, not "${printable(path)}"`)
   if (!zip.paths.includes(path)) throw lost(`${path} is missing in the archive`)
@@ -137,7 +143,8 @@ function sessionRun(run: ManifestRun, profile: Profile): SessionRun {
   const { kind, id, name, source, profile: _, ...unknown } = run
   const { fileName, format, report, ...more } = source
   return {
-    kind, id, name, source: { ...more, fileName, format, report: report as LoadReport }, profile, ...keptUnknown(unknown),
+    kind, id, name, source: { ...more, fileName, format, report: report as LoadReport }, profile,
+    ...keptUnknown(unknown),
   }
 }
 

@@ -31,7 +31,9 @@ const runReport = z.looseObject({
   throughputMbps: finite, simulatedSeconds: finite,
   idlePercent: z.looseObject({ direct: finite.nullable(), truth: finite }),
   counts: z.record(z.string(), finite),
-  vmnetTransmit: z.looseObject({ meanMicroseconds: finite, isolatedMeanCycles: finite, nestedIrqsPerCall: finite }).nullable(),
+  vmnetTransmit: z.looseObject({
+    meanMicroseconds: finite, isolatedMeanCycles: finite, nestedIrqsPerCall: finite,
+  }).nullable(),
   samples: count, table: z.array(tableRow), books: z.looseObject({ cycles: finite, attributed: finite }),
 })
 
@@ -45,10 +47,13 @@ const loadReport = z.looseObject({
 
 /** Ids name files inside the archive: nothing but letters, digits, '-' and '_'. */
 export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const profilePart = z.looseObject({ path: z.string().max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count })
+const profilePart = z.looseObject({
+  path: z.string().max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count,
+})
 
 const simulatedRun = z.looseObject({
-  kind: z.literal('simulated'), id: runId, name: z.string(), report: runReport, digest: z.string(), profile: profilePart,
+  kind: z.literal('simulated'), id: runId, name: z.string(), profile: profilePart,
+  report: runReport, digest: z.string(),
 })
 const importedRun = z.looseObject({
   kind: z.literal('imported'), id: runId, name: z.string(), profile: profilePart,

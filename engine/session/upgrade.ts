@@ -32,7 +32,9 @@ export function upgradeManifest(
   }
   for (let from = version; from < target; from++) {
     const step = steps[from]
-    if (!step) throw refuse(`The session has format version ${version}, from which there is no way to version ${target}.`)
+    if (!step) {
+      throw refuse(`The session has format version ${version}, from which there is no way to version ${target}.`)
+    }
     current = { ...step(current), version: from + 1 }
   }
   return current

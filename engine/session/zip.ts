@@ -3,7 +3,9 @@ import type { Zippable } from 'fflate/browser'
 import { PlainErrorException } from '../plain-error'
 
 /** Bounds of what is unpacked: a session of hundreds of runs stays far below them, an archive made to harm does not. */
-export const zipLimits = { entries: 2048, entryBytes: 1 << 30, totalBytes: 2 ** 31, ratio: 1100, ratioFrom: 1 << 20 } as const
+export const zipLimits = {
+  entries: 2048, entryBytes: 1 << 30, totalBytes: 2 ** 31, ratio: 1100, ratioFrom: 1 << 20,
+} as const
 
 /** Deflate cannot do better than 1032:1; the first of 1980 is the oldest time that a zip can hold. */
 const noTime = new Date(1980, 0, 1)

@@ -1,7 +1,7 @@
 import type { Share } from '../units'
 import { normalQuantile } from './normal'
 
-/** What a count of hits among independent samples says about a share. Every function answers null where there is no evidence. */
+/** What hits among independent samples say about a share. Every function answers null where there is no evidence. */
 export type ShareInterval = [lo: Share, hi: Share]
 
 export interface ShareDifference {

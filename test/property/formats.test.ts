@@ -82,7 +82,7 @@ describe('perf script', () => {
     for (const chunk of [1, 7, 64, 1000, 4096]) expect(readPerfScript('x', perfText, undefined, chunk)).toEqual(whole)
   })
   it('gives the same for made-up texts in chunks of 7 bytes, LF or CRLF', () => {
-    const word = fc.stringMatching(/^[a-z\/ ü()+[\]]{1,12}$/)
+    const word = fc.stringMatching(/^[a-z/ ü()+[\]]{1,12}$/)
     const sample = fc.record({
       comm: word, tid: fc.nat(9999), event: fc.constantFrom('cycles:P', 'cpu-clock', 'sched:sched_switch'), period: fc.nat(1e6),
       frames: fc.array(fc.tuple(fc.nat(2 ** 31), word, fc.constantFrom('', ' (/lib/a b.so)', ' ([kernel.kallsyms])', ' (inlined)')), { maxLength: 5 }),

@@ -65,7 +65,8 @@ export class SampleColumns {
     const { report } = this
     report.eventTypes = this.eventTypes.map(({ name: event, count }) => ({ name: event, count }))
     if (this.eventTypes.length > mostEventTypes) {
-      report.notes.push(`${this.eventTypes.length} event types: those after the first ${mostEventTypes} count as samples only`)
+      report.notes.push(
+        `${this.eventTypes.length} event types: those after the first ${mostEventTypes} count as samples only`)
     } else if (this.eventTypes.length > 1) {
       report.notes.push(`${this.eventTypes.length} event types: one weight column each, and all of them as samples`)
     }
@@ -73,12 +74,13 @@ export class SampleColumns {
       report.notes.push(`${this.idle} samples of the idle task (swapper) are shown as idle: nothing ran on that CPU`)
     }
     const samples = this.stack.length
-    const weights = [new Float64Array(samples).fill(1), ...this.eventTypes.slice(0, mostEventTypes).map((_, k) => this.column(k))]
+    const shown = this.eventTypes.slice(0, mostEventTypes)
+    const weights = [new Float64Array(samples).fill(1), ...shown.map((_, k) => this.column(k))]
     return {
       name, ...this.builder.tables(), threads: [...this.threads.keys()], defaultWeight: 0,
       weightTypes: [
         { name: 'samples', unit: 'count', kind: 'sampled' },
-        ...this.eventTypes.slice(0, mostEventTypes).map(weightType),
+        ...shown.map(weightType),
       ],
       samples: {
         stack: this.stack.column(), weights, thread: this.thread.column(),
@@ -160,8 +162,9 @@ export class SampleColumns {
 }
 
 function weightType(event: EventType): WeightType {
-  const unit = !event.periods ? 'count' : clockEvent.test(event.name) ? 'nanoseconds' : cycleEvent.test(event.name) ? 'cycles' : 'count'
-  return { name: event.name, unit, kind: 'sampled' }
+  const { name } = event
+  const unit = clockEvent.test(name) ? 'nanoseconds' : cycleEvent.test(name) ? 'cycles' : 'count'
+  return { name, unit: event.periods ? unit : 'count', kind: 'sampled' }
 }
 
 /** What has no symbol is at least known by the file it lies in. */

@@ -11,9 +11,10 @@ const blank = 32
 const tab = 9
 const open = 40
 const close = 41
+const plusZeroX = new TextEncoder().encode('+0x')
 const inlinedMark = new TextEncoder().encode(' (inlined)')
 
-/** Reads `<blanks><hex address> <symbol>[+0x<hex>] [(<module>)] [(inlined)]` without making strings of what is known. */
+/** Reads `<hex address> <symbol>[+0x<hex>] [(<module>)] [(inlined)]` without making strings of what is known. */
 export class FrameLines {
   readonly symbols = new ByteInterner()
   readonly modules = new ByteInterner()
@@ -73,6 +74,7 @@ function moduleStart(bytes: Uint8Array, start: number, end: number): number {
 function withoutOffset(bytes: Uint8Array, start: number, end: number): number {
   let at = end
   while (at > start && isHex(bytes[at - 1]!)) at--
-  const digits = at < end
-  return digits && at - 3 > start && bytes[at - 1] === 120 && bytes[at - 2] === 48 && bytes[at - 3] === 43 ? at - 3 : end
+  const mark = at - plusZeroX.length
+  const marked = at < end && mark > start && plusZeroX.every((byte, i) => bytes[mark + i] === byte)
+  return marked ? mark : end
 }

@@ -16,7 +16,7 @@ export interface Head {
   rest: string
 }
 
-/** A comm has 16 bytes in the kernel, but perf pads and prefixes: what is left of the time is never longer than this. */
+/** A comm has 16 bytes in the kernel, but perf pads and prefixes: left of the time there is never more than this. */
 const longestLeft = 256
 /** Of the tracepoint text or symbol behind the event. */
 const longestRest = 4096
@@ -24,9 +24,11 @@ const longestRest = 4096
 const timeStamp = /(?:^|\s)(\d+)\.(\d{6}|\d{9}):(?=\s|$)/
 const guestPrefix = /^\s*(?:VM:\s*\d+\s+)?(?:VCPU:\s*\d+\s+)?/
 // matched from the right, because a comm may hold blanks, slashes and numbers ('FS Broker 5858  5791/5860')
-const leftOfTime = /^\s*(\S|\S.*?\S)\s+(?:(-?\d+)\/)?(-?\d+)(?:\s+\[\d+\])?(?:\s+([A-Za-z]{1,8}))?(?:\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+)?\s*$/
+const thread = String.raw`^\s*(\S|\S.*?\S)\s+(?:(-?\d+)/)?(-?\d+)(?:\s+\[\d+\])?`
+const date = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+`
+const leftOfTime = new RegExp(String.raw`${thread}(?:\s+([A-Za-z]{1,8}))?(?:\s+${date})?\s*$`)
 const rightOfTime = /^\s*(?:(\d+)\s+)?(\S+):(?:\s+(.*))?$/
-const withoutTime = /^\s*(\S|\S.*?\S)\s+(?:(-?\d+)\/)?(-?\d+)(?:\s+\[\d+\])?\s+(?:(\d+)\s+)?([A-Za-z][^\s()]*):(?:\s+(.*))?$/
+const withoutTime = new RegExp(String.raw`${thread}\s+(?:(\d+)\s+)?([A-Za-z][^\s()]*):(?:\s+(.*))?$`)
 
 export function parseHead(line: string): Head | null {
   const stamp = timeStamp.exec(line)
@@ -50,8 +52,8 @@ function parseWithoutTime(line: string): Head | null {
   const found = line.length > 2 * longestLeft ? null : withoutTime.exec(line)
   if (!found) return null
   return {
-    comm: found[1]!, pid: found[2] === undefined ? null : Number(found[2]), tid: Number(found[3]), misc: '', guest: false,
-    seconds: null, nanoseconds: 0, period: found[4] === undefined ? null : Number(found[4]), event: found[5]!,
-    rest: found[6] ?? '',
+    comm: found[1]!, pid: found[2] === undefined ? null : Number(found[2]), tid: Number(found[3]),
+    misc: '', guest: false, seconds: null, nanoseconds: 0,
+    period: found[4] === undefined ? null : Number(found[4]), event: found[5]!, rest: found[6] ?? '',
   }
 }

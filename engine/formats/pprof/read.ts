@@ -16,7 +16,8 @@ type Numeric = number | bigint
 const units: Record<string, { unit: WeightType['unit']; factor: number }> = {
   nanoseconds: { unit: 'nanoseconds', factor: 1 }, microseconds: { unit: 'nanoseconds', factor: 1e3 },
   milliseconds: { unit: 'nanoseconds', factor: 1e6 }, seconds: { unit: 'nanoseconds', factor: 1e9 },
-  bytes: { unit: 'bytes', factor: 1 }, kilobytes: { unit: 'bytes', factor: 1024 }, cycles: { unit: 'cycles', factor: 1 },
+  bytes: { unit: 'bytes', factor: 1 }, kilobytes: { unit: 'bytes', factor: 1024 },
+  cycles: { unit: 'cycles', factor: 1 },
 }
 
 /** Reads pprof, gzipped or not: ours without loss, and other programs'. */
@@ -51,6 +52,12 @@ interface Place {
   world: World | null
 }
 
+interface Labels {
+  world: World
+  thread: string | null
+  nanoseconds: number | null
+}
+
 class PprofReader {
   private readonly builder = new StackBuilder()
   private readonly strings: readonly string[]
@@ -61,7 +68,8 @@ class PprofReader {
   private unknownPlaces = 0
 
   constructor(
-    private readonly fileName: string, private readonly decoded: Pprof, private readonly report: LoadReport, bytes: number,
+    private readonly fileName: string, private readonly decoded: Pprof, private readonly report: LoadReport,
+    bytes: number,
   ) {
     this.strings = decoded.stringTable.strings
     this.annotation = annotationOf(decoded.comment.map((index) => this.text(index)))
@@ -83,7 +91,9 @@ class PprofReader {
       name, count: samples.weights[k]!.reduce((rows, value) => value === 0 ? rows : rows + 1, 0),
     }))
     if (this.inexact > 0) report.notes.push(`${this.inexact} values are larger than 2^53 and were rounded`)
-    if (this.unknownPlaces > 0) report.notes.push(`${this.unknownPlaces} frames name a location that the file does not hold`)
+    if (this.unknownPlaces > 0) {
+      report.notes.push(`${this.unknownPlaces} frames name a location that the file does not hold`)
+    }
     return {
       profile: {
         name: this.annotation?.name ?? this.fileName, ...this.builder.tables(), samples, weightTypes,
@@ -172,8 +182,8 @@ class PprofReader {
     return id
   }
 
-  private labels(sample: Sample): { world: World; thread: string | null; nanoseconds: number | null } {
-    const found = { world: World.Unclassified as World, thread: null as string | null, nanoseconds: null as number | null }
+  private labels(sample: Sample): Labels {
+    const found: Labels = { world: World.Unclassified, thread: null, nanoseconds: null }
     for (const label of sample.label) {
       const key = this.text(label.key)
       if (key === 'thread' && Number(label.num) === 0) found.thread = this.text(label.str)

@@ -26,30 +26,52 @@ export const firstRules: readonly Rule[] = [
   // translated guest code: QEMU's JIT writes no symbols, perf names its map file
   { world: World.Guest, comm: vcpu, module: /(?:^|\/)perf-\d+\.map$/ },
   // interrupts of the host, wherever they land
-  { world: World.HostIrq, module: kernel, frame: /^(?:asm_)?(?:sysvec_|common_interrupt|do_IRQ|smp_apic_|apic_timer_interrupt|irq_enter)/ },
-  { world: World.HostIrq, module: kernel, frame: /^(?:__irq_exit|irq_exit|handle_irq|__handle_irq|ret_from_intr|nmi|asm_exc_nmi)/ },
+  {
+    world: World.HostIrq, module: kernel,
+    frame: /^(?:asm_)?(?:sysvec_|common_interrupt|do_IRQ|smp_apic_|apic_timer_interrupt|irq_enter)/,
+  },
+  {
+    world: World.HostIrq, module: kernel,
+    frame: /^(?:__irq_exit|irq_exit|handle_irq|__handle_irq|ret_from_intr|nmi|asm_exc_nmi)/,
+  },
   // a softirq raised by the sender itself is the network's work; any other is an interrupt's
-  { world: World.HostIrq, module: kernel, frame: /^(?:do_softirq|__do_softirq|handle_softirqs|run_ksoftirqd)/, unless: hostNetwork },
+  {
+    world: World.HostIrq, module: kernel,
+    frame: /^(?:do_softirq|__do_softirq|handle_softirqs|run_ksoftirqd)/, unless: hostNetwork,
+  },
   { world: World.HostIrq, comm: /^(?:ksoftirqd|irq)\// },
   // waiting: the halted virtual CPU, and the host's own idle task
-  { world: World.GuestIdle, comm: vcpu, frame: /^(?:kvm_vcpu_(?:block|halt)|kvm_emulate_halt|qemu_wait_io_event|rr_wait_io_event)/ },
+  {
+    world: World.GuestIdle, comm: vcpu,
+    frame: /^(?:kvm_vcpu_(?:block|halt)|kvm_emulate_halt|qemu_wait_io_event|rr_wait_io_event)/,
+  },
   { world: World.GuestIdle, comm: /^swapper/, unless: hostNetwork },
   // the model of the virtual network card, also where the network hands it a frame
   { world: World.Vmm, comm: vcpu, frame: deviceModel },
   { world: World.VmApp, comm: /^qemu/, frame: deviceModel },
   // from the device to the host's network: user-mode stack, tap, vhost
   { world: World.VmNet, module: /libslirp/, unless: hostNetwork },
-  { world: World.VmNet, frame: /^(?:net_slirp_|slirp_|tap_|tun_|vhost_|qemu_net_queue_send|qemu_deliver_packet)/, unless: hostNetwork },
-  { world: World.VmNet, comm: /^(?:CPU \d|qemu)/, frame: /^(?:__(?:x64_sys_)?)?(?:send|recv)(?:to|from|m?msg)?$/, unless: hostNetwork },
+  {
+    world: World.VmNet,
+    frame: /^(?:net_slirp_|slirp_|tap_|tun_|vhost_|qemu_net_queue_send|qemu_deliver_packet)/, unless: hostNetwork,
+  },
+  {
+    world: World.VmNet, comm: /^(?:CPU \d|qemu)/,
+    frame: /^(?:__(?:x64_sys_)?)?(?:send|recv)(?:to|from|m?msg)?$/, unless: hostNetwork,
+  },
   { world: World.VmNet, comm: /^vhost-\d+/, unless: hostNetwork },
   // the kernel's half of the monitor
   { world: World.Vmm, module: /^\[kvm(?:_intel|_amd)?\]/, unless: [World.HostIrq, World.GuestIdle] },
-  { world: World.HostKernel, module: kernel, frame: /^(?:entry_SYSCALL|do_syscall|asm_exc_|exc_|ret_from_fork)/, unless: [World.VmNet, World.HostIrq, World.GuestIdle] },
+  {
+    world: World.HostKernel, module: kernel,
+    frame: /^(?:entry_SYSCALL|do_syscall|asm_exc_|exc_|ret_from_fork)/,
+    unless: [World.VmNet, World.HostIrq, World.GuestIdle],
+  },
   { world: World.HostKernel, module: kernel, unless: [World.VmNet, World.HostIrq, World.GuestIdle, World.Vmm] },
   // the rest of QEMU: what a vCPU thread does is the monitor's, what its main and worker threads do the VMApp's
   { world: World.Vmm, comm: vcpu, module: /qemu/, unless: [World.VmNet, World.GuestIdle] },
-  { world: World.Vmm, comm: vcpu, module: /^$/, unless: [World.VmNet, World.GuestIdle] },
-  { world: World.VmApp, comm: /^(?:qemu|kvm$|vmx|IO mon_iothread|worker$)/, unless: [World.VmNet] },
+  { world: World.Vmm, comm: vcpu, module: /^$/, unless: [World.VmNet, World.GuestIdle, World.HostIrq] },
+  { world: World.VmApp, comm: /^(?:qemu|kvm$|vmx|IO mon_iothread|worker$)/, unless: hostNetwork },
 ]
 
 /** Applies rules frame by frame; what it has decided once for a frame, caller's world and thread it looks up. */

@@ -190,6 +190,7 @@ describe('the first classification', () => {
     ['VMNet', [vcpu, '\tff tcp_sendmsg ([kernel.kallsyms])', '\tff __x64_sys_sendto ([kernel.kallsyms])', '\tff do_syscall_64 ([kernel.kallsyms])']],
     ['VMNet', [vcpu, '\tff net_rx_action ([kernel.kallsyms])', '\tff handle_softirqs ([kernel.kallsyms])', '\tff __x64_sys_sendto ([kernel.kallsyms])']],
     ['Host IRQ', [vcpu, '\tff handle_softirqs ([kernel.kallsyms])', '\tff asm_sysvec_apic_timer_interrupt ([kernel.kallsyms])', jit]],
+    ['Host IRQ', ['qemu-system-x86 5 1.000001: cycles:', '\tff tick ([kernel.kallsyms])', '\tff irq_exit ([kernel.kallsyms])', '\t1 f (/usr/bin/qemu)']],
     ['Host kernel', [vcpu, '\tff futex_wait ([kernel.kallsyms])', '\tff do_syscall_64 ([kernel.kallsyms])', '\t1 f (/usr/bin/qemu)']],
     ['VMApp', ['qemu-system-x86 5 1.000001: cycles:', '\t1 main_loop_wait (/usr/bin/qemu-system-x86_64)']],
     ['Guest idle', ['swapper 0 1.000001: cycles:', '\tff default_idle ([kernel.kallsyms])']],
