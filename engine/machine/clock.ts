@@ -1,4 +1,4 @@
-import { Books } from './books'
+import type { Books } from './books'
 import type { SampleObserver } from './observer'
 
 /** Something that happens at a known cycle. A device has one deadline at a time; Infinity: nothing is due. */

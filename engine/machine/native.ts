@@ -5,7 +5,7 @@ import { Fn } from './functions'
 import type { Kernel } from './guest/kernel'
 import type { NetDriver, Platform } from './guest/platform'
 import type { Tcp } from './guest/tcp'
-import { HostLine } from './host/kernel'
+import { HostLine } from './host/lines'
 import type { HostNic } from './host/nic'
 import { Probe, type ProbeBook } from './observer'
 
@@ -30,6 +30,8 @@ export class Native implements Platform, NetDriver {
   }
 
   privileged(): void {}
+  lockInterrupts(): void {}
+  unlockInterrupts(): void {}
   transition(): void {}
   switchPageTable(): void {}
 

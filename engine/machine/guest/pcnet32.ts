@@ -61,7 +61,7 @@ export class Pcnet32 implements NetDriver {
     if (this.full) return false
     const from = this.clock.enter(Fn.StartXmit)
     this.clock.runHere(this.cost.guestDriverTransmit)
-    this.kernel.platform.privileged(2) // spin_lock_irqsave
+    this.kernel.platform.lockInterrupts()
     const at = transmitRing + (this.currentTransmit % transmitRingLength) * descriptorWords
     const bytes = frameBytes(this.tcp.outbound.payload[PacketRing.slot(packet)]!) - 4 // the card appends the FCS
     this.memory[at] = packet
@@ -74,7 +74,7 @@ export class Pcnet32 implements NetDriver {
     }
     if (!this.idealizedNic) this.ports.outRap(0) // section 4: one OUT a packet
     this.ports.outRdp(Csr0.Inea | Csr0.Tdmd)
-    this.kernel.platform.privileged(1) // spin_unlock_irqrestore
+    this.kernel.platform.unlockInterrupts()
     this.clock.leave(from)
     return true
   }

@@ -5,6 +5,9 @@
 export interface Platform {
   /** cli, sti, pushf, popf, iret ...: `times` of them in a row. */
   privileged(times: number): void
+  /** spin_lock_irqsave: no virtual interrupt is taken until the lock is given back. */
+  lockInterrupts(): void
+  unlockInterrupts(): void
   /** Control passes between user and kernel code, `times` times. */
   transition(times: number): void
   /** A write of CR3. */

@@ -3,10 +3,8 @@ import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { Probe, type ProbeBook } from '../observer'
+import { HostLine } from './lines'
 import type { HostNic } from './nic'
-
-/** Interrupt lines of the host, bits of `Clock.pending`. */
-export const HostLine = { Timer: 1, Nic: 2 } as const
 
 /** The host's kernel: its interrupt handlers, run with interrupts off. */
 export class HostKernel {

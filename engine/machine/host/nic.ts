@@ -4,7 +4,7 @@ import { cyclesOfMicroseconds } from '../../units'
 import { PacketRing, frameBytes } from '../packets'
 import type { Random } from '../random'
 import type { Wire } from '../wire'
-import { HostLine } from './kernel'
+import { HostLine } from './lines'
 
 const fullFrameBytes = 1518
 

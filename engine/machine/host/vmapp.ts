@@ -9,7 +9,8 @@ import { Probe, type ProbeBook } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Pic } from '../pic'
 import type { SendCombining } from '../vmm/send-combining'
-import { type HostKernel, HostLine } from './kernel'
+import type { HostKernel } from './kernel'
+import { HostLine } from './lines'
 import type { HostNic } from './nic'
 import type { Vmnet } from './vmnet'
 
@@ -87,9 +88,9 @@ export class VmApp {
       this.clock.interruptible = false
       this.clock.run(Fn.VmmNicTransmit, this.cost.nicStartTransmit + this.copyCycles(bytes))
       this.nic.transmit()
-      this.clock.allowInterrupts()
-      this.lance.completeTransmit()
+      this.lance.completeTransmit() // before an interrupt can look at the ring again
       this.counts.packetsSent++
+      this.clock.allowInterrupts()
     }
     this.reportSent()
   }

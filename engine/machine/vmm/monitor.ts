@@ -53,6 +53,16 @@ export class Monitor implements Platform, InterruptFlag {
     this.emulate(Fn.Privileged, times * this.cost.privilegedInstruction)
   }
 
+  lockInterrupts(): void {
+    this.guestInterruptsOn = false
+    this.privileged(2) // pushf, cli
+  }
+
+  unlockInterrupts(): void {
+    this.privileged(1) // popf
+    this.set(true)
+  }
+
   transition(times: number): void {
     this.counts.transitions += times
     this.emulate(Fn.Transition, times * this.cost.transition)
