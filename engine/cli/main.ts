@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { PlainErrorException, plainErrorLine, plainErrorOf } from '../plain-error'
 import { engineVersion } from '../version'
+import { addCalibrate } from './calibrate'
 import { addDemo } from './demo'
 import { addImport } from './import'
 import { addRun } from './run'
@@ -39,6 +40,7 @@ function commandLine(terminal: Terminal): Command {
   addRun(program, terminal)
   addDemo(program, terminal)
   addImport(program, terminal)
+  addCalibrate(program, terminal)
   return program
 }
 
