@@ -4,17 +4,19 @@ import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { importProfile } from './actions-runs'
 import { resetFlame } from './actions-view'
 import { JobCancelled } from './engine-client'
-import { runJob, tryJob } from './engine'
+import { cancelRuns, runJob, tryJob } from './engine'
 import { notify } from './notices'
 import { change, emptyDocument, now } from './store'
 
-/** Puts another session in place of the open one. */
+/** Puts another session in place of the open one, with whose runs under way nobody could do anything any more. */
 function show(session: SessionDocument, warnings: PlainError[]): void {
+  cancelRuns()
   for (const run of session.runs) Object.freeze(run.profile)
   change((state) => {
     state.document = session
     state.dirty = false
     state.revision++
+    state.session++
     resetFlame(state)
     const { selectedRun } = session.view
     const exists = session.runs.some((run) => run.id === selectedRun)
@@ -36,8 +38,19 @@ async function decode(fileName: string, bytes: Uint8Array): Promise<boolean> {
   return true
 }
 
-/** A file that the main process read, after a menu item or an argument. */
-export async function openFile(file: OpenedFile): Promise<void> {
+let opening: Promise<void> = Promise.resolve()
+
+/**
+ * A file that the main process read, after a menu item or an argument. One after another: a session that comes with a
+ * profile must not replace it.
+ */
+export function openFile(file: OpenedFile): Promise<void> {
+  // a failure of one must not keep the next from being opened
+  opening = opening.then(() => open(file)).catch((thrown: unknown) => notify(plainErrorOf(thrown)))
+  return opening
+}
+
+async function open(file: OpenedFile): Promise<void> {
   const shown = file.kind === 'session'
     ? await decode(file.fileName, file.bytes)
     : (await importProfile(file.fileName, file.bytes)) !== null

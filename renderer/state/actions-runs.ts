@@ -78,10 +78,11 @@ export async function runDraft(): Promise<void> {
   }
 }
 
-/** Answers the new run's id, or null when it was cancelled or failed. */
+/** Answers the new run's id, or null when it was cancelled or failed, or its session is no longer the open one. */
 export async function runScenario(scenario: Scenario): Promise<string | null> {
+  const { session } = now()
   const value = await tryJob('run', scenarioName(scenario), { type: 'run', scenario }, 'run')
-  return value && addRun(value.run)
+  return value && now().session === session ? addRun(value.run) : null
 }
 
 /** The first start's two runs, compared: the paper's machine before and after its optimizations, at a tenth of its bytes. */

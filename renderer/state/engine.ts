@@ -40,6 +40,11 @@ export async function tryJob<Kind extends JobValue['kind']>(
   }
 }
 
+/** Ends all simulations, without a word: their session is being replaced. */
+export function cancelRuns(): void {
+  for (const job of now().jobs) if (job.kind === 'run') engine.cancel(job.id)
+}
+
 /** Cancels what runs now; jobs behind it go on. */
 export function cancelJob(): void {
   const job = now().jobs[0]

@@ -43,6 +43,8 @@ export interface Workbench {
   dirty: boolean
   /** Rises with every change worth saving: tells whether bytes taken earlier are still the newest. */
   revision: number
+  /** Counts the sessions shown: a result asked for by an earlier one is not added to a later one. */
+  session: number
   scenario: ScenarioDraft
   selection: Selection
   flame: { zoom: Zoom; search: string; thread: number | null; firstRow: number }
@@ -61,7 +63,7 @@ export function emptyDocument(): SessionDocument {
 
 export function initialWorkbench(): Workbench {
   return {
-    document: emptyDocument(), fileName: null, dirty: false, revision: 0,
+    document: emptyDocument(), fileName: null, dirty: false, revision: 0, session: 0,
     scenario: draftOf(defaultScenario), selection: { kind: 'none' },
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
     compare: { mode: 'share', zoom: [], hover: null },

@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { EngineEvent, EngineRequest } from '../../../engine/protocol'
+import { emptyView, type SessionDocument } from '../../../engine/session/document'
+import { newDocument, openFile, save } from '../../../renderer/state/actions-documents'
+import { addRun, deleteRun, renameRun, runDraft, runPresets } from '../../../renderer/state/actions-runs'
+import { setCompare } from '../../../renderer/state/actions-view'
+import { engine } from '../../../renderer/state/engine'
+import type { EnginePort } from '../../../renderer/state/engine-client'
+import { initialWorkbench, now, useWorkbench } from '../../../renderer/state/store'
+import { simulatedRun } from './fixture'
+
+class FakePort implements EnginePort {
+  sent: EngineRequest[] = []
+  private listener: (event: { data: EngineEvent }) => void = () => undefined
+  postMessage(message: EngineRequest) { this.sent.push(message) }
+  addEventListener(_type: 'message', listener: (event: { data: EngineEvent }) => void) { this.listener = listener }
+  start() {}
+  close() {}
+  /** Answers and lets everything that waits for the answer happen. */
+  async emit(event: EngineEvent) {
+    this.listener({ data: event })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  last(type: EngineRequest['type']) { return this.sent.filter((one) => one.type === type).at(-1)! }
+}
+
+const api = {
+  setDirty: vi.fn(async () => undefined), save: vi.fn(async () => ({ saved: true, fileName: 'x.wsprof' })),
+  saveFailed: vi.fn(async () => undefined), opened: vi.fn(async () => undefined),
+}
+let port: FakePort
+
+beforeEach(() => {
+  vi.clearAllMocks()
+  vi.stubGlobal('window', { worldswitch: api })
+  useWorkbench.setState(initialWorkbench(), true)
+  port = new FakePort()
+  engine.attach(port)
+})
+
+const done = (job: number) => port.emit({ type: 'done', job, value: { kind: 'run', run: simulatedRun('from-engine') } })
+const session: SessionDocument = { notes: '', runs: [simulatedRun('kept')], view: { ...emptyView, selectedRun: 'gone' } }
+
+describe('runs of the session', () => {
+  it('get ids and names of their own, and are selected', () => {
+    const [a, b] = [addRun(simulatedRun('x')), addRun(simulatedRun('x'))]
+    expect(a).not.toBe(b)
+    expect(now().document.runs.map((run) => run.name)).toEqual(['VM/PC-733 optimized', 'VM/PC-733 optimized 2'])
+    expect(now().document.view.selectedRun).toBe(b)
+    expect(now().dirty).toBe(true)
+    expect(api.setDirty).toHaveBeenCalledTimes(1)
+  })
+
+  it('leave nothing that points at them when they are deleted', () => {
+    const [a, b] = [addRun(simulatedRun('x')), addRun(simulatedRun('y'))]
+    setCompare(a, b)
+    deleteRun(b)
+    expect(now().document.view).toMatchObject({ selectedRun: a, compare: null })
+    expect(now().selection).toEqual({ kind: 'none' })
+    renameRun(a, '  ')
+    expect(now().document.runs[0]!.name).toBe('VM/PC-733 optimized')
+  })
+})
+
+describe('a session that replaces another', () => {
+  it('does not get the run that the other had asked for', async () => {
+    void runDraft()
+    const { job } = port.last('run')
+    newDocument()
+    expect(port.last('cancel')).toEqual({ type: 'cancel', job })
+    await done(job)
+    expect(now().document.runs).toEqual([])
+    expect(now().dirty).toBe(false)
+  })
+
+  it('ends a first start\'s presets between the two', async () => {
+    const presets = runPresets()
+    await done(port.last('run').job)
+    newDocument()
+    await port.emit({ type: 'cancelled', job: port.last('run').job })
+    await presets
+    expect(port.sent.filter((one) => one.type === 'run')).toHaveLength(2)
+    expect(now().document.runs).toEqual([])
+    expect(now().notices).toEqual([])
+  })
+
+  it('selects a run that exists', async () => {
+    const opened = openFile({ type: 'document:opened', documentId: 7, kind: 'session', fileName: 'a.wsprof', bytes: new Uint8Array() })
+    await Promise.resolve()
+    await port.emit({ type: 'done', job: port.last('decode-session').job, value: { kind: 'session', session, warnings: [] } })
+    await opened
+    expect(now().document.view.selectedRun).toBe('kept')
+    expect(api.opened).toHaveBeenCalledWith(7, true)
+  })
+
+  it('is not shown when it cannot be read', async () => {
+    addRun(simulatedRun('x'))
+    const opened = openFile({ type: 'document:opened', documentId: 8, kind: 'session', fileName: 'b.wsprof', bytes: new Uint8Array() })
+    await Promise.resolve()
+    await port.emit({ type: 'failed', job: port.last('decode-session').job, error: { what: 'broken' } })
+    await opened
+    expect(now().document.runs).toHaveLength(1)
+    expect(now().notices[0]?.error.what).toBe('broken')
+    expect(api.opened).toHaveBeenCalledWith(8, false)
+  })
+})
+
+describe('saving', () => {
+  const bytes = new Uint8Array([1])
+
+  it('makes the session clean, unless it was changed meanwhile', async () => {
+    addRun(simulatedRun('x'))
+    for (const changed of [false, true]) {
+      const saving = save(1)
+      if (changed) addRun(simulatedRun('y'))
+      await port.emit({ type: 'done', job: port.last('encode-session').job, value: { kind: 'session-bytes', bytes } })
+      await saving
+      expect(now().dirty).toBe(changed)
+      expect(api.setDirty).toHaveBeenLastCalledWith(true)
+    }
+    expect(api.save).toHaveBeenCalledTimes(2)
+  })
+
+  it('says why there are no bytes', async () => {
+    const saving = save(4)
+    await port.emit({ type: 'failed', job: port.last('encode-session').job, error: { what: 'too large' } })
+    await saving
+    expect(api.saveFailed).toHaveBeenCalledWith(4, { what: 'too large' })
+    expect(now().notices[0]?.error.what).toBe('too large')
+  })
+})
