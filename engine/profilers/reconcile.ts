@@ -8,6 +8,8 @@ export interface Reconciliation {
   steps: string[]
 }
 
+/** A share cannot leave 0..100; with a handful of samples the arithmetic can. */
+const possible = (percent: number) => Math.max(0, Math.min(100, percent))
 const shown = (percent: number) => `${percent.toFixed(1)} %`
 
 /**
@@ -24,18 +26,18 @@ export function reconcile(
   const bucket = wilson(bucketHits, scopeHits)
   if (!scope || !bucket || scopeHits === 0) return null
   const scopeShare = scopeHits / samples
-  const part = partPercentOfTotal / scopeShare
-  const partLow = partPercentOfTotal / scope[1]
-  const partHigh = scope[0] > 0 ? partPercentOfTotal / scope[0] : 100
+  const part = possible(partPercentOfTotal / scopeShare)
+  const partLow = possible(partPercentOfTotal / scope[1])
+  const partHigh = scope[0] > 0 ? possible(partPercentOfTotal / scope[0]) : 100
   const sum = (100 * bucketHits) / scopeHits
-  const rest = sum - part
+  const rest = possible(sum - part)
   return {
     measuredPart: { percent: part, ci95: [partLow, partHigh] },
     rest: {
       percent: rest,
       ci95: [
-        rest - Math.sqrt((sum - 100 * bucket[0]) ** 2 + (partHigh - part) ** 2),
-        rest + Math.sqrt((100 * bucket[1] - sum) ** 2 + (part - partLow) ** 2),
+        possible(rest - Math.sqrt((sum - 100 * bucket[0]) ** 2 + (partHigh - part) ** 2)),
+        possible(rest + Math.sqrt((100 * bucket[1] - sum) ** 2 + (part - partLow) ** 2)),
       ],
     },
     steps: [
