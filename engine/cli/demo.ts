@@ -17,7 +17,7 @@ interface DemoOptions {
 export function addDemo(program: Command, terminal: Terminal): void {
   program.command('demo')
     .description('run VM/PC-733 version 2.0 and optimized, show both Tables 2, compare them, save the session')
-    .option('--bytes <size>', 'bytes to transfer in each run', size, 10_000_000)
+    .option('--bytes <size>', 'bytes to transfer in each run', size, 100_000_000)
     .option('--seed <number>', 'of the dither', wholeNumber, defaultScenario.seed)
     .option('--save <file>', 'where the session is saved', 'worldswitch-demo.wsprof')
     .action(async ({ bytes, seed, save }: DemoOptions) => {

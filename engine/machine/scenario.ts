@@ -27,6 +27,23 @@ const whole = (what: string, range: { min: number; max: number }) => z.number()
     error: (issue) => `${what} ${String(issue.input)} is out of range: a whole number from ${range.min} to ${range.max}`,
   })
 
+/** How the sampling profiler works; left out of a scenario it is `defaultSampler`. */
+export const samplerSchema = z.strictObject({
+  /** Free-running: exact periods from a seeded phase; locked: on the host timer's grid; dithered: once a period, at a random place. */
+  clock: z.enum(['dithered', 'free-running', 'locked']),
+  /** A maskable interrupt is deferred out of code that runs with interrupts off; an NMI is not. */
+  timer: z.enum(['nmi', 'maskable']),
+  /** Whether a sample in the VMM's world sees what the guest was doing, or only that the VMM ran. */
+  sees: z.enum(['guest', 'host']),
+  /** Free: watching costs nothing; interrupt: each sample is a real interrupt that takes cycles and wakes a halted guest. */
+  cost: z.enum(['free', 'interrupt']),
+  /** A deferred sample belongs to what ran when it was due, or to what runs when it is taken (skid). */
+  attribution: z.enum(['due', 'taken']),
+})
+export type SamplerOptions = z.infer<typeof samplerSchema>
+export const defaultSampler: SamplerOptions =
+  { clock: 'dithered', timer: 'nmi', sees: 'guest', cost: 'free', attribution: 'due' }
+
 /**
  * What to run. `vm` 'native' is the guest's code on the bare machine; 'hosted' is a virtual machine of
  * version 2.0 with the optimizations listed. The presets '2.0' and 'optimized' are no and all optimizations.
@@ -44,6 +61,9 @@ export const scenarioSchema = z.strictObject({
   seed: whole('seed', limits.seed),
   /** Sampling interrupts a simulated second; 0 switches the sampler off. */
   samplerHz: whole('sampler rate', limits.samplerHz),
+  sampler: samplerSchema.optional(),
+  /** Whether the direct measurements cost the cycles of their two TSC reads; left out: free. */
+  probes: z.enum(['free', 'tsc']).optional(),
 })
 export type Scenario = z.infer<typeof scenarioSchema>
 
@@ -56,6 +76,8 @@ export const defaultScenario: Scenario = {
 
 /** Ordered and without repeats, so that equal scenarios have equal bytes. */
 export function canonicalScenario(scenario: Scenario): Scenario {
+  const { sampler } = scenario
+  const same = (a: SamplerOptions, b: SamplerOptions) => (Object.keys(b) as (keyof SamplerOptions)[]).every((key) => a[key] === b[key])
   const ordered = <Id extends string>(all: readonly Id[], some: readonly Id[]) => all.filter((id) => some.includes(id))
   return {
     machine: scenario.machine, vm: scenario.vm,
@@ -63,6 +85,8 @@ export function canonicalScenario(scenario: Scenario): Scenario {
     whatIfs: ordered(whatIfIds, scenario.whatIfs),
     direction: scenario.direction, sendSize: scenario.sendSize, bytes: scenario.bytes,
     seed: scenario.seed, samplerHz: scenario.samplerHz,
+    ...(sampler && !same(sampler, defaultSampler) ? { sampler } : {}),
+    ...(scenario.probes === 'tsc' ? { probes: scenario.probes } : {}),
   }
 }
 

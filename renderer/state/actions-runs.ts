@@ -89,7 +89,7 @@ export async function runScenario(scenario: Scenario): Promise<string | null> {
 export async function runPresets(): Promise<void> {
   const ids: string[] = []
   for (const preset of ['2.0', 'optimized'] as const) {
-    const scenario: Scenario = { ...defaultScenario, optimizations: optimizationsOfPreset(preset), bytes: 10_000_000 }
+    const scenario: Scenario = { ...defaultScenario, optimizations: optimizationsOfPreset(preset), bytes: 100_000_000 }
     const id = await runScenario(scenario)
     if (id === null) return
     ids.push(id)

@@ -38,6 +38,7 @@ export class Tcp {
   private sentBytes = 0
   private congestionWindow = initialWindowSegments
   private locked = false
+  private closing = false
   private backlog = 0
   private waitingToTransmit = 0 // packets built and not yet taken by the driver
   private processed = 0
@@ -108,8 +109,11 @@ export class Tcp {
     return copied
   }
 
+  /** close(): a short tail goes out at once (tcp_send_fin turns Nagle's rule off), FIN behind it. */
   close(): void {
-    while (this.first < this.tail) this.kernel.sleep()
+    this.closing = true
+    this.push()
+    while (this.next < this.tail) this.kernel.sleep()
     this.control(PacketFlag.Fin | PacketFlag.Ack)
     while (!this.finished) this.kernel.sleep()
   }
@@ -177,7 +181,7 @@ export class Tcp {
     const inFlight = this.next - this.first
     if (inFlight >= this.congestionWindow) return false
     if (this.sentBytes - this.acknowledged + bytes > this.sendWindow) return false
-    return bytes === mss || inFlight === 0 // Nagle
+    return bytes === mss || inFlight === 0 || this.closing // Nagle
   }
 
   private control(flags: number): void {
