@@ -4,6 +4,7 @@ import { engineVersion } from '../version'
 import { addCalibrate } from './calibrate'
 import { addDemo } from './demo'
 import { addImport } from './import'
+import { addPredict } from './predict'
 import { addRun } from './run'
 import { Terminal } from './terminal'
 
@@ -41,6 +42,7 @@ function commandLine(terminal: Terminal): Command {
   addDemo(program, terminal)
   addImport(program, terminal)
   addCalibrate(program, terminal)
+  addPredict(program, terminal)
   return program
 }
 

@@ -1,5 +1,6 @@
 import type { Books } from '../machine/books'
 import { Fn, functionTable } from '../machine/functions'
+import { tableRows } from '../paper/rows'
 
 /**
  * Which row of Table 2 the time of each stack belongs to. Calls that the paper timed from start to finish take in
@@ -47,4 +48,9 @@ export function sumByRow(attribution: Attribution, column: ArrayLike<number>): M
     if (attribution.inVmm[stack]) add('vmm', value)
   }
   return sums
+}
+
+/** Ids of all rows that time can be attributed to, in the order of the table. */
+export function attributedRows(): string[] {
+  return tableRows.map((row) => row.id)
 }
