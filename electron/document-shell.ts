@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, extname, isAbsolute, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { BrowserWindow, MessageBoxOptions } from 'electron'
 import { app, dialog } from 'electron'
 import type { PlainError } from '../engine/plain-error'
+import { kindOfFile, sessionExtension } from '../engine/session/kind'
 import type { WindowEvent } from '../engine/window-api'
 import type { DocumentShell } from './documents'
-import { kindOf, readBytes, sessionExtension, writeBytes } from './files'
+import { readBytes, writeBytes } from './files'
 import type { RecentFiles } from './recent'
 
 const sessions = { name: 'Worldswitch session', extensions: [sessionExtension.slice(1)] }
@@ -22,7 +23,8 @@ async function chooseFileToSave(window: BrowserWindow, folder: string, suggestio
     title: 'Save session', defaultPath, filters: [sessions], properties: ['createDirectory', 'showOverwriteConfirmation'],
   })
   if (canceled || !filePath) return null
-  if (extname(filePath) !== '') return filePath
+  // A dot is no extension here: people call things "VM 2.0".
+  if (filePath.toLowerCase().endsWith(sessionExtension)) return filePath
   // GTK's dialog adds no extension, and it asked about overwriting another name than the one that is written.
   const path = `${filePath}${sessionExtension}`
   if (!existsSync(path)) return path
@@ -67,7 +69,7 @@ export function documentShell(
     },
     read: (path) => readBytes(path),
     write: writeBytes,
-    kindOf,
+    kindOf: kindOfFile,
     showTitle(title, dirty, path) {
       if (window.isDestroyed()) return
       window.setTitle(title)

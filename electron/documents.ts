@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path'
 import type { PlainError } from '../engine/plain-error'
 import { plainErrorOf } from '../engine/plain-error'
+import { sessionExtension } from '../engine/session/kind'
 import type { OpenedFile, SaveResult, WindowEvent } from '../engine/window-api'
-import { sessionExtension } from './files'
 
 export type Answer = 'save' | 'discard' | 'cancel'
 
@@ -217,8 +217,9 @@ export class Documents {
     } catch (thrown) {
       return { saved: false, error: plainErrorOf(thrown) }
     }
-    this.become(path, basename(path))
     this.shell.remember(path)
+    // Another session came while the disk was at work: this file is whole, and the open one is not this file.
+    if (pending.generation === this.generation) this.become(path, basename(path))
     return { saved: true, fileName: basename(path) }
   }
 }

@@ -40,7 +40,7 @@ test('a session and a profile open together: the profile is added', async ({ app
 
 test('a file that is not there is named, and the window works', async ({ app }) => {
   await app.relaunch([app.path('nowhere.wsprof')])
-  await expect(app.page.getByTestId('error-banner')).toContainText('nowhere.wsprof could not be opened: there is no such file.')
+  await expect(app.page.getByTestId('error-banner')).toContainText('nowhere.wsprof could not be opened: there is no such file or folder.')
   await expect(app.page.getByTestId('run-button')).toBeEnabled()
 })
 

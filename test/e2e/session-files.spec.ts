@@ -139,7 +139,7 @@ test('recent files are in the menu after a restart, and one that is gone is drop
   expect((await recent()).slice(0, 2)).toEqual(['b.wsprof', 'a.wsprof'])
   rmSync(app.path('b.wsprof'))
   await app.menu('file.recent.0')
-  await expect(app.page.getByTestId('error-banner')).toContainText('b.wsprof could not be opened: there is no such file.')
+  await expect(app.page.getByTestId('error-banner')).toContainText('b.wsprof could not be opened: there is no such file or folder.')
   expect((await recent())[0]).toBe('a.wsprof')
   await app.menu('file.recent.0')
   await expect.poll(() => app.title()).toBe('a.wsprof — Worldswitch')

@@ -145,6 +145,24 @@ describe('saving', () => {
     expect(desk.disk.get('/d/a.wsprof')).toEqual(content)
   })
 
+  it('does not take the name of a file that was written while another session came', async () => {
+    await openShown('/d/a.wsprof')
+    let written = () => { /* set below */ }
+    desk.write = (path, bytes) => new Promise((resolve) => {
+      written = () => { desk.disk.set(path, bytes); resolve() }
+    })
+    const saved = documents.save()
+    const answer = handOver(Uint8Array.of(7))
+    await tick()
+    await tick()
+    documents.adopted('dropped.wsprof')
+    written()
+    expect(await answer).toEqual({ saved: true, fileName: 'a.wsprof' })
+    expect(await saved).toBe(true)
+    expect(desk.disk.get('/d/a.wsprof')).toEqual(Uint8Array.of(7))
+    expect(desk.title).toBe('dropped.wsprof — Worldswitch')
+  })
+
   it('refuses bytes nobody asked for', async () => {
     expect(await documents.receive(99, content)).toMatchObject({ saved: false })
     expect(desk.disk.size).toBe(0)

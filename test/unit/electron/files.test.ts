@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, tr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { kindOf, readBytes, writeBytes } from '../../../electron/files'
+import { readBytes, writeBytes } from '../../../electron/files'
 import type { PlainError } from '../../../engine/plain-error'
 import { PlainErrorException } from '../../../engine/plain-error'
+import { kindOfFile } from '../../../engine/session/kind'
 import { maxFileBytes } from '../../../engine/window-api'
 
 const folder = mkdtempSync(join(tmpdir(), 'worldswitch-files-'))
@@ -30,10 +31,10 @@ describe('reading', () => {
 
   it('names what is missing, a folder, and what is too large', async () => {
     expect(await refusal(readBytes(at('none.txt')))).toMatchObject({
-      what: 'none.txt could not be opened: there is no such file.', where: at('none.txt'),
+      what: 'none.txt could not be opened: there is no such file or folder.', where: at('none.txt'),
     })
     mkdirSync(at('folder'))
-    expect((await refusal(readBytes(at('folder')))).what).toContain('it is not a file')
+    expect((await refusal(readBytes(at('folder')))).what).toContain('it is a folder')
     writeFileSync(at('huge.txt'), '')
     truncateSync(at('huge.txt'), maxFileBytes + 1)
     expect((await refusal(readBytes(at('huge.txt')))).what).toContain('512 MB is the most')
@@ -45,7 +46,6 @@ describe('writing', () => {
   it('replaces the file and leaves nothing beside it', async () => {
     mkdirSync(at('out'))
     const path = at('out/a.wsprof')
-    // More than one piece of the stream, and not a whole number of them.
     const large = new Uint8Array(2.5 * 2 ** 20).map((_, i) => i % 251)
     await writeBytes(path, large)
     expect(Buffer.compare(readFileSync(path), large)).toBe(0)
@@ -66,15 +66,15 @@ describe('writing', () => {
     mkdirSync(at('folder.wsprof'))
     expect((await refusal(writeBytes(at('folder.wsprof'), Uint8Array.of(1)))).what).toContain('it is a folder')
     execFileSync('mkfifo', [at('pipe.wsprof')])
-    expect((await refusal(writeBytes(at('pipe.wsprof'), Uint8Array.of(1)))).what).toContain('it is not a plain file')
+    expect((await refusal(writeBytes(at('pipe.wsprof'), Uint8Array.of(1)))).what).toContain('it is no ordinary file')
     expect(statSync(at('pipe.wsprof')).isFIFO()).toBe(true)
   })
 })
 
 describe('the kind of a file', () => {
   it('is a session by extension or by being a zip, else a profile', () => {
-    expect(kindOf('/d/A.WSPROF', new Uint8Array(0))).toBe('session')
-    expect(kindOf('/d/renamed', Uint8Array.of(0x50, 0x4b, 3, 4, 9))).toBe('session')
-    expect(kindOf('/d/perf.txt', Uint8Array.of(0x50))).toBe('profile')
+    expect(kindOfFile('/d/A.WSPROF', new Uint8Array(0))).toBe('session')
+    expect(kindOfFile('/d/renamed', Uint8Array.of(0x50, 0x4b, 3, 4, 9))).toBe('session')
+    expect(kindOfFile('/d/perf.txt', Uint8Array.of(0x50))).toBe('profile')
   })
 })
