@@ -1,4 +1,4 @@
-import type { Scenario } from './machine/scenario'
+import type { SamplerOptions, Scenario } from './machine/scenario'
 import type { Percent } from './units'
 
 /** How a figure was obtained. */
@@ -22,6 +22,10 @@ export interface TableRow {
   averageMicroseconds: number | null
   status: RowStatus
   paper: { percent: Percent; averageMicroseconds: number | null } | null
+  /** How many independent samples the row's samples count for; null where it has no interval. */
+  effectiveSamples?: number | null
+  /** Method, counts and citation of the interval, or why there is none. */
+  evidence?: string
   /** For a derived row: the rule with the run's own numbers, one step a line. */
   derivation?: string[]
 }
@@ -44,6 +48,52 @@ export interface RunCounts {
   [more: string]: number
 }
 
+/** How the sampling profiler did. */
+export interface SamplingReport {
+  options: SamplerOptions
+  askedHz: number
+  /** Samples taken a simulated second. */
+  foundHz: number
+  /** Taken later than due, because interrupts were off. */
+  deferred: number
+  /** Due while another still waited: never taken. */
+  lost: number
+  /** What such a sampler cannot see or disturbs, in plain words. */
+  biases: string[]
+  /** Whether the samples keep step with something periodic. */
+  aliasing: { source: string; periodMicroseconds: number; p: number | null; verdict: string }[]
+}
+
+/** Direct measurement of one kind of call. Times are of the readings: nested interrupts included unless exclusive. */
+export interface ProbeReport {
+  id: string
+  label: string
+  count: number
+  meanMicroseconds: number
+  exclusiveMeanMicroseconds: number
+  /** The mean less what the counter's own second read adds to every reading. */
+  correctedMeanMicroseconds: number
+  p5Microseconds: number
+  p50Microseconds: number
+  p95Microseconds: number
+  p99Microseconds: number
+  maxMicroseconds: number
+  /** Cycles that the reads of this probe took: count times the cost of a pair. */
+  overheadCycles: number
+}
+
+/** What watching has changed: this run against the same run watched for free. Only for profilers that cost. */
+export interface Perturbation {
+  /** Cycles charged to reads of the counter, and to the sampling interrupt's handler. */
+  probeCycles: number
+  samplerCycles: number
+  /** Watched less unwatched. */
+  elapsedCycles: number
+  idleCycles: number
+  idlePercentUnwatched: Percent
+  words: string
+}
+
 /** What one run reports: the JSON of the command line (`worldswitch.run/1`) and of a session. It may grow, never change. */
 export interface RunReport {
   schema: 'worldswitch.run/1'
@@ -58,6 +108,10 @@ export interface RunReport {
   counts: RunCounts
   vmnetTransmit: { meanMicroseconds: number; isolatedMeanCycles: number; nestedIrqsPerCall: number } | null
   samples: number
+  /** Absent without a sampler. */
+  sampling?: SamplingReport
+  probes?: ProbeReport[]
+  perturbation?: Perturbation
   table: TableRow[]
   books: { cycles: number; attributed: number }
 }

@@ -51,7 +51,7 @@ export function measure(scenario: Scenario, config: MachineConfig): Map<string, 
   figures.set('vmnet-transmit average', microsecondsOfCycles(machine.probes.mean(Probe.VmnetTransmit), config.mhz))
   figures.set('vmnet-receive average', microsecondsOfCycles(machine.probes.mean(Probe.VmnetReceive), config.mhz))
   figures.set('throughput', (machine.nettest.bytesDone * 8) / microsecondsOfCycles(machine.nettest.endedAt - machine.nettest.startedAt, config.mhz))
-  figures.set('idle of total', percentOf(machine.probes.cycles[Probe.GuestIdle]!, total))
+  figures.set('idle of total', percentOf(machine.probes.inclusive[Probe.GuestIdle]!, total))
   const seconds = total / (config.mhz * 1e6)
   for (const [id, count] of Object.entries(machine.counts)) figures.set(`${id}/s`, (count as number) / seconds)
   if (machine.vmnet && machine.counts.vmnetTransmits > 0) {

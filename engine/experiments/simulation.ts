@@ -3,12 +3,15 @@ import { type MachineConfig, machineConfig } from '../machine/config'
 import { functionTable } from '../machine/functions'
 import { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
-import { type Scenario, canonicalScenario, scenarioName } from '../machine/scenario'
+import { type Scenario, canonicalScenario, defaultSampler, scenarioName } from '../machine/scenario'
 import type { Profile } from '../profile/columns'
+import { ProbeHistograms } from '../profilers/probe-histograms'
 import { Sampler } from '../profilers/sampler'
 import type { RunCounts, RunReport } from '../run-report'
 import { type Seconds, microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
 import { engineVersion } from '../version'
+import { idleOf, perturbation, probeReports, samplingReport } from './instruments'
+import { observed } from './observed'
 import { table2 } from './table2'
 
 export interface SimulationResult {
@@ -22,19 +25,33 @@ export interface SimulationResult {
 /** One run of a scenario with both profilers: advance it in slices until it has ended, then take the result. */
 export class Simulation {
   readonly machine: Machine
+  /** The same run watched for free, when this one's instruments cost: what they change is the difference. */
+  private readonly unwatched: Machine | null = null
   private readonly sampler: Sampler | null
+  private readonly histograms = new ProbeHistograms()
   private ended = false
 
   constructor(scenario: Scenario, config: MachineConfig = machineConfig(scenario.machine)) {
     const canonical = canonicalScenario(scenario)
+    const { samplerHz, sampler, probes } = canonical
     this.machine = new Machine(config, canonical)
-    this.sampler = canonical.samplerHz > 0 ? new Sampler(canonical.samplerHz, config.mhz, canonical.seed) : null
-    if (this.sampler) this.machine.clock.observe(this.sampler)
+    this.machine.probes.listen(this.histograms.record)
+    this.sampler = samplerHz > 0
+      ? new Sampler(sampler ?? defaultSampler, { hz: samplerHz, mhz: config.mhz, seed: canonical.seed, tick: this.machine.tick })
+      : null
+    if (this.sampler) this.machine.observe(this.sampler)
+    if (probes === 'tsc' || (samplerHz > 0 && sampler?.cost === 'interrupt')) {
+      this.unwatched = new Machine(config, { ...canonical, samplerHz: 0, probes: 'free' })
+    }
   }
 
   /** Let the guest's program make `calls` more calls; true when the run has ended. */
   advance(calls: number): boolean {
-    for (let i = 0; i < calls && !this.ended; i++) this.ended = this.machine.nettest.step()
+    for (let i = 0; i < calls && !this.ended; i++) {
+      const done = this.machine.nettest.step()
+      const unwatchedDone = this.unwatched?.nettest.step() ?? true
+      this.ended = done && unwatchedDone
+    }
     return this.ended
   }
 
@@ -49,9 +66,16 @@ export class Simulation {
   result(): SimulationResult {
     if (!this.ended) throw new Error('result() of a run that has not ended')
     const { machine } = this
-    const hits = this.sampler?.histogram(machine.books.count) ?? new Float64Array(machine.books.count)
-    const profile = profileOf(machine, hits)
-    const report = reportOf(machine, hits, this.sampler?.count ?? 0)
+    const seen = observed(machine, this.sampler)
+    const profile = profileOf(machine, seen.hits)
+    const report: RunReport = {
+      ...headOf(machine), samples: seen.sequence.length,
+      ...(this.sampler ? { sampling: samplingReport(machine, this.sampler) } : {}),
+      probes: probeReports(machine, this.histograms),
+      ...(this.unwatched ? { perturbation: perturbation(machine, this.unwatched) } : {}),
+      table: table2(machine, seen),
+      books: { cycles: machine.clock.now, attributed: machine.books.total() },
+    }
     return { report, profile, digest: digestOf({ report, profile }) }
   }
 }
@@ -63,14 +87,9 @@ export function simulate(scenario: Scenario, config?: MachineConfig): Simulation
   return simulation.result()
 }
 
-function reportOf(machine: Machine, hits: Float64Array, samples: number): RunReport {
+function headOf(machine: Machine): Omit<RunReport, 'samples' | 'table' | 'books'> {
   const { config, scenario, clock, nettest, probes } = machine
   const cycles = clock.now
-  const idle = machine.books
-  let idleCycles = 0
-  for (let stack = 1; stack < idle.count; stack++) {
-    if (functionTable[idle.functionOf[stack]!]!.row === 'guest-idle') idleCycles += idle.cycles[stack]!
-  }
   return {
     schema: 'worldswitch.run/1',
     engineVersion,
@@ -78,12 +97,11 @@ function reportOf(machine: Machine, hits: Float64Array, samples: number): RunRep
     name: scenarioName(scenario),
     throughputMbps: (nettest.bytesDone * 8) / microsecondsOfCycles(nettest.endedAt - nettest.startedAt, config.mhz),
     simulatedSeconds: secondsOfCycles(cycles, config.mhz),
-    idlePercent: { direct: percentOf(probes.cycles[Probe.GuestIdle]!, cycles), truth: percentOf(idleCycles, cycles) },
+    idlePercent: {
+      direct: percentOf(probes.inclusive[Probe.GuestIdle]!, cycles), truth: percentOf(idleOf(machine), cycles),
+    },
     counts: countsOf(machine),
     vmnetTransmit: vmnetTransmitOf(machine),
-    samples,
-    table: table2(machine, hits, samples),
-    books: { cycles, attributed: machine.books.total() },
   }
 }
 

@@ -4,9 +4,10 @@ import { paperFigure } from '../paper/reference'
 import { type RowDefinition, tableRows } from '../paper/rows'
 import { reconcile } from '../profilers/reconcile'
 import type { TableRow } from '../run-report'
-import { wilson } from '../statistics/share'
+import { intervalsOfRows } from '../statistics/dependence'
 import { microsecondsOfCycles, percentOf } from '../units'
-import { attribute, sumByRow } from './attribution'
+import { sumByRow } from './attribution'
+import type { Observed } from './observed'
 
 /** Which directly measured call gives a row its average time. */
 const averageOf: Record<string, Probe> = {
@@ -20,30 +21,26 @@ const averageOf: Record<string, Probe> = {
   'guest-context-switch': Probe.GuestContextSwitch,
 }
 
+type Sampled = Pick<TableRow, 'percent' | 'ci95'> & Partial<Pick<TableRow, 'effectiveSamples' | 'evidence'>>
+
 /**
  * Table 2 of one run: shares from the samples, averages from the direct measurements, the two starred rows by
- * reconciling both, and beside each the truth of the books. `hits` are samples by stack.
+ * reconciling both, and beside each the truth of the books.
  */
-export function table2(machine: Machine, hits: Float64Array, samples: number): TableRow[] {
-  const attribution = attribute(machine.books)
+export function table2(machine: Machine, observed: Observed): TableRow[] {
+  const { attribution } = observed
   const truth = sumByRow(attribution, machine.books.cycles.subarray(0, machine.books.count))
-  const sampled = sumByRow(attribution, hits)
-  const total = machine.clock.now
   const vmmCycles = truth.get('vmm') ?? 0
-  const vmmHits = sampled.get('vmm') ?? 0
   const hosted = machine.scenario.vm === 'hosted'
-  const idle = hosted ? idleRows(machine, sampled, vmmHits, samples) : null
+  const sampled = hosted ? sampledRows(observed) : new Map<string, Sampled>()
+  const idle = hosted ? idleRows(machine, observed) : null
 
   return tableRows.map((definition) => {
-    const whole = definition.scope === 'total' ? samples : vmmHits
-    const wholeCycles = definition.scope === 'total' ? total : vmmCycles
-    const rowHits = sampled.get(definition.id) ?? 0
-    const interval = hosted ? wilson(rowHits, whole) : null
+    const wholeCycles = definition.scope === 'total' ? machine.clock.now : vmmCycles
     const base: TableRow = {
       id: definition.id, label: definition.label, scope: definition.scope,
-      percent: interval ? percentOf(rowHits, whole) : null,
+      ...(sampled.get(definition.id) ?? { percent: null, ci95: null }),
       method: 'sampled',
-      ci95: interval ? [100 * interval[0], 100 * interval[1]] : null,
       truthPercent: hosted ? percentOf(truth.get(definition.id) ?? 0, wholeCycles) : null,
       averageMicroseconds: average(machine, definition),
       status: definition.status,
@@ -53,19 +50,44 @@ export function table2(machine: Machine, hits: Float64Array, samples: number): T
   })
 }
 
+/** The sampled share of every row in its scope, with intervals that allow for samples that depend on each other. */
+function sampledRows(observed: Observed): Map<string, Sampled> {
+  const { attribution, sequence } = observed
+  const number = new Map(tableRows.map((row, i) => [row.id, i + 1]))
+  const rowOf = attribution.rowOf.map((row) => (row === null ? 0 : number.get(row) ?? 0))
+  const inVmm = sequence.filter((stack) => attribution.inVmm[stack]!)
+  const sampled = new Map<string, Sampled>()
+  const measure = (stacks: Int32Array, rows: RowDefinition[], of: (stack: number) => number, wanted: (row: RowDefinition) => number) => {
+    const intervals = intervalsOfRows(stacks.map((stack) => of(stack)), rows.map(wanted))
+    rows.forEach((row, i) => {
+      const interval = intervals[i]!
+      sampled.set(row.id, interval.known
+        ? { percent: 100 * interval.share, ci95: [100 * interval.lo, 100 * interval.hi], effectiveSamples: interval.effectiveN, evidence: interval.words }
+        : { percent: null, ci95: null, effectiveSamples: null, evidence: interval.why })
+    })
+  }
+  const rowNumber = (stack: number) => rowOf[stack]!
+  const numberOfRow = (row: RowDefinition) => number.get(row.id)!
+  const inScope = (scope: RowDefinition['scope']) => tableRows.filter((row) => row.scope === scope && row.id !== 'vmm')
+  measure(sequence, tableRows.filter((row) => row.id === 'vmm'), (stack) => (attribution.inVmm[stack] ? 1 : 0), () => 1)
+  measure(sequence, inScope('total'), rowNumber, numberOfRow)
+  measure(inVmm, inScope('vmm'), rowNumber, numberOfRow)
+  return sampled
+}
+
 /** The starred rows: sampling alone gives only their sum. */
-function idleRows(
-  machine: Machine, sampled: Map<string, number>, vmmHits: number, samples: number,
-): Record<string, Partial<TableRow>> | null {
-  const bucketHits = (sampled.get('guest-idle') ?? 0) + (sampled.get('host-irq-while-idle') ?? 0)
-  const directPercent = percentOf(machine.probes.cycles[Probe.GuestIdle]!, machine.clock.now)
+function idleRows(machine: Machine, observed: Observed): Record<string, Partial<TableRow>> | null {
+  const hits = sumByRow(observed.attribution, observed.hits)
+  const vmmHits = hits.get('vmm') ?? 0
+  const bucketHits = (hits.get('guest-idle') ?? 0) + (hits.get('host-irq-while-idle') ?? 0)
+  const directPercent = percentOf(machine.probes.inclusive[Probe.GuestIdle]!, machine.clock.now)
   const split = reconcile(
     { bucket: 'guest idle with its host IRQs', part: 'guest idle', rest: 'host IRQ while idle', scope: 'VMM time' },
-    bucketHits, vmmHits, samples, directPercent,
+    bucketHits, vmmHits, observed.sequence.length, directPercent,
   )
   if (!split) return null
   const derived = (value: { percent: number; ci95: [number, number] }): Partial<TableRow> =>
-    ({ ...value, method: 'derived', derivation: split.steps })
+    ({ ...value, method: 'derived', derivation: split.steps, evidence: split.steps.join(' ') })
   return { 'guest-idle': derived(split.measuredPart), 'host-irq-while-idle': derived(split.rest) }
 }
 

@@ -1,5 +1,6 @@
 import type { Books } from './books'
-import type { SampleObserver } from './observer'
+import { Fn } from './functions'
+import { type SampleObserver, SampleResponse } from './observer'
 
 /** Something that happens at a known cycle. A device has one deadline at a time; Infinity: nothing is due. */
 export interface Device {
@@ -25,10 +26,17 @@ export class Clock {
   /** Asserted interrupt lines of the host, a bit each (see host/kernel.ts). */
   pending = 0
   segments = 0
+  /** Cycles spent in interrupts, nested ones counted once: what a call's exclusive time leaves out. */
+  interruptCycles = 0
+  /** What the last interrupt taken interrupted: a stack. */
+  interrupted = 0
   private nextDue = Infinity
   private readonly due = new Float64Array(slotCount).fill(Infinity)
   private readonly devices: (Device | null)[] = new Array<Device | null>(slotCount).fill(null)
   private observer: SampleObserver | null = null
+  private sampleHeld = false
+  private sampleHandlerCycles = 0
+  private raiseSample: () => void = () => {}
   private takeInterrupt: () => void = () => {}
 
   constructor(readonly books: Books) {}
@@ -41,8 +49,11 @@ export class Clock {
     this.takeInterrupt = take
   }
 
-  observe(observer: SampleObserver | null): void {
+  /** `handlerCycles` and `raise` are for samplers that cost: what the handler takes, how its interrupt is asserted. */
+  observe(observer: SampleObserver | null, handlerCycles = 0, raise: () => void = () => {}): void {
     this.observer = observer
+    this.sampleHandlerCycles = handlerCycles
+    this.raiseSample = raise
     this.due[sampler] = observer ? observer.nextSample(this.now) : Infinity
     this.findNextDue()
   }
@@ -99,7 +110,16 @@ export class Clock {
   /** The CPU takes interrupts again, those first that have been waiting. */
   allowInterrupts(): void {
     this.interruptible = true
-    if (this.pending !== 0) this.takeInterrupt()
+    if (this.sampleHeld) this.takeHeldSample(this.context)
+    if (this.pending !== 0) {
+      this.interrupted = this.context
+      this.takeInterrupt()
+    }
+  }
+
+  /** The sampling interrupt's handler runs: the sample is taken. */
+  sampleTaken(): void {
+    this.observer?.taken(this.now, this.interrupted)
   }
 
   private runAcrossDeadlines(stack: number, cycles: number): void {
@@ -128,12 +148,31 @@ export class Clock {
       }
       // The sampler comes after the devices of the same instant and sees what was interrupted.
       if (this.due[sampler]! <= this.now) {
-        this.observer!.sample(this.due[sampler]!, stack)
-        this.due[sampler] = this.observer!.nextSample(this.due[sampler]!)
+        this.sample(this.due[sampler]!, stack)
       }
       this.findNextDue()
     }
-    if (this.pending !== 0 && this.interruptible) this.takeInterrupt()
+    if (!this.interruptible) return
+    if (this.sampleHeld) this.takeHeldSample(stack)
+    if (this.pending !== 0) {
+      this.interrupted = stack
+      this.takeInterrupt()
+    }
+  }
+
+  private sample(at: number, stack: number): void {
+    const observer = this.observer!
+    this.due[sampler] = observer.nextSample(at)
+    const response = observer.due(at, stack, this.interruptible)
+    if (response === SampleResponse.None) return
+    if (response === SampleResponse.Hold) this.sampleHeld = true
+    else if (response === SampleResponse.Raise) this.raiseSample()
+    else this.spend(this.books.call(stack, Fn.SamplerInterrupt), this.sampleHandlerCycles)
+  }
+
+  private takeHeldSample(stack: number): void {
+    this.sampleHeld = false
+    this.observer?.taken(this.now, stack)
   }
 
   private findNextDue(): void {

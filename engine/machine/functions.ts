@@ -75,6 +75,10 @@ export const Fn = {
   VmmNicTransmit: define('VMM drives the NIC: transmit', 'vmm ports', Vmm, 'lance-queued-transmit', 'nicStartTransmit'),
   VmmNicInterrupt: define('VMM drives the NIC: interrupt', 'vmm monitor', HostIrq, null, 'nicHandler', 'nicReap', 'nicReceive'),
 
+  // What watching costs, when it is not free.
+  SamplerInterrupt: define('sampling interrupt', 'profiler', HostIrq, null, 'samplerInterrupt'),
+  ProbeRead: define('read the time stamp counter', 'profiler', Vmm, 'probe-overhead', 'probePair'),
+
   // The host.
   HostTimer: define('host timer interrupt', 'host kernel', HostIrq, null, 'hostTimer'),
   NicInterrupt: define('host NIC interrupt', 'host nic driver', HostIrq, null, 'nicHandler', 'nicReap'),

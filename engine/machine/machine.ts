@@ -16,7 +16,8 @@ import { VmDriver } from './host/vmdriver'
 import { Vmnet } from './host/vmnet'
 import { Lance } from './lance'
 import { Native } from './native'
-import { ProbeBook } from './observer'
+import { Probes } from './probes'
+import type { SampleObserver } from './observer'
 import { PacketRing } from './packets'
 import { Peer } from './peer'
 import { Pic } from './pic'
@@ -35,7 +36,9 @@ export class Machine {
   readonly books = new Books()
   readonly clock = new Clock(this.books)
   readonly counts = new Counts()
-  readonly probes = new ProbeBook()
+  readonly probes: Probes
+  /** Cycles at which the host's timer ticks. */
+  tick = { first: 0, period: 1 }
   readonly outbound = new PacketRing()
   readonly inbound = new PacketRing()
   readonly tcp: Tcp
@@ -44,7 +47,9 @@ export class Machine {
   readonly vmnet: Vmnet | null = null
 
   constructor(readonly config: MachineConfig, readonly scenario: Scenario) {
-    const { clock, counts, probes } = this
+    const { clock, counts } = this
+    const probes = new Probes(clock, scenario.probes === 'tsc' ? config.costs.probePair : 0)
+    this.probes = probes
     const random = (stream: number) => new Random(scenario.seed, stream)
     const hosted = scenario.vm === 'hosted'
     const guestCost = guestCosts(config.costs, hosted)
@@ -84,7 +89,7 @@ export class Machine {
     })
     const combining = new SendCombining(features, Math.round((config.mhz * 1e6) / config.timerHz))
     const hostKernel = new HostKernel(clock, cost, counts, probes, nic)
-    const vmnet = new Vmnet(clock, cost, features, counts, probes, hostKernel, nic)
+    const vmnet = new Vmnet(clock, cost, features, counts, probes, nic)
     const monitor = new Monitor(clock, cost, features, counts, probes, pic, root)
     const vmDriver = new VmDriver(clock, cost, counts, probes, combining)
     const vmApp = new VmApp(clock, cost, features, counts, probes, lance, pic, vmnet, nic, hostKernel, this.inbound, combining)
@@ -105,9 +110,15 @@ export class Machine {
     return vmnet
   }
 
+  /** Lets a sampler watch; one that costs raises interrupts of its own. */
+  observe(observer: SampleObserver): void {
+    this.clock.observe(observer, this.config.costs.samplerInterrupt, () => { this.clock.pending |= HostLine.Profiler })
+  }
+
   private startTimer(random: Random): void {
     const period = Math.round((this.config.mhz * 1e6) / this.config.timerHz)
     let next = random.between(1, period)
+    this.tick = { first: next, period }
     this.clock.attach(Slot.HostTimer, {
       fire: () => {
         this.clock.pending |= HostLine.Timer

@@ -7,7 +7,8 @@ import type { NetDriver, Platform } from './guest/platform'
 import type { Tcp } from './guest/tcp'
 import { HostLine } from './host/lines'
 import type { HostNic } from './host/nic'
-import { Probe, type ProbeBook } from './observer'
+import { Probe } from './observer'
+import type { Probes } from './probes'
 
 /**
  * The bare PC: the guest's kernel and program on the same hardware, with the host's NIC driver in place of
@@ -18,11 +19,10 @@ export class Native implements Platform, NetDriver {
   private readonly idleStack: number
   private handled = 0
   private halted = false
-  private haltedSince = 0
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
-    private readonly probes: ProbeBook, private readonly kernel: Kernel, private readonly tcp: Tcp,
+    private readonly probes: Probes, private readonly kernel: Kernel, private readonly tcp: Tcp,
     private readonly nic: HostNic,
   ) {
     this.context = clock.books.call(0, Fn.Host)
@@ -38,7 +38,7 @@ export class Native implements Platform, NetDriver {
   halt(): void {
     this.counts.halts++
     const before = this.handled
-    this.haltedSince = this.clock.now
+    this.probes.begin()
     this.halted = true
     while (this.handled === before) this.clock.runUntilDue(this.idleStack)
   }
@@ -53,9 +53,9 @@ export class Native implements Platform, NetDriver {
   interrupt(): void {
     const { clock } = this
     const from = clock.context
-    if (this.halted) this.probes.add(Probe.GuestIdle, clock.now - this.haltedSince)
-    this.halted = false
     clock.interruptible = false
+    if (this.halted) this.probes.end(Probe.GuestIdle)
+    this.halted = false
     clock.context = this.context
     this.handled++
     this.counts.hostIrqsInHost++
@@ -64,6 +64,10 @@ export class Native implements Platform, NetDriver {
       clock.pending = 0
       if (lines & HostLine.Timer) this.timer()
       if (lines & HostLine.Nic) this.nicInterrupt()
+      if (lines & HostLine.Profiler) {
+        clock.run(Fn.SamplerInterrupt, this.cost.samplerInterrupt)
+        clock.sampleTaken()
+      }
     }
     clock.allowInterrupts()
     this.kernel.runBottomHalves()

@@ -3,11 +3,28 @@
  * does not change its course for one that is free of cost.
  */
 export interface SampleObserver {
-  /** Cycles between two sampling instants are the observer's own business: it says when the next one is. */
+  /** Cycle of the next sampling instant after the one at `now`. */
   nextSample(now: number): number
-  /** `stack` is what ran at that instant (an id of the books). */
-  sample(now: number, stack: number): void
+  /**
+   * A sampling instant: `stack` (an id of the books) is what ran, `interruptible` whether the CPU took interrupts.
+   * The answer is what the machine has to do about it.
+   */
+  due(now: number, stack: number, interruptible: boolean): SampleResponse
+  /** A sample that was held or raised is taken now, on top of `stack`. */
+  taken(now: number, stack: number): void
 }
+
+export const SampleResponse = {
+  /** Nothing: the sample is recorded and was free. */
+  None: 0,
+  /** Call `taken` as soon as interrupts are on, at no cost. */
+  Hold: 1,
+  /** Raise a host interrupt: it takes its time, and world switches where the VMM runs; `taken` follows. */
+  Raise: 2,
+  /** Charge the handler's cycles right here, interrupts off or not (an NMI). */
+  ChargeHere: 3,
+} as const
+export type SampleResponse = (typeof SampleResponse)[keyof typeof SampleResponse]
 
 /** Calls that a direct measurement can bracket, from entry to return, nested interrupts included. */
 export const Probe = {
@@ -29,17 +46,12 @@ export const Probe = {
 export type Probe = (typeof Probe)[keyof typeof Probe]
 export const probeCount = 14
 
-/** Cycle counts read at the entry and return of each probed call: the inclusive book. */
-export class ProbeBook {
-  readonly count = new Float64Array(probeCount)
-  readonly cycles = new Float64Array(probeCount)
+export const probeLabels: readonly string[] = [
+  'guest HLT to the next hardware interrupt', 'VMNet transmit', 'VMNet receive', 'world switch to the host',
+  'world switch to the VMM', 'Lance transmit path', 'PIC access', 'Lance status register access',
+  'Lance address register access', 'Lance access that world switches', 'host interrupt handling', 'select()',
+  'guest context switch', 'guest interrupt, delivery to return',
+]
 
-  add(probe: Probe, cycles: number): void {
-    this.count[probe]!++
-    this.cycles[probe]! += cycles
-  }
-
-  mean(probe: Probe): number {
-    return this.count[probe] === 0 ? 0 : this.cycles[probe]! / this.count[probe]!
-  }
-}
+/** Receives every reading of a probe, in cycles. */
+export type ProbeListener = (probe: Probe, cycles: number) => void

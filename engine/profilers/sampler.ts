@@ -1,44 +1,131 @@
-import type { SampleObserver } from '../machine/observer'
+import { SampleResponse, type SampleObserver } from '../machine/observer'
 import { Random } from '../machine/random'
+import type { SamplerOptions } from '../machine/scenario'
 
 const samplerStream = 5
 
+export interface SamplerTiming {
+  /** Samples a second that are asked for, of a CPU of `mhz`. */
+  hz: number
+  mhz: number
+  seed: number
+  /** The host timer's grid, cycles: what a locked sampler keeps step with. */
+  tick: { first: number; period: number }
+}
+
 /**
- * Time-based sampling, first form: a sampling interrupt that cannot be masked, sees the guest's state, and costs
- * nothing. One sample falls at a random place in each period (dithered by the seed), so that it cannot lock on to
- * the host's tick as the paper's sampler did.
+ * Time-based sampling on the simulated machine. Each sample keeps its instant and the stack that it is charged to.
+ * A maskable sampler waits out code that runs with interrupts off (monitor code, interrupt handlers, world
+ * switches); one that costs raises real interrupts. What each kind cannot see is in `biases`.
  */
 export class Sampler implements SampleObserver {
   count = 0
+  /** Samples that were due while another still waited to be taken, and were lost. */
+  lost = 0
+  /** Samples taken later than they were due. */
+  deferred = 0
   private stacks = new Int32Array(4096)
-  private period: number
+  private instants = new Float64Array(4096)
+  private readonly period: number
+  private readonly phase: number
   private index = 0
+  private waiting = false
+  private dueStack = 0
+  private dueAt = 0
   private readonly random: Random
 
-  constructor(hz: number, mhz: number, seed: number) {
-    this.period = (mhz * 1e6) / hz
-    this.random = new Random(seed, samplerStream)
+  constructor(private readonly options: SamplerOptions, timing: SamplerTiming) {
+    this.period = (timing.mhz * 1e6) / timing.hz
+    this.random = new Random(timing.seed, samplerStream)
+    if (options.clock === 'locked') this.phase = timing.tick.first
+    else this.phase = options.clock === 'free-running' ? this.random.between(0, Math.max(0, Math.floor(this.period) - 1)) : 0
   }
 
   nextSample(now: number): number {
-    const low = Math.floor(this.index * this.period)
-    const high = Math.floor(++this.index * this.period) - 1
-    return Math.max(now, this.random.between(low, Math.max(low, high)))
+    const low = Math.floor(this.phase + this.index * this.period)
+    const high = Math.max(low, Math.floor(this.phase + ++this.index * this.period) - 1)
+    return Math.max(now, this.options.clock === 'dithered' ? this.random.between(low, high) : low)
   }
 
-  sample(_now: number, stack: number): void {
-    if (this.count === this.stacks.length) {
-      const grown = new Int32Array(this.stacks.length * 2)
-      grown.set(this.stacks)
-      this.stacks = grown
+  due(now: number, stack: number, interruptible: boolean): SampleResponse {
+    const { timer, cost } = this.options
+    if (timer === 'nmi') {
+      this.record(now, stack)
+      if (cost === 'free') return SampleResponse.None
+      return interruptible ? SampleResponse.Raise : SampleResponse.ChargeHere
     }
+    if (interruptible && cost === 'free') {
+      this.record(now, stack)
+      return SampleResponse.None
+    }
+    if (this.waiting) {
+      this.lost++ // the interrupt line is up already
+      return SampleResponse.None
+    }
+    this.waiting = true
+    this.dueStack = stack
+    this.dueAt = now
+    if (!interruptible) this.deferred++
+    return cost === 'free' ? SampleResponse.Hold : SampleResponse.Raise
+  }
+
+  taken(now: number, stack: number): void {
+    if (!this.waiting) return // an NMI has recorded its sample already
+    this.waiting = false
+    if (this.options.attribution === 'due') this.record(this.dueAt, this.dueStack)
+    else this.record(now, stack)
+  }
+
+  /** Samples of each stack; a sampler that sees only the host has every stack of `blind` as that one stack. */
+  histogram(stackCount: number, blind: (stack: number) => number): Float64Array {
+    const hits = new Float64Array(stackCount)
+    for (let i = 0; i < this.count; i++) hits[this.stackOf(i, blind)]!++
+    return hits
+  }
+
+  /** Stack of each sample, in time order. */
+  sequence(blind: (stack: number) => number): Int32Array {
+    return Int32Array.from({ length: this.count }, (_, i) => this.stackOf(i, blind))
+  }
+
+  /** Cycle of each sample, in time order. */
+  times(): Float64Array {
+    return this.instants.slice(0, this.count)
+  }
+
+  private stackOf(i: number, blind: (stack: number) => number): number {
+    const stack = this.stacks[i]!
+    return this.options.sees === 'guest' ? stack : blind(stack)
+  }
+
+  private record(at: number, stack: number): void {
+    if (this.count === this.stacks.length) this.grow()
+    this.instants[this.count] = at
     this.stacks[this.count++] = stack
   }
 
-  /** Samples of each stack. */
-  histogram(stackCount: number): Float64Array {
-    const hits = new Float64Array(stackCount)
-    for (let i = 0; i < this.count; i++) hits[this.stacks[i]!]!++
-    return hits
+  private grow(): void {
+    const stacks = new Int32Array(this.count * 2)
+    stacks.set(this.stacks)
+    this.stacks = stacks
+    const instants = new Float64Array(this.count * 2)
+    instants.set(this.instants)
+    this.instants = instants
   }
+}
+
+/** What such a sampler cannot see or disturbs, in plain words; empty for one without a known bias. */
+export function biases(options: SamplerOptions): string[] {
+  const found: string[] = []
+  if (options.timer === 'maskable') {
+    found.push('The sampling interrupt can be masked: samples that fall due in code with interrupts off (monitor, handlers, world switches) are deferred, and two that fall due together become one.')
+    if (options.attribution === 'taken') {
+      found.push('Samples are charged to what runs when they are taken: code with interrupts off shows no time at all, host interrupt handling among it.')
+    }
+  }
+  if (options.sees === 'host') found.push('Samples in the VMM\'s world say only that the VMM ran: none of its rows can be told apart.')
+  if (options.clock === 'locked') found.push('Samples keep step with the host\'s timer tick: what the tick itself sets off is always or never seen.')
+  if (options.clock === 'free-running') found.push('Samples come at exact periods: they may fall into step with periodic work.')
+  if (options.cost === 'interrupt') found.push('Each sample is a real interrupt: it takes host time and world switches, and interrupts a halted guest, so the run is not the one without a profiler.')
+  return found
 }

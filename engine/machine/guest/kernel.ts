@@ -1,7 +1,8 @@
 import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import { Fn } from '../functions'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
+import type { Probes } from '../probes'
 import type { Counts } from '../counts'
 import type { Platform } from './platform'
 
@@ -22,7 +23,7 @@ export class Kernel {
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues,
-    private readonly counts: Counts, private readonly probes: ProbeBook,
+    private readonly counts: Counts, private readonly probes: Probes,
   ) {}
 
   /** do_IRQ's bookkeeping: entry code, then `handler`, then bottom halves on the way out of the outermost level. */
@@ -83,11 +84,11 @@ export class Kernel {
   }
 
   private contextSwitch(): void {
-    const start = this.clock.now
+    this.probes.begin()
     this.counts.guestContextSwitches++
     this.clock.run(Fn.Schedule, this.cost.guestScheduler)
     this.platform.privileged(3)
     this.platform.switchPageTable()
-    this.probes.add(Probe.GuestContextSwitch, this.clock.now - start)
+    this.probes.end(Probe.GuestContextSwitch)
   }
 }

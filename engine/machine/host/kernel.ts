@@ -2,28 +2,31 @@ import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
+import type { Probes } from '../probes'
 import { HostLine } from './lines'
 import type { HostNic } from './nic'
 
 /** The host's kernel: its interrupt handlers, run with interrupts off. */
 export class HostKernel {
-  /** Cycles spent in handlers since the start: what a nested interrupt adds to a call is a difference of this. */
-  interruptCycles = 0
   /** The card interrupted while the CPU was in the host's world: the VMApp has not looked what came. */
   private nicUnseen = false
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
-    private readonly probes: ProbeBook, private readonly nic: HostNic,
+    private readonly probes: Probes, private readonly nic: HostNic,
   ) {}
 
   /** An interrupt taken in the host's world, on top of whatever runs there. */
   interrupt(): void {
-    this.clock.interruptible = false
+    const { clock } = this
+    clock.interruptible = false
+    const start = clock.now
+    const before = clock.interruptCycles
     this.counts.hostIrqsInHost++
     if (this.handlePending() & HostLine.Nic) this.nicUnseen = true
-    this.clock.interruptible = true
+    clock.interruptCycles = before + clock.now - start
+    clock.interruptible = true
   }
 
   /** Whether the card has interrupted in the host's world since the last call. */
@@ -36,7 +39,7 @@ export class HostKernel {
   /** Handles every asserted line, those that rise meanwhile too. Returns the lines handled. */
   handlePending(): number {
     const { clock } = this
-    const start = clock.now
+    this.probes.begin()
     let handled = 0
     while (clock.pending !== 0) {
       const lines = clock.pending
@@ -47,9 +50,12 @@ export class HostKernel {
         clock.run(Fn.HostTimer, this.cost.hostTimer)
       }
       if (lines & HostLine.Nic) this.nicInterrupt()
+      if (lines & HostLine.Profiler) {
+        clock.run(Fn.SamplerInterrupt, this.cost.samplerInterrupt)
+        clock.sampleTaken()
+      }
     }
-    this.interruptCycles += clock.now - start
-    this.probes.add(Probe.HostIrq, clock.now - start)
+    this.probes.end(Probe.HostIrq)
     return handled
   }
 

@@ -1,2 +1,2 @@
 /** Interrupt lines of the host, bits of `Clock.pending`. */
-export const HostLine = { Timer: 1, Nic: 2 } as const
+export const HostLine = { Timer: 1, Nic: 2, Profiler: 4 } as const

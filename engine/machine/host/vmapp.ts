@@ -5,9 +5,10 @@ import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { timerIrq } from '../guest/irq'
 import type { Lance } from '../lance'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Pic } from '../pic'
+import type { Probes } from '../probes'
 import type { SendCombining } from '../vmm/send-combining'
 import type { HostKernel } from './kernel'
 import { HostLine } from './lines'
@@ -22,7 +23,7 @@ export class VmApp {
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
-    private readonly counts: Counts, private readonly probes: ProbeBook,
+    private readonly counts: Counts, private readonly probes: Probes,
     private readonly lance: Lance, private readonly pic: Pic, private readonly vmnet: Vmnet, private readonly nic: HostNic,
     private readonly hostKernel: HostKernel, private readonly inbound: PacketRing, private readonly combining: SendCombining,
   ) {
@@ -43,6 +44,7 @@ export class VmApp {
       this.pic.setLine(timerIrq, false)
       this.receiveAll()
     }
+    if (lines & HostLine.Profiler) this.select() // no interrupt of a device that the VMApp knows
     if (lines & HostLine.Nic) this.lookAtNetwork()
     // Only a VMM that combines sends leaves anything in the ring for an interrupt's switch.
     if (this.features.sendCombining) this.pollTransmitRing()
@@ -64,9 +66,9 @@ export class VmApp {
   /** Emulates the Lance's transmit path: looks through the ring, sends what the driver has queued. */
   pollTransmitRing(): void {
     this.counts.transmitPolls++
-    const start = this.clock.now
+    this.probes.begin()
     this.clock.run(Fn.TransmitPath, this.cost.lanceTransmitPath)
-    this.probes.add(Probe.LanceTransmitPath, this.clock.now - start)
+    this.probes.end(Probe.LanceTransmitPath)
     let sent = 0
     for (;;) {
       const bytes = this.lance.nextTransmitBytes()
@@ -137,10 +139,10 @@ export class VmApp {
   }
 
   private select(): void {
-    const start = this.clock.now
     this.counts.selectCalls++
+    this.probes.begin()
     this.clock.run(Fn.Select, this.cost.selectCall)
-    this.probes.add(Probe.Select, this.clock.now - start)
+    this.probes.end(Probe.Select)
   }
 
   /** Frames that find the Lance's receive ring full stay in VMNet's queue for the next visit. */

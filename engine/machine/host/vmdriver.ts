@@ -2,7 +2,8 @@ import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
+import type { Probes } from '../probes'
 import type { SendCombining } from '../vmm/send-combining'
 
 /** VMDriver, the part in the host's kernel: saves and restores all CPU state between the two worlds. */
@@ -12,21 +13,23 @@ export class VmDriver {
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
-    private readonly probes: ProbeBook, private readonly combining: SendCombining,
+    private readonly probes: Probes, private readonly combining: SendCombining,
   ) {}
 
   switchToHost(): void {
     this.counts.worldSwitches++
     this.combining.worldSwitched(this.clock.now)
+    this.probes.begin()
     this.clock.run(Fn.SwitchToHost, this.cost.worldSwitch)
-    this.probes.add(Probe.WorldSwitchToHost, this.cost.worldSwitch)
+    this.probes.end(Probe.WorldSwitchToHost)
     this.inVmm = false
   }
 
   switchToVmm(): void {
     this.counts.worldSwitches++
+    this.probes.begin()
     this.clock.run(Fn.SwitchToVmm, this.cost.worldSwitch)
-    this.probes.add(Probe.WorldSwitchToVmm, this.cost.worldSwitch)
+    this.probes.end(Probe.WorldSwitchToVmm)
     this.inVmm = true
   }
 }

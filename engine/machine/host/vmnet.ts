@@ -3,8 +3,8 @@ import type { Features } from '../config'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe, type ProbeBook } from '../observer'
-import type { HostKernel } from './kernel'
+import { Probe } from '../observer'
+import type { Probes } from '../probes'
 import type { HostNic } from './nic'
 
 const fullFrame = 1514
@@ -22,15 +22,13 @@ export class Vmnet {
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
-    private readonly counts: Counts, private readonly probes: ProbeBook,
-    private readonly hostKernel: HostKernel, private readonly nic: HostNic,
+    private readonly counts: Counts, private readonly probes: Probes, private readonly nic: HostNic,
   ) {}
 
   /** write(): one frame of `bytes` to the wire. */
   transmit(bytes: number): void {
     const { clock } = this
-    const start = clock.now
-    const interruptsBefore = this.hostKernel.interruptCycles
+    this.probes.begin()
     const countBefore = this.counts.hostIrqsInHost
     this.counts.vmnetTransmits++
     const from = clock.enter(Fn.VmnetTransmit)
@@ -40,12 +38,11 @@ export class Vmnet {
     clock.run(Fn.NicStartTransmit, this.cost.nicStartTransmit)
     this.nic.transmit()
     clock.leave(from)
-    const elapsed = clock.now - start
-    this.probes.add(Probe.VmnetTransmit, elapsed)
+    const alone = this.probes.end(Probe.VmnetTransmit)
     this.nestedInterrupts += this.counts.hostIrqsInHost - countBefore
     if (bytes === fullFrame) {
       this.isolatedCalls++
-      this.isolatedCycles += elapsed - (this.hostKernel.interruptCycles - interruptsBefore)
+      this.isolatedCycles += alone
     }
   }
 
@@ -57,7 +54,7 @@ export class Vmnet {
   /** read(): one frame of `bytes` into the guest's memory. */
   receive(bytes: number): void {
     const { clock } = this
-    const start = clock.now
+    this.probes.begin()
     this.counts.vmnetReceives++
     this.nic.inVmnet--
     const from = clock.enter(Fn.VmnetReceive)
@@ -65,6 +62,6 @@ export class Vmnet {
     clock.runHere(this.cost.vmnetReceive)
     clock.run(Fn.VmnetCopy, Math.round(bytes * this.cost.copyPerByte))
     clock.leave(from)
-    this.probes.add(Probe.VmnetReceive, clock.now - start)
+    this.probes.end(Probe.VmnetReceive)
   }
 }

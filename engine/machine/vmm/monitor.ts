@@ -8,8 +8,9 @@ import type { Platform } from '../guest/platform'
 import type { HostKernel } from '../host/kernel'
 import type { VmApp } from '../host/vmapp'
 import type { VmDriver } from '../host/vmdriver'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
 import type { Pic } from '../pic'
+import type { Probes } from '../probes'
 
 /**
  * The monitor: direct execution of the guest, its privileged instructions, virtual interrupts, and host
@@ -25,14 +26,13 @@ export class Monitor implements Platform, InterruptFlag {
   dispatch!: (irq: number) => void
   private guestInterruptsOn = true
   private halted = false
-  private haltedSince = 0
   private readonly idleStack: number
   private readonly irqWhileIdleStack: number
   private readonly irqWhileBusyStack: number
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
-    private readonly counts: Counts, private readonly probes: ProbeBook, private readonly pic: Pic,
+    private readonly counts: Counts, private readonly probes: Probes, private readonly pic: Pic,
     private readonly guestContext: number,
   ) {
     const vmm = clock.books.call(0, Fn.VmmTime)
@@ -79,8 +79,10 @@ export class Monitor implements Platform, InterruptFlag {
     this.emulate(Fn.HaltEmulation, this.cost.haltEmulation)
     this.deliver()
     if (this.counts.guestIrqs !== taken) return
+    this.clock.interruptible = false
+    this.probes.begin()
     this.halted = true
-    this.haltedSince = this.clock.now
+    this.clock.allowInterrupts()
     while (this.counts.guestIrqs === taken) this.clock.runUntilDue(this.idleStack)
     this.halted = false
   }
@@ -97,7 +99,9 @@ export class Monitor implements Platform, InterruptFlag {
     clock.interruptible = false
     const from = clock.context
     const idle = this.halted
-    if (idle) this.probes.add(Probe.GuestIdle, clock.now - this.haltedSince)
+    const start = clock.now
+    const before = clock.interruptCycles
+    if (idle) this.probes.end(Probe.GuestIdle)
     while (clock.pending !== 0) {
       this.counts.hostIrqsInVmm++
       clock.context = idle ? this.irqWhileIdleStack : this.irqWhileBusyStack
@@ -111,9 +115,13 @@ export class Monitor implements Platform, InterruptFlag {
       this.vmDriver.switchToVmm()
     }
     clock.context = from
+    clock.interruptCycles = before + clock.now - start
     clock.interruptible = true
-    if (idle) this.haltedSince = clock.now
     this.deliver()
+    if (!idle || !this.halted) return
+    clock.interruptible = false
+    this.probes.begin() // still halted: up to the next hardware interrupt
+    clock.allowInterrupts()
   }
 
   /** Give the guest its pending virtual interrupts, as far as it takes them. */
@@ -125,14 +133,18 @@ export class Monitor implements Platform, InterruptFlag {
       this.guestInterruptsOn = false
       this.halted = false
       this.counts.guestIrqs++
-      const start = this.clock.now
-      const from = this.clock.context
-      this.clock.context = this.guestContext
+      const { clock } = this
+      const start = clock.now
+      const before = clock.interruptCycles
+      this.probes.begin()
+      const from = clock.context
+      clock.context = this.guestContext
       this.emulate(Fn.VirtualIrq, this.cost.virtualIrqDelivery)
       this.dispatch(irq)
-      this.clock.context = from
+      clock.context = from
       this.guestInterruptsOn = true
-      this.probes.add(Probe.GuestIrq, this.clock.now - start)
+      this.probes.end(Probe.GuestIrq)
+      clock.interruptCycles = before + clock.now - start
     }
   }
 }

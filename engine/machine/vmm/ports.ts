@@ -8,8 +8,9 @@ import type { LancePorts } from '../guest/pcnet32'
 import type { VmApp } from '../host/vmapp'
 import type { VmDriver } from '../host/vmdriver'
 import { Csr0, type Lance } from '../lance'
-import { Probe, type ProbeBook } from '../observer'
+import { Probe } from '../observer'
 import type { Pic } from '../pic'
+import type { Probes } from '../probes'
 import type { Monitor } from './monitor'
 import type { SendCombining } from './send-combining'
 
@@ -20,7 +21,7 @@ import type { SendCombining } from './send-combining'
 export class Ports implements LancePorts, PicPorts {
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
-    private readonly counts: Counts, private readonly probes: ProbeBook,
+    private readonly counts: Counts, private readonly probes: Probes,
     private readonly lance: Lance, private readonly pic: Pic, private readonly monitor: Monitor,
     private readonly vmDriver: VmDriver, private readonly vmApp: VmApp, private readonly combining: SendCombining,
   ) {}
@@ -92,10 +93,10 @@ export class Ports implements LancePorts, PicPorts {
   private leave(inVmApp: () => void): void {
     const { clock } = this
     this.counts.switchingAccesses++
-    const start = clock.now
+    clock.interruptible = false
+    this.probes.begin()
     const from = clock.enter(Fn.SwitchAccess)
     const inVmm = clock.context
-    clock.interruptible = false
     clock.runHere(this.cost.ioTrap)
     this.vmDriver.switchToHost()
     this.vmApp.emulateAccess(inVmApp)
@@ -103,7 +104,7 @@ export class Ports implements LancePorts, PicPorts {
     clock.context = inVmm
     this.vmDriver.switchToVmm()
     clock.leave(from)
-    this.probes.add(Probe.LanceSwitchAccess, clock.now - start)
+    this.probes.end(Probe.LanceSwitchAccess)
     clock.allowInterrupts()
     this.monitor.deliver()
   }
@@ -114,15 +115,19 @@ export class Ports implements LancePorts, PicPorts {
       this.clock.run(Fn.RapMove, this.cost.rapMove)
       return
     }
-    const start = this.clock.now
-    this.monitor.emulate(Fn.RapAccess, this.cost.rapAccess)
-    this.probes.add(Probe.LanceAddressAccess, this.clock.now - start)
+    this.timed(Probe.LanceAddressAccess, Fn.RapAccess, this.cost.rapAccess)
   }
 
   private statusAccess(): void {
+    this.timed(Probe.LanceStatusAccess, Fn.StatusAccess, this.cost.lanceStatusAccess)
+  }
+
+  /** Emulates an access in the VMM, between two reads of the counter. */
+  private timed(probe: Probe, fn: number, cycles: number): void {
     this.clock.interruptible = false
-    this.clock.run(Fn.StatusAccess, this.cost.lanceStatusAccess)
-    this.probes.add(Probe.LanceStatusAccess, this.cost.lanceStatusAccess)
+    this.probes.begin()
+    this.clock.run(fn, cycles)
+    this.probes.end(probe)
     this.clock.allowInterrupts()
   }
 
@@ -133,9 +138,6 @@ export class Ports implements LancePorts, PicPorts {
       return
     }
     const cycles = this.features.picInlined ? this.cost.picSpecialisedAccess : this.cost.picAccess
-    this.clock.interruptible = false
-    this.clock.run(Fn.PicAccess, cycles)
-    this.probes.add(Probe.PicAccess, cycles)
-    this.clock.allowInterrupts()
+    this.timed(Probe.PicAccess, Fn.PicAccess, cycles)
   }
 }

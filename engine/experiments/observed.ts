@@ -1,0 +1,29 @@
+import type { Machine } from '../machine/machine'
+import { Fn } from '../machine/functions'
+import type { Sampler } from '../profilers/sampler'
+import { type Attribution, attribute } from './attribution'
+
+/** What the sampler saw of a run, with the row and scope of every stack. */
+export interface Observed {
+  attribution: Attribution
+  /** Stack of each sample, in time order. */
+  sequence: Int32Array
+  /** Cycle of each sample. */
+  times: Float64Array
+  /** Samples by stack. */
+  hits: Float64Array
+}
+
+export function observed(machine: Machine, sampler: Sampler | null): Observed {
+  const { books } = machine
+  // a sampler that sees only the host knows no more of the VMM's world than that the VMM ran
+  const vmm = books.call(0, Fn.VmmTime)
+  const attribution = attribute(books)
+  const blind = (stack: number) => (attribution.inVmm[stack] ? vmm : stack)
+  return {
+    attribution,
+    sequence: sampler?.sequence(blind) ?? new Int32Array(0),
+    times: sampler?.times() ?? new Float64Array(0),
+    hits: sampler?.histogram(books.count, blind) ?? new Float64Array(books.count),
+  }
+}
