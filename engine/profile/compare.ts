@@ -30,14 +30,17 @@ export function compareRows(a: readonly TableRow[], b: readonly TableRow[]): Row
 
 function compareRow(a: TableRow | null, b: TableRow | null): RowComparison {
   const { id, label, scope } = (a ?? b)!
-  const comparison: RowComparison = { id, label, scope, a, b, difference: null }
-  if (!a || !b || a.percent === null || b.percent === null) return comparison
+  return { id, label, scope, a, b, difference: a && b && rowDifference(a, b) }
+}
+
+/** B's percent minus A's in points, with the interval that the two rows' own intervals give. */
+export function rowDifference(a: TableRow, b: TableRow): RowComparison['difference'] {
+  if (a.percent === null || b.percent === null) return null
   const estimate = (percent: number, [lo, hi]: [number, number]) => ({ value: percent, lo, hi })
   const interval = a.ci95 && b.ci95
     ? differenceOfEstimates(estimate(b.percent, b.ci95), estimate(a.percent, a.ci95))
     : null
-  comparison.difference = { points: b.percent - a.percent, ci95: interval && [interval.lo, interval.hi] }
-  return comparison
+  return { points: b.percent - a.percent, ci95: interval && [interval.lo, interval.hi] }
 }
 
 /**
@@ -112,8 +115,8 @@ export function partsOf({ a, b, nodeA, nodeB }: TreeComparison, node: number): P
 }
 
 /** Only counts of samples are draws that an interval can be taken of: periods and true cycles are not. */
-export function isSampledCount(type: WeightType): boolean {
-  return type.kind === 'sampled' && type.unit === 'count'
+export function isSampledCount(type: WeightType | undefined): boolean {
+  return type?.kind === 'sampled' && type.unit === 'count'
 }
 
 /** Shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */

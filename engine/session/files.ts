@@ -31,13 +31,12 @@ const realDisk: Disk = { open, rename, unlink }
  * sync the folder.) A link is followed: what it leads to is replaced. Throws a PlainErrorException.
  */
 export async function writeFileAtomically(path: string, bytes: Uint8Array, disk = realDisk): Promise<void> {
-  let target = path
+  const target = await realpath(path).catch(() => path)
   let temporary: string | null = null
   try {
     const old = await stat(path).catch(() => null)
     // a rename would put a plain file in the place of a device or a pipe
     if (old && !old.isFile()) throw unwritten(path, old.isDirectory() ? 'it is a folder' : 'it is no ordinary file')
-    target = await realpath(path).catch(() => path)
     // short and of its own: the file's name may be as long as names can be, and two may write at once
     const beside = join(dirname(target), `.worldswitch-${randomBytes(6).toString('hex')}.tmp`)
     const file = await disk.open(beside, 'wx', 0o666)

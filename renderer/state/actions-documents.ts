@@ -1,5 +1,6 @@
 import { plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { SessionDocument } from '../../engine/session/document'
+import { kindOfFile } from '../../engine/session/kind'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { importProfile } from './actions-runs'
 import { resetFlame } from './actions-view'
@@ -31,39 +32,46 @@ export function newDocument(): void {
   show(emptyDocument(), [])
 }
 
-async function decode(fileName: string, bytes: Uint8Array): Promise<boolean> {
+/** Whether it is shown now, and whether with everything that the file holds. */
+async function decode(fileName: string, bytes: Uint8Array): Promise<'whole' | 'parts' | 'nothing'> {
   const value = await tryJob('decode', `Opening ${fileName}`, { type: 'decode-session', fileName, bytes }, 'session')
-  if (!value) return false
+  if (!value) return 'nothing'
   show(value.session, value.warnings)
-  return true
+  return value.warnings.length === 0 ? 'whole' : 'parts'
 }
 
 let opening: Promise<void> = Promise.resolve()
 
-/**
- * A file that the main process read, after a menu item or an argument. One after another: a session that comes with a
- * profile must not replace it.
- */
-export function openFile(file: OpenedFile): Promise<void> {
+/** One after another: a session that comes with a profile must not replace it. */
+function inTurn(work: () => Promise<void>): Promise<void> {
   // a failure of one must not keep the next from being opened
-  opening = opening.then(() => open(file)).catch((thrown: unknown) => notify(plainErrorOf(thrown)))
+  opening = opening.then(work).catch((thrown: unknown) => notify(plainErrorOf(thrown)))
   return opening
+}
+
+/** A file that the main process read, after a menu item or an argument. */
+export function openFile(file: OpenedFile): Promise<void> {
+  return inTurn(() => open(file))
 }
 
 async function open(file: OpenedFile): Promise<void> {
   const shown = file.kind === 'session'
     ? await decode(file.fileName, file.bytes)
-    : (await importProfile(file.fileName, file.bytes)) !== null
-  await window.worldswitch.opened(file.documentId, shown)
+    : (await importProfile(file.fileName, file.bytes)) === null ? 'nothing' : 'whole'
+  await window.worldswitch.opened(file.documentId, shown !== 'nothing')
+  // Save must ask where: written over, a damaged file would lose for good what could not be read of it today
+  if (shown === 'parts') await window.worldswitch.adopted(file.fileName)
 }
 
 /** The session as bytes, handed to the main process, which writes them. */
 export async function save(saveId: number): Promise<void> {
-  const { document, revision } = now()
+  const { document, revision, session } = now()
   try {
     const { bytes } = await runJob('encode', 'Saving', { type: 'encode-session', session: document }, 'session-bytes')
     const result = await window.worldswitch.save(saveId, bytes)
     if (!result.saved) notify(result.error)
+    // another session is shown by now: what was saved says nothing about it
+    else if (now().session !== session) return
     else if (now().revision === revision) change((state) => { state.dirty = false })
     else await window.worldswitch.setDirty(true)
   } catch (thrown) {
@@ -75,12 +83,16 @@ export async function save(saveId: number): Promise<void> {
 }
 
 /** Files dropped on the window: a session replaces, profiles are added, two profiles are compared. */
-export async function openDropped(files: readonly File[]): Promise<void> {
+export function openDropped(files: readonly File[]): Promise<void> {
+  return inTurn(() => dropAll(files))
+}
+
+async function dropAll(files: readonly File[]): Promise<void> {
   const imported: string[] = []
   for (const file of files) {
     const bytes = await read(file)
     if (!bytes) continue
-    if (file.name.toLowerCase().endsWith('.wsprof')) await dropSession(file.name, bytes)
+    if (kindOfFile(file.name, bytes) === 'session') await dropSession(file.name, bytes)
     else {
       const id = await importProfile(file.name, bytes)
       if (id !== null) imported.push(id)
@@ -97,7 +109,7 @@ export async function openDropped(files: readonly File[]): Promise<void> {
 
 async function dropSession(fileName: string, bytes: Uint8Array): Promise<void> {
   if (!await window.worldswitch.mayReplace()) return
-  if (await decode(fileName, bytes)) await window.worldswitch.adopted(fileName)
+  if (await decode(fileName, bytes) !== 'nothing') await window.worldswitch.adopted(fileName)
 }
 
 async function read(file: File): Promise<Uint8Array | null> {

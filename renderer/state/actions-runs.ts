@@ -85,19 +85,24 @@ export async function runScenario(scenario: Scenario): Promise<string | null> {
   return value && now().session === session ? addRun(value.run) : null
 }
 
-/** The first start's two runs, compared: the paper's machine before and after its optimizations, at a tenth of its bytes. */
-export async function runPresets(): Promise<void> {
+/**
+ * What the window opens with: the paper's transfer of 100 MB before and after its optimizations, compared. True when
+ * both were run and nothing else of the session was changed in the meantime.
+ */
+export async function runPresets(): Promise<boolean> {
+  const { revision } = now()
   const ids: string[] = []
   for (const preset of ['2.0', 'optimized'] as const) {
     const scenario: Scenario = { ...defaultScenario, optimizations: optimizationsOfPreset(preset), bytes: 100_000_000 }
     const id = await runScenario(scenario)
-    if (id === null) return
+    if (id === null) return false
     ids.push(id)
   }
   change((state) => {
     state.document.view.compare = { a: ids[0]!, b: ids[1]! }
     state.document.view.tab = 'compare'
   })
+  return now().revision === revision + ids.length
 }
 
 /** Puts a run's scenario back into the editor. */

@@ -1,9 +1,9 @@
-import { newcombe } from '../../engine/statistics/share'
+import { isSampledCount } from '../../engine/profile/compare'
 import type { SessionRun } from '../../engine/session/document'
-import { flameOf, hasVmmTime, isCount, runOf, weightIndex, type Flame } from './derived'
+import { flameOf, hasVmmTime, runOf, weightIndex, type Flame } from './derived'
 import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
-import { differenceOf, type Difference } from './row-difference'
+import { differenceOfShares, type Difference } from './row-difference'
 import type { CompareMode, Workbench, Zoom } from './store'
 
 export interface Pair {
@@ -84,12 +84,10 @@ export function compareFrame(sides: readonly [Side, Side], path: FramePath): Fra
     return { hits: node < 0 ? 0 : flame.tree.total[node]!, all: flame.tree.total[0]!, there: node >= 0 }
   }) as [PartOfWhole, PartOfWhole]
   const percent = (part: PartOfWhole) => (part.all > 0 ? (100 * part.hits) / part.all : 0)
-  const counts = sides.every(({ run, weight }) => isCount(run.profile.weightTypes[weight]))
-  // newcombe answers first minus second: B first gives B minus A
-  const interval = counts ? newcombe(Math.min(b.hits, b.all), b.all, Math.min(a.hits, a.all), a.all) : null
+  const counts = sides.every(({ run, weight }) => isSampledCount(run.profile.weightTypes[weight]))
   return {
     a: a.there ? percent(a) : null, b: b.there ? percent(b) : null,
-    difference: differenceOf(percent(b) - percent(a), interval && [100 * interval.lo, 100 * interval.hi]),
+    difference: differenceOfShares({ a: a.hits, wholeA: a.all, b: b.hits, wholeB: b.all }, counts),
   }
 }
 

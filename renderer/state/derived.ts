@@ -1,4 +1,5 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
+import { isSampledCount } from '../../engine/profile/compare'
 import { layoutFlame, type FlameLayout } from '../../engine/profile/layout'
 import { rootFrames } from '../../engine/profile/roots'
 import { callTree, functionTable, type CallTree, type FunctionTable } from '../../engine/profile/tree'
@@ -56,21 +57,16 @@ export function hasVmmTime(profile: Profile): boolean {
   return has
 }
 
-/** Only counts of samples carry an interval: a true figure has no error, a period is no independent draw. */
-export function isCount(type: WeightType | undefined): boolean {
-  return type?.kind === 'sampled' && type.unit === 'count'
-}
-
 /** The weight that counts samples one by one, which evidence needs; the profile's own where it has none. */
 export function countWeight(profile: Profile): number {
-  const index = profile.weightTypes.findIndex(isCount)
+  const index = profile.weightTypes.findIndex(isSampledCount)
   return index < 0 ? profile.defaultWeight : index
 }
 
 /** Percent and its 95 % Wilson interval (null where the weight gives none). */
 export function shareOf(part: number, all: number, type: WeightType | undefined): { percent: number; ci95: Interval | null } {
   const percent = all > 0 ? (100 * part) / all : 0
-  const interval = isCount(type) && all > 0 ? wilson(Math.min(part, all), all) : null
+  const interval = isSampledCount(type) && all > 0 ? wilson(Math.min(part, all), all) : null
   return { percent, ci95: interval && [100 * interval[0], 100 * interval[1]] }
 }
 

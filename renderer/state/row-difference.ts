@@ -1,3 +1,4 @@
+import { rowDifference, shareDifference, type Parts } from '../../engine/profile/compare'
 import type { TableRow } from '../../engine/run-report'
 import { digitsFor, fixed, intervalText, type Interval } from './numbers'
 
@@ -12,23 +13,19 @@ export interface Difference {
   words: string
 }
 
-/**
- * B minus A with its interval, from the two figures and their own intervals, squared and added. For two Wilson
- * intervals that is exactly Newcombe's method 10 (statistics/share.ts); for the other methods it is the same rule as
- * Zou and Donner's "Construction of confidence limits about effect measures", Statistics in Medicine 27 (2008).
- */
-export function intervalOfDifference(a: number, ciA: Interval, b: number, ciB: Interval): Interval {
-  const d = b - a
-  return [d - Math.hypot(b - ciB[0], ciA[1] - a), d + Math.hypot(ciB[1] - b, a - ciA[0])]
+/** The rule is engine/profile/compare.ts's, so that the window and the command line say the same of the same two rows. */
+export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefined): Difference {
+  const difference = a && b ? rowDifference(a, b) : null
+  if (difference) return differenceOf(difference.points, difference.ci95)
+  const [inA, inB] = [hasFigure(a), hasFigure(b)]
+  return missing(`does not apply to ${inA ? 'B' : inB ? 'A' : 'either'}`)
 }
 
-export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefined): Difference {
-  const [pa, pb] = [a?.percent ?? null, b?.percent ?? null]
-  if (pa === null && pb === null) return missing('does not apply to either')
-  if (pa === null) return missing('does not apply to A')
-  if (pb === null) return missing('does not apply to B')
-  const ci95 = a?.ci95 && b?.ci95 ? intervalOfDifference(pa, a.ci95, pb, b.ci95) : null
-  return differenceOf(pb - pa, ci95)
+/** Parts of two wholes; `sampled`: both are counts of samples. Weights are sums, which rounding may lift over the whole. */
+export function differenceOfShares({ a, wholeA, b, wholeB }: Parts, sampled: boolean): Difference {
+  const found = shareDifference({ a: Math.min(a, wholeA), wholeA, b: Math.min(b, wholeB), wholeB }, sampled)
+  if (!found) return missing('nothing was recorded on one side')
+  return differenceOf(100 * found.difference, found.lo === null ? null : [100 * found.lo, 100 * found.hi])
 }
 
 export function differenceOf(points: number, ci95: Interval | null): Difference {
@@ -41,6 +38,10 @@ export function differenceOf(points: number, ci95: Interval | null): Difference 
     points, ci95, verdict: word,
     words: `${word} by ${fixed(Math.abs(points), digits)} points ${intervalText(size, digits)}`,
   }
+}
+
+function hasFigure(row: TableRow | undefined): boolean {
+  return row !== undefined && row.percent !== null
 }
 
 function missing(words: string): Difference {

@@ -19,9 +19,9 @@ export async function connectWindow(api: WindowApi): Promise<void> {
   const info = await api.ready()
   showInfo(info)
   if (!info.filesAtStart && now().document.runs.length === 0) {
-    await runPresets()
-    // two runs that every start makes anew are nothing to lose
-    if (now().document.runs.length === 2 && now().fileName === null) {
+    const untouched = await runPresets()
+    // two runs that every start makes anew are nothing to lose; what somebody did in the meantime is
+    if (untouched && now().fileName === null) {
       setClean()
       await api.setDirty(false)
     }

@@ -1,8 +1,7 @@
 import type { Profile } from '../../engine/profile/columns'
-import { newcombe } from '../../engine/statistics/share'
+import { isSampledCount } from '../../engine/profile/compare'
 import { worldIds } from '../../engine/worlds'
-import { isCount } from './derived'
-import { differenceOf, type Difference } from './row-difference'
+import { differenceOfShares, type Difference } from './row-difference'
 
 /** Weight of each world (of the leaf of each stack); index = world. */
 export function worldTotals(profile: Profile, weight: number): Float64Array {
@@ -28,18 +27,15 @@ export function compareWorlds(a: Profile, weightA: number, b: Profile, weightB: 
   const [totalsA, totalsB] = [worldTotals(a, weightA), worldTotals(b, weightB)]
   const sum = (totals: Float64Array) => totals.reduce((total, part) => total + part, 0)
   const [allA, allB] = [sum(totalsA), sum(totalsB)]
-  const counts = isCount(a.weightTypes[weightA]) && isCount(b.weightTypes[weightB])
+  const counts = isSampledCount(a.weightTypes[weightA]) && isSampledCount(b.weightTypes[weightB])
   const rows: WorldDifference[] = []
   if (allA === 0 || allB === 0) return rows
   for (let world = 0; world < totalsA.length; world++) {
     const [hitsA, hitsB] = [totalsA[world]!, totalsB[world]!]
     if (hitsA === 0 && hitsB === 0) continue
-    const shares = { a: (100 * hitsA) / allA, b: (100 * hitsB) / allB }
-    // newcombe answers first minus second: B first gives B minus A
-    const interval = counts ? newcombe(Math.min(hitsB, allB), allB, Math.min(hitsA, allA), allA) : null
     rows.push({
-      world, ...shares,
-      difference: differenceOf(shares.b - shares.a, interval && [100 * interval.lo, 100 * interval.hi]),
+      world, a: (100 * hitsA) / allA, b: (100 * hitsB) / allB,
+      difference: differenceOfShares({ a: hitsA, wholeA: allA, b: hitsB, wholeB: allB }, counts),
     })
   }
   return rows

@@ -1,6 +1,7 @@
+import { isSampledCount } from '../../../engine/profile/compare'
 import type { SessionRun } from '../../../engine/session/document'
 import { setScope, setSearch, setThread, setWeight } from '../../state/actions-view'
-import { hasVmmTime, isCount, samplesOf, shareOf } from '../../state/derived'
+import { hasVmmTime, samplesOf, shareOf } from '../../state/derived'
 import { digitsFor, fixed, intervalText, whole as wholeText } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
@@ -34,7 +35,7 @@ export function FlameHeader({ run, scope, weight, whole, matchTotal }: FlameHead
       <ThreadChoice run={run} />
       <span className="quiet view-count">
         <span data-testid="sample-count">{samplesOf(run)}</span> samples
-        {type && !isCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
+        {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <span className="flame-search">
         <input className="input" type="search" aria-label="Search functions" placeholder="Search functions" title="Part of a name, or /a regular expression/"

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
+import { isSampledCount } from '../../../engine/profile/compare'
 import type { SessionRun } from '../../../engine/session/document'
 import { setSearch } from '../../state/actions-view'
-import { isCount, matchOf, shareOf, type Flame } from '../../state/derived'
+import { matchOf, shareOf, type Flame } from '../../state/derived'
 import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 
 interface FunctionTableProps {
@@ -42,9 +43,9 @@ export function FunctionTableView({ run, flame, weight, wholeLabel, search }: Fu
             <th scope="col">Function <span className="quiet">(% of {wholeLabel})</span></th>
             <th scope="col">Module</th>
             <th scope="col" className="num">Self, %</th>
-            {isCount(type) && <th scope="col" className="num">95 %</th>}
+            {isSampledCount(type) && <th scope="col" className="num">95 %</th>}
             <th scope="col" className="num">Total, %</th>
-            {isCount(type) && <th scope="col" className="num">95 %</th>}
+            {isSampledCount(type) && <th scope="col" className="num">95 %</th>}
             <th scope="col" className="num">Self, {unit}</th>
           </tr>
         </thead>
@@ -86,7 +87,7 @@ function ShareCells({ part, all, type }: { part: number; all: number; type: Para
   return (
     <>
       <td className="num">{fixed(share.percent, digits)}</td>
-      {isCount(type) && <td className="num quiet">{share.ci95 ? intervalText(share.ci95, digits) : '–'}</td>}
+      {isSampledCount(type) && <td className="num quiet">{share.ci95 ? intervalText(share.ci95, digits) : '–'}</td>}
     </>
   )
 }

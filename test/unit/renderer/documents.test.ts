@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { EngineEvent, EngineRequest } from '../../../engine/protocol'
 import { emptyView, type SessionDocument } from '../../../engine/session/document'
-import { newDocument, openFile, save } from '../../../renderer/state/actions-documents'
+import { newDocument, openDropped, openFile, save } from '../../../renderer/state/actions-documents'
 import { addRun, deleteRun, renameRun, runDraft, runPresets } from '../../../renderer/state/actions-runs'
 import { setCompare } from '../../../renderer/state/actions-view'
 import { engine } from '../../../renderer/state/engine'
@@ -27,6 +27,7 @@ class FakePort implements EnginePort {
 const api = {
   setDirty: vi.fn(async () => undefined), save: vi.fn(async () => ({ saved: true, fileName: 'x.wsprof' })),
   saveFailed: vi.fn(async () => undefined), opened: vi.fn(async () => undefined),
+  mayReplace: vi.fn(async () => true), adopted: vi.fn(async () => undefined),
 }
 let port: FakePort
 
@@ -84,6 +85,43 @@ describe('a session that replaces another', () => {
     expect(now().notices).toEqual([])
   })
 
+  it('counts the presets as nothing to lose only when nothing else was done', async () => {
+    for (const renamed of [false, true]) {
+      const presets = runPresets()
+      await done(port.last('run').job)
+      if (renamed) renameRun(now().document.runs.at(-1)!.id, 'mine')
+      await done(port.last('run').job)
+      expect(await presets).toBe(!renamed)
+    }
+    const presets = runPresets()
+    await done(port.last('run').job)
+    await port.emit({ type: 'cancelled', job: port.last('run').job })
+    expect(await presets).toBe(false)
+  })
+
+  it('does not take the name of a file of which it holds only parts', async () => {
+    const order: string[] = []
+    api.opened.mockImplementationOnce(async () => { order.push('opened') })
+    api.adopted.mockImplementationOnce(async () => { order.push('adopted') })
+    const opened = openFile({ type: 'document:opened', documentId: 7, kind: 'session', fileName: 'a.wsprof', bytes: new Uint8Array() })
+    await Promise.resolve()
+    const warnings = [{ what: 'The run "x" could not be kept.' }]
+    await port.emit({ type: 'done', job: port.last('decode-session').job, value: { kind: 'session', session, warnings } })
+    await opened
+    expect(api.adopted).toHaveBeenCalledWith('a.wsprof')
+    expect(order).toEqual(['opened', 'adopted'])
+    expect(now().notices[0]).toMatchObject({ severity: 'warning' })
+  })
+
+  it('is known by its content when it is dropped under another name', async () => {
+    const dropped = openDropped([new File([Uint8Array.of(0x50, 0x4b, 3, 4)], 'VM 2.0')])
+    await vi.waitFor(() => expect(port.last('decode-session')).toMatchObject({ fileName: 'VM 2.0' }))
+    await port.emit({ type: 'done', job: port.last('decode-session').job, value: { kind: 'session', session, warnings: [] } })
+    await dropped
+    expect(api.adopted).toHaveBeenCalledWith('VM 2.0')
+    expect(now().document.runs.map((run) => run.id)).toEqual(['kept'])
+  })
+
   it('selects a run that exists', async () => {
     const opened = openFile({ type: 'document:opened', documentId: 7, kind: 'session', fileName: 'a.wsprof', bytes: new Uint8Array() })
     await Promise.resolve()
@@ -119,6 +157,20 @@ describe('saving', () => {
       expect(api.setDirty).toHaveBeenLastCalledWith(true)
     }
     expect(api.save).toHaveBeenCalledTimes(2)
+  })
+
+  it('leaves the mark of a session alone that came while the other was written', async () => {
+    addRun(simulatedRun('x'))
+    let written = (_answer: { saved: boolean; fileName: string }) => { /* set below */ }
+    api.save.mockImplementationOnce(() => new Promise((resolve) => { written = resolve }))
+    const saving = save(1)
+    await port.emit({ type: 'done', job: port.last('encode-session').job, value: { kind: 'session-bytes', bytes } })
+    newDocument()
+    api.setDirty.mockClear()
+    written({ saved: true, fileName: 'x.wsprof' })
+    await saving
+    expect(api.setDirty).not.toHaveBeenCalled()
+    expect(now().dirty).toBe(false)
   })
 
   it('says why there are no bytes', async () => {

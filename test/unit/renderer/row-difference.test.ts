@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newcombe, wilson } from '../../../engine/statistics/share'
+import { newcombe } from '../../../engine/statistics/share'
 import { World } from '../../../engine/worlds'
-import { differenceOf, differenceOfRows, intervalOfDifference } from '../../../renderer/state/row-difference'
+import { differenceOf, differenceOfRows, differenceOfShares } from '../../../renderer/state/row-difference'
 import { compareWorlds } from '../../../renderer/state/world-shares'
 import { importedRun, rowOf, simulatedProfile } from './fixture'
 
@@ -12,9 +12,12 @@ describe('differences', () => {
   it('of two sampled rows have exactly Newcombe\'s interval', () => {
     fc.assert(fc.property(counts, counts, ([hitsA, nA], [hitsB, nB]) => {
       const expected = newcombe(hitsB, nB, hitsA, nA)!
-      const [lo, hi] = intervalOfDifference(hitsA / nA, wilson(hitsA, nA)!, hitsB / nB, wilson(hitsB, nB)!)
-      expect(lo).toBeCloseTo(expected.lo, 10)
-      expect(hi).toBeCloseTo(expected.hi, 10)
+      const rows = differenceOfRows(rowOf((100 * hitsA) / nA, hitsA, nA), rowOf((100 * hitsB) / nB, hitsB, nB))
+      const shares = differenceOfShares({ a: hitsA, wholeA: nA, b: hitsB, wholeB: nB }, true)
+      for (const { ci95 } of [rows, shares]) {
+        expect(ci95![0]).toBeCloseTo(100 * expected.lo, 9)
+        expect(ci95![1]).toBeCloseTo(100 * expected.hi, 9)
+      }
     }))
   })
 
