@@ -91,7 +91,6 @@ export class Clock {
 
   /** Let time pass in `stack` up to the next deadline and what it brings. */
   runUntilDue(stack: number): void {
-    this.segments++
     this.spend(stack, Math.max(0, this.nextDue - this.now))
     this.fireDue(stack)
   }
