@@ -2,15 +2,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { root } from './setup/files.mjs'
+import { isAlive, readJson, root } from './setup/files.mjs'
 import { SetupFault, reportFault, say } from './setup/plain.mjs'
 import { planLaunch, planWithoutSandbox, readRuntime } from './launch/plan.mjs'
-import { handOver, removeCopies, takeBack } from './launch/documents.mjs'
+import { handOver, openWindow as windowOpenAlready, removeCopies, takeBack } from './launch/documents.mjs'
 import { userMay } from './launch/unprivileged.mjs'
 
 const SANDBOX_REFUSED = /sandbox.*(FATAL|not configured correctly|No usable sandbox|Operation not permitted)|FATAL.*sandbox/i
 // What Chromium says of a system without a session bus or without a GPU; it goes on without either.
-const NOISE = /ERROR:(dbus\/)?(bus|object_proxy)\.cc|Failed to connect to the bus|ERROR:(viz_main_impl|command_buffer_proxy_impl)\.cc/
+const NOISE = /ERROR:(dbus\/)?(bus|object_proxy)\.cc|dconf-WARNING|Failed to connect to the bus|ERROR:(viz_main_impl|command_buffer_proxy_impl)\.cc/
 
 /** Why no window can open here, or null. A Wayland session is believed; an X display is asked. */
 const noDisplay = ({ DISPLAY, WAYLAND_DISPLAY }) => {
@@ -23,8 +23,9 @@ const noDisplay = ({ DISPLAY, WAYLAND_DISPLAY }) => {
   return status === 0 ? null : `DISPLAY is ${DISPLAY}, but: ${stdout.trim()}`
 }
 
-const inTerminal = (reason) => {
+const inTerminal = (reason, files) => {
   say(`There is no display (${reason}): running the same job in the terminal.`)
+  if (files.length > 0) say(`Not opened without a window: ${files.join(', ')}. For a profile: npm run --silent cli -- import FILE`)
   say('For the window, start in a desktop session or with a virtual display: xvfb-run npm start')
   const { status } = spawnSync(process.execPath, [join(root, 'out', 'cli.mjs'), 'demo'], { stdio: 'inherit' })
   return status ?? 1
@@ -48,13 +49,27 @@ const explainCopies = (copies) => {
   }
 }
 
+let lastFault = ''
 const giveBack = (copies) => {
   try {
     for (const original of takeBack(copies)) say(`Saved: ${original}`)
+    lastFault = ''
   } catch (error) {
-    process.stderr.write(`A save could not be written back: ${error.message}. The saved copy is kept.\n`)
+    // It is tried every second: once is enough to say so.
+    if (error.message !== lastFault) process.stderr.write(`A save could not be written back: ${error.message}. The saved copy is kept.\n`)
+    lastFault = error.message
   }
 }
+
+/** The window that has the files is another start's: saves come back as long as it is open. */
+const waitForOther = async (pid, copies) => {
+  if (copies.length === 0) return
+  say('The window that is open already has the files. Keep this running until it is closed: it takes the saves back.')
+  while (isAlive(pid) && !asked) await new Promise((resolve) => setTimeout(resolve, 500))
+}
+
+/** Whether somebody wants this start to end. */
+let asked = false
 
 const runWindow = (plan, files) =>
   new Promise((resolve) => {
@@ -71,7 +86,6 @@ const runWindow = (plan, files) =>
       if (kept.trim()) process.stderr.write(kept)
     })
     // The first asks, and the app may ask back about unsaved work; the second insists.
-    let asked = false
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         child.kill(asked ? 'SIGKILL' : signal)
@@ -82,6 +96,10 @@ const runWindow = (plan, files) =>
     child.on('close', (code, signal) => resolve({ code: code ?? 1, refused: refused && (code !== 0 || signal !== null) }))
   })
 
+/** Where the app of this plan keeps its data: Electron's own rule, the product's name in the configuration folder. */
+const dataFolder = ({ env }) =>
+  join(env.XDG_CONFIG_HOME ?? join(env.HOME, '.config'), readJson(join(root, 'package.json')).productName)
+
 const openWindow = async (args) => {
   const runtime = readRuntime()
   if (!runtime) throw new SetupFault('No Electron runtime is set up.', 'run npm start, which sets it up first')
@@ -90,8 +108,11 @@ const openWindow = async (args) => {
   const needsCopies = plan.user !== null && plan.user.documents !== null
   const { handed, copies } = needsCopies ? handOver(args, plan.user, userMay) : { handed: args, copies: [] }
   explainCopies(copies)
+  const other = plan.user === null ? null : windowOpenAlready(dataFolder(plan))
+  if (other !== null) say('A window is open already: the files go there.')
   const watch = setInterval(() => giveBack(copies), 1000)
   let result = await runWindow(plan, handed)
+  if (other !== null && result.code === 0) await waitForOther(other, copies)
   if (result.refused && plan.sandbox === 'on') {
     plan = { ...(await planWithoutSandbox(runtime)), reason: 'this system refuses Chromium\'s sandbox' }
     explain(plan)
@@ -105,8 +126,11 @@ const openWindow = async (args) => {
 }
 
 try {
+  // npm runs scripts in the project's folder, but people name files relative to where they are.
+  if (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+  const files = process.argv.slice(2)
   const reason = noDisplay(process.env)
-  process.exitCode = reason === null ? await openWindow(process.argv.slice(2)) : inTerminal(reason)
+  process.exitCode = reason === null ? await openWindow(files) : inTerminal(reason, files)
 } catch (error) {
   process.exitCode = reportFault(error)
 }

@@ -1,8 +1,9 @@
 // Files named on the command line when the window runs as another user. What that user cannot read or write is
 // copied into their documents folder; a saved copy goes back to where it came from, so that "open, change, save"
 // does what the caller expects.
-import { chmodSync, chownSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, closeSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, constants, copyFileSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readlinkSync, realpathSync, closeSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { isAlive } from '../setup/files.mjs'
 
 const freeName = (folder, name) => {
   const stem = basename(name, extname(name))
@@ -31,7 +32,10 @@ export const handOver = (args, user, may, cwd = process.cwd()) => {
     copyFileSync(path, copy, constants.COPYFILE_EXCL)
     chownSync(copy, user.uid, user.gid)
     chmodSync(copy, 0o600)
-    copies.push({ original: path, copy, mtimeMs: statSync(copy).mtimeMs, writeBack: extname(path) === '.wsprof' })
+    const { mode, uid, gid } = statSync(path)
+    // What a link leads to is the original: written back over the link, the file itself would keep its old content.
+    const entry = { original: realpathSync(path), copy, owner: { mode: mode & 0o777, uid, gid } }
+    copies.push({ ...entry, mtimeMs: statSync(copy).mtimeMs, writeBack: extname(path) === '.wsprof' })
     return copy
   })
   return { handed, copies }
@@ -47,6 +51,26 @@ const readPlainFile = (path) => {
   }
 }
 
+/** Old content or new, also after a power cut; an original that was removed in the meantime comes back. */
+const replaceFile = (path, bytes, { mode, uid, gid }) => {
+  const beside = `${path}.${process.pid}.partial`
+  try {
+    writeFileSync(beside, bytes, { mode })
+    chmodSync(beside, mode)
+    chownSync(beside, uid, gid)
+    const fd = openSync(beside, 'r+')
+    try {
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}
+
 /** Takes saved copies back to their originals, whole or not at all; returns what was written. */
 export const takeBack = (copies) => {
   const written = []
@@ -54,12 +78,7 @@ export const takeBack = (copies) => {
     if (!entry.writeBack || !existsSync(entry.copy)) continue
     const { mtimeMs } = lstatSync(entry.copy)
     if (mtimeMs === entry.mtimeMs) continue
-    const bytes = readPlainFile(entry.copy)
-    const { mode, uid, gid } = statSync(entry.original)
-    const beside = `${entry.original}.${process.pid}.partial`
-    writeFileSync(beside, bytes, { mode: mode & 0o777 })
-    chownSync(beside, uid, gid)
-    renameSync(beside, entry.original)
+    replaceFile(entry.original, readPlainFile(entry.copy), entry.owner)
     entry.mtimeMs = mtimeMs
     written.push(entry.original)
   }
@@ -70,5 +89,18 @@ export const takeBack = (copies) => {
 export const removeCopies = (copies) => {
   for (const { copy, mtimeMs } of copies) {
     if (existsSync(copy) && lstatSync(copy).mtimeMs === mtimeMs) rmSync(copy)
+  }
+}
+
+/**
+ * The process of the window that this user has open already, or null. Chromium keeps its number in a link of its data
+ * folder, `host-number`. A second start hands its files to that window and ends at once.
+ */
+export const openWindow = (dataFolder) => {
+  try {
+    const pid = Number(/-(\d+)$/.exec(readlinkSync(join(dataFolder, 'SingletonLock')))?.[1])
+    return pid > 0 && isAlive(pid) ? pid : null
+  } catch {
+    return null
   }
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync } from 'node:fs'
+import {
+  appendFileSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync,
+} from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { handOver, removeCopies, takeBack } from '../../../build/launch/documents.mjs'
+import { handOver, openWindow, removeCopies, takeBack } from '../../../build/launch/documents.mjs'
 import { chooseUser } from '../../../build/launch/unprivileged.mjs'
 import { root } from '../../../build/setup/files.mjs'
 import { put, temporaryFolder } from './temporary'
@@ -90,6 +92,33 @@ describe('files handed to a window of another user', () => {
     expect([existsSync(session), existsSync(capture)]).toEqual([true, true])
   })
 
+  it('come back to what a link leads to, and also when the original is gone by then', () => {
+    const { home, user, session } = scene()
+    const link = join(home, 'link.wsprof')
+    symlinkSync(session, link)
+    const { handed, copies } = handOver([link], user, never, home)
+    rmSync(session)
+    put(user.documents, 'link.wsprof', 'after')
+    touchLater(handed[0] ?? '')
+    expect(takeBack(copies)).toEqual([session])
+    expect(readFileSync(link, 'utf8')).toBe('after')
+    expect(statSync(session).mode & 0o777).toBe(0o640)
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+  })
+
+  it('leave nothing half-written beside an original that cannot be replaced', () => {
+    const { home, user, session } = scene()
+    const { handed, copies } = handOver([session], user, never, home)
+    rmSync(session)
+    mkdirSync(join(session, 'a folder now'), { recursive: true })
+    put(user.documents, 'a.wsprof', 'after')
+    touchLater(handed[0] ?? '')
+    expect(() => takeBack(copies)).toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+    expect(readdirSync(home).sort()).toEqual(['a.wsprof', 'perf.txt'])
+    removeCopies(copies)
+    expect(readFileSync(handed[0] ?? '', 'utf8')).toBe('after')
+  })
+
   it('never come back from a capture, which is only read', () => {
     const { home, user, capture } = scene()
     const { handed, copies } = handOver([capture], user, never, home)
@@ -108,6 +137,19 @@ describe('files handed to a window of another user', () => {
     expect(() => takeBack(copies)).toThrow(/ELOOP/)
     expect(readFileSync(session, 'utf8')).toBe('before')
     expect(existsSync(session)).toBe(true)
+  })
+})
+
+describe('a window that is open already', () => {
+  it('is known by Chromium\'s lock, as long as its process lives', () => {
+    const folder = temporaryFolder()
+    expect(openWindow(folder)).toBeNull()
+    symlinkSync(`some-host-${String(process.pid)}`, join(folder, 'SingletonLock'))
+    expect(openWindow(folder)).toBe(process.pid)
+    rmSync(join(folder, 'SingletonLock'))
+    // One above the highest number that Linux gives.
+    symlinkSync('some-host-4194305', join(folder, 'SingletonLock'))
+    expect(openWindow(folder)).toBeNull()
   })
 })
 
