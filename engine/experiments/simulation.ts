@@ -10,6 +10,7 @@ import { Sampler } from '../profilers/sampler'
 import type { RunCounts, RunReport } from '../run-report'
 import { type Seconds, microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
 import { engineVersion } from '../version'
+import { checkBounds } from './bounds'
 import { idleOf, perturbation, probeReports, samplingReport } from './instruments'
 import { observed } from './observed'
 import { table2 } from './table2'
@@ -22,16 +23,19 @@ export interface SimulationResult {
   digest: string
 }
 
+/** Some ten milliseconds of simulating. */
+const segmentsAtOnce = 100_000
+
 /** One run of a scenario with both profilers: advance it in slices until it has ended, then take the result. */
 export class Simulation {
   readonly machine: Machine
   /** The same run watched for free, when this one's instruments cost: what they change is the difference. */
   private readonly unwatched: Machine | null = null
-  private readonly sampler: Sampler | null
+  readonly sampler: Sampler | null
   private readonly histograms = new ProbeHistograms()
   private ended = false
 
-  constructor(scenario: Scenario, config: MachineConfig = machineConfig(scenario.machine)) {
+  constructor(scenario: Scenario, config: MachineConfig = machineConfig(scenario.machine, scenario.custom)) {
     const canonical = canonicalScenario(scenario)
     const { samplerHz, sampler, probes } = canonical
     this.machine = new Machine(config, canonical)
@@ -45,13 +49,18 @@ export class Simulation {
     }
   }
 
-  /** Let the guest's program make `calls` more calls; true when the run has ended. */
+  /**
+   * Let the guest's program make at most `calls` more calls; true when the run has ended. On a slow link a single call
+   * takes long: it also stops when enough has been simulated, so that whoever waits can be told and can cancel.
+   */
   advance(calls: number): boolean {
-    for (let i = 0; i < calls && !this.ended; i++) {
+    const enough = this.machine.clock.segments + segmentsAtOnce
+    for (let i = 0; i < calls && !this.ended && this.machine.clock.segments < enough; i++) {
       const done = this.machine.nettest.step()
       const unwatchedDone = this.unwatched?.nettest.step() ?? true
       this.ended = done && unwatchedDone
     }
+    checkBounds(this.machine.clock.now, this.sampler?.count ?? 0)
     return this.ended
   }
 

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { PlainErrorException } from '../plain-error'
+import { canonicalCustom, customSchema, machineOf } from './custom'
+import { problemOf } from './feasible'
 
 /** The three optimizations of section 3 of the paper, each a switch of its own. */
 export const optimizationIds = ['io-in-vmm', 'send-combining', 'irq-notification'] as const
@@ -64,6 +66,13 @@ export const scenarioSchema = z.strictObject({
   sampler: samplerSchema.optional(),
   /** Whether the direct measurements cost the cycles of their two TSC reads; left out: free. */
   probes: z.enum(['free', 'tsc']).optional(),
+  /** What differs from `machine`: a machine of one's own (docs/machine-file.md). */
+  custom: customSchema.optional(),
+}).superRefine((scenario, context) => {
+  const { bytes, samplerHz, sampler } = scenario
+  const demand = { bytes, samplerHz, samplesInterrupt: sampler?.cost === 'interrupt' }
+  const problem = problemOf(machineOf(scenario.machine, scenario.custom), demand)
+  if (problem) context.addIssue({ code: 'custom', ...problem })
 })
 export type Scenario = z.infer<typeof scenarioSchema>
 
@@ -87,6 +96,7 @@ export function canonicalScenario(scenario: Scenario): Scenario {
     seed: scenario.seed, samplerHz: scenario.samplerHz,
     ...(sampler && !same(sampler, defaultSampler) ? { sampler } : {}),
     ...(scenario.probes === 'tsc' ? { probes: scenario.probes } : {}),
+    ...(scenario.custom ? { custom: canonicalCustom(scenario.custom) } : {}),
   }
 }
 
@@ -115,7 +125,7 @@ export function vmName(scenario: Pick<Scenario, 'vm' | 'optimizations' | 'whatIf
 }
 
 export function scenarioName(scenario: Scenario): string {
-  const machine = scenario.machine.toUpperCase()
+  const machine = scenario.custom?.name ?? scenario.machine.toUpperCase()
   const direction = scenario.direction === 'receive' ? ', receive' : ''
   return `${scenario.vm === 'native' ? machine : `VM/${machine}`} ${vmName(scenario)}${direction}`
 }

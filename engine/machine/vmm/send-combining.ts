@@ -6,7 +6,7 @@ export const combineLimit = 3
 /**
  * Send combining (paper 3.3): when the world-switch rate is high, a transmit is only noted and the next
  * interrupt-induced world switch sends it. The rate is an exponentially decaying counter: one up a switch, half
- * of it gone every half-life. Integer shifts and whole half-lives keep it the same on every machine.
+ * of it gone every half-life. Whole numbers and whole half-lives keep it the same on every machine.
  * Half-life and threshold are assumed: the paper gives no values. 10 ms is the host's tick; 8 in the counter is
  * about 550 switches a second, an order of magnitude below a busy and above an idle virtual machine.
  */
@@ -43,7 +43,8 @@ export class SendCombining {
   private decay(now: number): void {
     const halvings = Math.floor((now - this.decayedAt) / this.halfLifeCycles)
     if (halvings <= 0) return
-    this.counter = halvings > 30 ? 0 : this.counter >>> halvings
+    // a division, not a shift: on a custom machine's link there may be more than the 2^16 switches that 32 bits hold
+    this.counter = halvings > 30 ? 0 : Math.floor(this.counter / 2 ** halvings)
     this.decayedAt += halvings * this.halfLifeCycles
   }
 }
