@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from './fixtures'
 import { runItem, started } from './window'
 
@@ -81,4 +82,7 @@ test('the same seed gives the same digest twice', async ({ app }) => {
   }
   expect(digests[0]).toMatch(/^[0-9a-f]{16,}$/)
   expect(digests[1]).toBe(digests[0])
+  // the command line is another V8 in another process: the same scenario is the same bytes there
+  const printed = execFileSync(process.execPath, ['build/cli.mjs', 'run', '--bytes', '2MB'], { encoding: 'utf8' })
+  expect(printed).toContain(digests[0]!)
 })
