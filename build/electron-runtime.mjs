@@ -37,11 +37,15 @@ const officialDist = (project) => {
   return join(electron, 'dist')
 }
 
+/** The sentence in what a failed program printed, without the stack of its own source files. */
+export const reasonIn = (output) =>
+  output.split('\n').find((line) => /^\s*\w*Error\b.*:/.test(line))?.trim() ?? tail(output, 3)
+
 const installOfficial = async (project) => {
   const script = join(project, 'node_modules', 'electron', 'install.js')
   const [command, args] = heldCommand('electron-install', INSTALL_SECONDS, process.execPath, [script])
   const { code, output } = await run(command, args, { cwd: project })
-  return code === 0 ? null : tail(output, 3)
+  return code === 0 ? null : reasonIn(output)
 }
 
 const realWorld = {
@@ -107,7 +111,7 @@ const official = async (world, { project, cache, mode }) => {
       'check the connection, or unset WORLDSWITCH_ELECTRON to allow the pinned replacement',
     )
   }
-  say(`  Electron ${wanted}: official download failed (not tried again for a day)`)
+  say(`  Electron ${wanted}: official download failed (not tried again for a day): ${why}`)
   return null
 }
 

@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
-import { report } from './log'
+import { report, reportError } from './log'
 import { indexUrl } from './own-url'
 import type { Settings } from './settings'
 import { boundsToUse, minimumSize } from './settings'
@@ -50,11 +50,13 @@ export function askBeforeClose(window: BrowserWindow, mayClose: () => Promise<bo
     event.preventDefault()
     if (asking) return
     asking = true
-    void mayClose().then((yes) => {
-      asking = false
+    mayClose().then((yes) => {
       agreed = yes
       if (yes && !window.isDestroyed()) window.close()
-    })
+    }).catch((thrown: unknown) => {
+      // a question that could not be asked is no yes, and must not keep the next one from being asked
+      reportError('close', thrown)
+    }).finally(() => { asking = false })
   })
 }
 

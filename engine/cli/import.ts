@@ -3,8 +3,10 @@ import type { Command } from 'commander'
 import { importProfile } from '../formats/open-profile'
 import type { LoadReport } from '../formats/load-report'
 import type { Profile } from '../profile/columns'
+import { PlainErrorException } from '../plain-error'
 import { callTree, functionTable } from '../profile/tree'
 import { readWholeFile } from '../session/files'
+import { kindOfFile, sessionExtension } from '../session/kind'
 import { wilson } from '../statistics/share'
 import { worldNames } from '../worlds'
 import { columns, figure, grouped, interval } from './columns'
@@ -18,10 +20,24 @@ export function addImport(program: Command, terminal: Terminal): void {
     .argument('<file>')
     .action(async (file: string) => {
       const bytes = await readWholeFile(file)
+      if (bytes.length > 0 && kindOfFile(file, bytes) === 'session') throw noProfile(file)
       const { profile, report } = importProfile(basename(file), bytes)
       const lines = [file, ...loadReportText(report), '', ...worldsText(profile), '', ...functionsText(profile), '']
-      terminal.write(lines.join('\n'))
+      terminal.write(lines.map(harmless).join('\n'))
     })
+}
+
+function noProfile(file: string): PlainErrorException {
+  const named = file.toLowerCase().endsWith(sessionExtension)
+  return new PlainErrorException({
+    what: named ? 'This is a session, not a profile.' : 'This is a zip archive and no profile.', where: file,
+    todo: 'The window opens sessions (npm start -- FILE); each run\'s profile is a pprof file inside the zip.',
+  })
+}
+
+/** Names come from strangers' files: none of them may speak to the terminal. */
+function harmless(line: string): string {
+  return line.replace(/\p{Cc}/gu, '?')
 }
 
 function loadReportText(report: LoadReport): string[] {

@@ -1,5 +1,6 @@
 import { Gunzip, gzipSync } from 'fflate/browser'
 import { PlainErrorException } from '../plain-error'
+import { crc32 } from './crc32'
 
 /** Unpacked, a profile may be this large; a file that grows further is refused before the memory is gone. */
 export const largestUnpacked = 1 << 30
@@ -65,16 +66,4 @@ function matchesTrailer(bytes: Uint8Array, unpacked: Uint8Array): boolean {
   if (bytes.length < 18) return false
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8)
   return trailer.getUint32(4, true) === unpacked.length >>> 0 && trailer.getUint32(0, true) === crc32(unpacked)
-}
-
-const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})
-
-function crc32(bytes: Uint8Array): number {
-  let crc = -1
-  for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)
-  return (crc ^ -1) >>> 0
 }

@@ -74,7 +74,7 @@ function refusalOf(bytes: Uint8Array): { what: string; todo: string } | null {
   if (startsWith(0x50, 0x4b, 3, 4)) {
     return {
       what: 'This is a zip archive and no profile.',
-      todo: 'If it is a Worldswitch session, its name must end in .wsprof.',
+      todo: 'Unpack it, or open it as a session if it is one.',
     }
   }
   if (startsWith(0x28, 0xb5, 0x2f, 0xfd)) return { what: 'This file is packed with zstd.', todo: 'Unpack it first.' }

@@ -60,8 +60,12 @@ export function decodeSession(fileName: string, bytes: Uint8Array): DecodedSessi
   const manifest = readManifest(fileName, zip)
   const warnings: PlainError[] = []
   const runs: SessionRun[] = []
+  const ids = new Set<string>()
   for (const run of manifest.runs) {
     try {
+      // such a session could be shown, but never saved again
+      if (ids.has(run.id)) throw lostRun(fileName, run, `another run has its id ${run.id}`)
+      ids.add(run.id)
       runs.push(sessionRun(run, readProfile(fileName, zip, run)))
     } catch (thrown) {
       if (!(thrown instanceof PlainErrorException)) throw thrown
@@ -98,7 +102,7 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
   const refuse = (what: string) => new PlainErrorException({ what, where: fileName })
   const bytes = zip.part(manifestPath)
   if (bytes === null || bytes.length > largestManifest) {
-    throw refuse(`The ${manifestPath} of the session cannot be unpacked.`)
+    throw refuse(`The ${manifestPath} of the session is damaged or cannot be unpacked.`)
   }
   let json: unknown
   try {
@@ -116,12 +120,16 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
   return parsed.data
 }
 
-function readProfile(fileName: string, zip: OpenedZip, run: ManifestRun): Profile {
-  const path = run.profile.path
-  const lost = (why: string) => new PlainErrorException({
+function lostRun(fileName: string, run: ManifestRun, why: string): PlainErrorException {
+  return new PlainErrorException({
     what: `The run "${printable(run.name)}" could not be kept: ${why}.`, where: fileName,
     kept: 'The other runs are kept.',
   })
+}
+
+function readProfile(fileName: string, zip: OpenedZip, run: ManifestRun): Profile {
+  const path = run.profile.path
+  const lost = (why: string) => lostRun(fileName, run, why)
   if (path !== profilePath(run.id)) throw lost(`its profile should be ${profilePath(run.id)}, not "${printable(path)}"`)
   if (!zip.paths.includes(path)) throw lost(`${path} is missing in the archive`)
   const bytes = zip.part(path)

@@ -97,7 +97,9 @@ export class FlamePainter {
       context.fillStyle = brush.fill
       context.fillRect(left + 2, top + 2, context.measureText(text).width + 4, rowHeight - 5)
     }
-    context.fillStyle = node === 0 ? (scene.dark ? '#ffffff' : '#101318') : brush.ink
+    // the ink that a full colour asks for is lost on the window's ground, which shows through a faded box
+    const onGround = node === 0 || context.globalAlpha < 1
+    context.fillStyle = onGround ? (scene.dark ? '#ffffff' : '#101318') : brush.ink
     context.fillText(text, left + 4, top + rowHeight / 2)
   }
 

@@ -19,6 +19,7 @@ function show(session: SessionDocument, warnings: PlainError[]): void {
     state.revision++
     state.session++
     resetFlame(state)
+    state.flame.search = ''
     const { selectedRun } = session.view
     const exists = session.runs.some((run) => run.id === selectedRun)
     if (!exists) state.document.view.selectedRun = session.runs[0]?.id ?? null

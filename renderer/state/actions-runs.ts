@@ -121,6 +121,8 @@ export async function importProfile(fileName: string, bytes: Uint8Array): Promis
     state.document.view.tab = 'flame'
     state.document.view.weight = value.run.profile.defaultWeight
     state.document.view.scope = 'total'
+    // what was searched for in another profile would show this one as nothing but grey
+    state.flame.search = ''
   })
   return id
 }

@@ -73,7 +73,26 @@ describe('demo', () => {
   })
 })
 
+describe('demo without a name', () => {
+  it('never writes over another session, and saves the same one once', () => {
+    writeFileSync(join(folder, 'worldswitch-demo.wsprof'), 'with somebody\'s notes')
+    for (let i = 0; i < 2; i++) expect(succeeds('demo', ...short)).toContain('\nSaved worldswitch-demo-2.wsprof\n')
+    expect(readFileSync(join(folder, 'worldswitch-demo.wsprof'), 'utf8')).toBe('with somebody\'s notes')
+    expect(readdirSync(folder)).toEqual(['worldswitch-demo-2.wsprof', 'worldswitch-demo.wsprof'])
+  })
+})
+
 describe('import', () => {
+  it('shows names that would speak to the terminal as harmless text', () => {
+    writeFileSync(join(folder, 'odd.txt'), 'swapper 0 [000] 1.0: 1 cpu-clock: \n\tffff1000 \u001b]0;title\u0007\u001b[31m<b>+0x1 (mod)\n\n')
+    const text = succeeds('import', 'odd.txt')
+    expect(text).toContain('?]0;title??[31m<b>')
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+  it('says that a session is one', () => {
+    succeeds('run', ...short, '--save', 'a.wsprof')
+    expect(cli('import', 'a.wsprof')).toMatchObject({ status: 2, stderr: expect.stringContaining('This is a session, not a profile.') as string })
+  })
   it.each(['perf-sym-pcnet.txt.gz', 'perf-sym-system2-pcnet.txt.gz', 'go-encoding-json.pb.gz'])('%s', (name) => {
     writeFileSync(join(folder, name), readFileSync(fixture(name)))
     expectGolden(`import-${name}`, succeeds('import', name))

@@ -9,7 +9,7 @@ const countLabels: Record<string, string> = {
   packetsSent: 'packets sent', acksReceived: 'ACKs received', worldSwitches: 'world switches', guestIrqs: 'guest IRQs',
   hostIrqsInVmm: 'host IRQs in the VMM world', hostIrqsInHost: 'host IRQs in the host world',
   guestContextSwitches: 'guest context switches', rapAccesses: 'Lance RAP accesses', rdpAccesses: 'Lance RDP accesses',
-  picAccesses: 'PIC accesses', vmnetTransmits: 'VMNet transmits', selectCalls: 'select() calls', segments: 'segments simulated',
+  picAccesses: 'PIC accesses', vmnetTransmits: 'VMNet transmits', vmnetReceives: 'VMNet receives', selectCalls: 'select() calls', segments: 'segments simulated',
 }
 
 export function RunInspector({ run }: { run: SimulatedRun }) {
@@ -24,7 +24,7 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <Facts facts={scenarioFacts(report)} />
       <button type="button" className="button" onClick={() => editScenario(run.id)}>Put into the editor</button>
       <h3>Counts</h3>
-      <Facts facts={Object.entries(report.counts).map(([id, count]) => [countLabels[id] ?? wordsOf(id), whole(count)] as const)} />
+      <Facts facts={countFacts(report)} />
       <h3>Books</h3>
       <p>
         {report.books.attributed === report.books.cycles
@@ -36,6 +36,13 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <p className="quiet">Equal for the same scenario on any machine; engine {report.engineVersion}.</p>
     </>
   )
+}
+
+/** In one order, whatever order a file has them in: those with words of their own first, then the others by name. */
+function countFacts({ counts }: RunReport): Fact[] {
+  const known = Object.keys(countLabels).filter((id) => id in counts)
+  const others = Object.keys(counts).filter((id) => !(id in countLabels)).sort()
+  return [...known, ...others].map((id) => [countLabels[id] ?? wordsOf(id), whole(counts[id]!)])
 }
 
 /** A count that has no words of its own yet: 'bitvectorChecks' is 'bitvector checks'. */

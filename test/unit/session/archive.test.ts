@@ -89,6 +89,37 @@ describe('a damaged session file', () => {
     ])
     expect(warnings.every(({ where, kept }) => where === 'my.wsprof' && kept === 'The other runs are kept.')).toBe(true)
   })
+  it('costs a run whose id another has: with both, the session could not be saved any more', () => {
+    const twice = changed((manifest) => {
+      manifest.runs[1]!.id = 'run-0'
+      manifest.runs[1]!.profile = manifest.runs[0]!.profile
+    })
+    const { session: kept, warnings } = decodeSession('my.wsprof', twice)
+    expect(kept.runs.map(({ id }) => id)).toEqual(['run-0', 'run-2'])
+    expect(warnings[0]!.what).toContain('another run has its id run-0')
+    expect(() => encodeSession(kept)).not.toThrow()
+  })
+  it('never shows other figures than were saved, whichever byte is damaged', () => {
+    const good = encodeSession(session())
+    const meant = decodeSession('my.wsprof', good)
+    const figures = ({ session: one }: typeof meant) => ({ ...one, runs: one.runs.map((run) => ({ ...run, profile: meaning(run.profile) })) })
+    const expected = figures(meant)
+    let undamaged = 0
+    for (let at = 0; at < good.length; at++) {
+      const damaged = good.slice()
+      damaged[at]! ^= 1 << (at % 8)
+      try {
+        const found = decodeSession('my.wsprof', damaged)
+        if (found.warnings.length > 0) continue
+        expect(figures(found)).toEqual(expected)
+        undamaged++
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(PlainErrorException)
+      }
+    }
+    // times and versions in the zip's own headers mean nothing
+    expect(undamaged).toBeLessThan(good.length / 2)
+  })
   it('reports entries that belong to nothing and paths that lead elsewhere', () => {
     const odd = changed((manifest, files) => {
       files['../../etc/passwd'] = new Uint8Array(3)
