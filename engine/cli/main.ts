@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { PlainErrorException, plainErrorLine, plainErrorOf } from '../plain-error'
 import { engineVersion } from '../version'
 import { addCalibrate } from './calibrate'
+import { addCosts } from './costs'
 import { addDemo } from './demo'
 import { addImport } from './import'
 import { addPredict } from './predict'
@@ -42,6 +43,7 @@ function commandLine(terminal: Terminal): Command {
   addDemo(program, terminal)
   addImport(program, terminal)
   addCalibrate(program, terminal)
+  addCosts(program, terminal)
   addPredict(program, terminal)
   return program
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { reportText } from './report-text'
 import { checkSavePath, saveRuns } from './save'
-import { addScenarioOptions, scenarioOf } from './scenario-options'
+import { addScenarioOptions, readScenario } from './scenario-options'
 import type { ScenarioOptions } from './scenario-options'
 import { simulatedRun } from './simulated'
 import type { Terminal } from './terminal'
@@ -16,7 +16,7 @@ export function addRun(program: Command, terminal: Terminal): void {
     .option('--json', 'print one object, schema worldswitch.run/1 (docs/run-json.md)')
     .option('--save <file>', 'also save the run as a session (.wsprof)')
     .action(async (options: RunOptions) => {
-      const scenario = scenarioOf(options)
+      const scenario = await readScenario(options)
       if (options.save !== undefined) await checkSavePath(options.save)
       const run = simulatedRun(scenario, terminal)
       if (options.save !== undefined) await saveRuns(options.save, [run])

@@ -1,16 +1,21 @@
+import { basename } from 'node:path'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
+import { type MachineFile, largestMachineFile, parseMachineFile } from '../machine/machine-file'
 import {
-  defaultScenario, machineIds, optimizationIds, optimizationsOfPreset, parseScenario,
+  defaultScenario, machineIds, optimizationIds, optimizationsOfPreset, parseScenario, whatIfIds,
 } from '../machine/scenario'
 import type { Scenario, VmPreset } from '../machine/scenario'
 import { PlainErrorException } from '../plain-error'
+import { readWholeFile } from '../session/files'
 
 /** Options as commander hands them over. */
 export interface ScenarioOptions {
   machine: string
+  machineFile?: string
   vm: VmPreset
   with?: string[]
+  whatIf?: string[]
   sendSize: number
   bytes: number
   seed: number
@@ -21,9 +26,11 @@ export interface ScenarioOptions {
 export function addScenarioOptions(command: Command): Command {
   return command
     .addOption(new Option('--machine <name>', 'the computer').choices(machineIds).default(defaultScenario.machine))
+    .addOption(new Option('--machine-file <file>', 'a machine of your own (docs/machine-file.md)').conflicts('machine'))
     .addOption(new Option('--vm <version>', 'native, or the version of the virtual machine')
       .choices(['native', '2.0', 'optimized']).default('optimized'))
-    .option('--with <optimizations>', `added to 2.0, with commas: ${optimizationIds.join(', ')}`, optimizationList)
+    .option('--with <optimizations>', `added to 2.0, with commas: ${optimizationIds.join(', ')}`, listOf(optimizationIds, 'optimization'))
+    .option('--what-if <ideas>', `of section 4 of the paper, with commas: ${whatIfIds.join(', ')}`, listOf(whatIfIds, 'what-if'))
     .option('--send-size <bytes>', 'bytes a send() or recv() call', wholeNumber, defaultScenario.sendSize)
     .option('--bytes <size>', 'to transfer: 100MB, 64KB (decimal units) or plain bytes', size, defaultScenario.bytes)
     .option('--seed <number>', 'of the dither: equal seeds give equal results', wholeNumber, defaultScenario.seed)
@@ -31,24 +38,36 @@ export function addScenarioOptions(command: Command): Command {
     .addOption(new Option('--direction <which>', 'what the guest does').choices(['send', 'receive']).default('send'))
 }
 
-export function scenarioOf(options: ScenarioOptions): Scenario {
+/** Reads the machine file, when one is named, and puts the scenario together. Throws a PlainErrorException. */
+export async function readScenario(options: ScenarioOptions): Promise<Scenario> {
+  const { machineFile } = options
+  if (machineFile === undefined) return scenarioOf(options)
+  const bytes = await readWholeFile(machineFile, largestMachineFile)
+  return scenarioOf(options, parseMachineFile(basename(machineFile), bytes))
+}
+
+/** The scenario of options without a machine file, or of options and what was in theirs. */
+export function scenarioOf(options: ScenarioOptions, file?: MachineFile): Scenario {
   const { machine, vm, sendSize, bytes, seed, samplerHz, direction } = options
   if (options.with && vm !== '2.0') {
     throw new PlainErrorException({ what: `--with adds optimizations to --vm 2.0; it cannot be used with --vm ${vm}.` })
   }
+  if (options.whatIf && vm === 'native') {
+    throw new PlainErrorException({ what: '--what-if changes the virtual machine; it cannot be used with --vm native.' })
+  }
   return parseScenario({
-    machine, vm: vm === 'native' ? 'native' : 'hosted',
-    optimizations: options.with ?? optimizationsOfPreset(vm), whatIfs: [], direction, sendSize, bytes, seed, samplerHz,
+    machine, ...file, vm: vm === 'native' ? 'native' : 'hosted', optimizations: options.with ?? optimizationsOfPreset(vm),
+    whatIfs: options.whatIf ?? [], direction, sendSize, bytes, seed, samplerHz,
   })
 }
 
-function optimizationList(text: string): string[] {
-  const ids = text.split(',').map((id) => id.trim())
-  const unknown = ids.find((id) => !(optimizationIds as readonly string[]).includes(id))
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`"${unknown}" is no optimization; there are ${optimizationIds.join(', ')}.`)
+function listOf(all: readonly string[], what: string): (text: string) => string[] {
+  return (text) => {
+    const ids = text.split(',').map((id) => id.trim())
+    const unknown = ids.find((id) => !all.includes(id))
+    if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no ${what}; there are ${all.join(', ')}.`)
+    return ids
   }
-  return ids
 }
 
 export function wholeNumber(text: string): number {
