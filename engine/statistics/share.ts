@@ -58,7 +58,10 @@ export function differenceOfEstimates(a: Estimate, b: Estimate): ShareDifference
   const difference = a.value - b.value
   return {
     difference,
-    lo: difference - Math.hypot(a.value - a.lo, b.hi - b.value),
-    hi: difference + Math.hypot(a.hi - a.value, b.value - b.lo),
+    lo: difference - together(a.value - a.lo, b.hi - b.value),
+    hi: difference + together(a.hi - a.value, b.value - b.lo),
   }
 }
+
+// not Math.hypot: its sum depends on the order in the last bit, and a - b must be exactly b - a turned round
+const together = (one: number, other: number) => Math.sqrt(one * one + other * other)
