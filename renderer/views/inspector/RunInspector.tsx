@@ -4,6 +4,7 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { editScenario } from '../../state/actions-runs'
 import { bytesText, fixed, secondsText, significant, whole } from '../../state/numbers'
 import { Facts, type Fact } from './Facts'
+import { Instruments } from './Instruments'
 
 const countLabels: Record<string, string> = {
   packetsSent: 'packets sent', acksReceived: 'ACKs received', worldSwitches: 'world switches', guestIrqs: 'guest IRQs',
@@ -23,6 +24,7 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <h3>Scenario</h3>
       <Facts facts={scenarioFacts(report)} />
       <button type="button" className="button" onClick={() => editScenario(run.id)}>Put into the editor</button>
+      <Instruments report={report} />
       <h3>Counts</h3>
       <Facts facts={countFacts(report)} />
       <h3>Books</h3>
