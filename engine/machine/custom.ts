@@ -62,10 +62,10 @@ export function strict<Shape extends z.core.$ZodShape>(what: string, shape: Shap
   const fields = Object.keys(shape)
   return z.strictObject(shape, {
     error: (issue) => {
-      if (issue.code !== 'unrecognized_keys') return `${what} is an object with any of the fields ${fields.join(', ')}, not ${shown(issue.input)}`
+      if (issue.code !== 'unrecognized_keys') return `${what} has to be an object, {...}, not ${shown(issue.input)}`
       const unknown = issue.keys[0] ?? ''
-      const all = fields.length <= 10 ? `; there are ${fields.join(', ')}` : ''
-      return `"${unknown}" is no field of ${what}; the nearest is ${closest(unknown, fields)}${all}`
+      const all = fields.length <= 12 ? `; there are ${fields.join(', ')}` : ''
+      return `${shown(unknown)} is no field of ${what}; the nearest is ${closest(unknown, fields)}${all}`
     },
   })
 }
@@ -80,7 +80,7 @@ const isName = (text: unknown): text is string => typeof text === 'string' && te
 /** Fields of a custom machine: overrides of the scenario's `machine`; what is left out stays as it is there. */
 export const customShape = {
   name: z.custom<string>(isName, {
-    error: ({ input }) => `name ${shown(input)} cannot be used: ${nameLength.min} to ${nameLength.max} characters are needed, without blanks at the ends or control characters`,
+    error: ({ input }) => `name ${input === undefined ? 'is missing' : `${shown(input)} cannot be used`}: ${nameLength.min} to ${nameLength.max} characters are needed, without blanks at the ends or control characters`,
   }),
   mhz: ranged('mhz', customLimits.mhz),
   linkMbps: ranged('linkMbps', customLimits.linkMbps),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { PlainErrorException } from '../plain-error'
-import { type CustomMachine, canonicalCustom, customShape, strict } from './custom'
+import { type CustomMachine, canonicalCustom, customShape, machineOf, strict } from './custom'
+import { problemOf } from './feasible'
 import { type MachineId, machineIds } from './scenario'
 
 /** A custom machine as a file of its own; docs/machine-file.md describes every field. */
@@ -13,7 +14,8 @@ const schema = strict('a machine file', {
   format: z.literal(machineFormat),
   version: z.literal(machineFileVersion),
   base: z.enum(machineIds, {
-    error: ({ input }) => `base ${JSON.stringify(input)} is unknown: one of ${machineIds.join(', ')} is needed`,
+    error: ({ input }) =>
+      `base ${input === undefined ? 'is missing' : `${JSON.stringify(input)} is unknown`}: one of ${machineIds.join(', ')} is needed`,
   }),
   ...customShape,
 })
@@ -47,12 +49,17 @@ export function parseMachineFile(fileName: string, bytes: Uint8Array): MachineFi
   }
   if (version !== machineFileVersion) throw refuse(`version ${JSON.stringify(version)} is unknown: ${machineFileVersion} is needed`)
   const parsed = schema.safeParse(content)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw refuse(issue ? `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}` : 'it is unreadable')
-  }
+  if (!parsed.success) throw refuse(parsed.error.issues[0] ? fieldText(parsed.error.issues[0]) : 'it is unreadable')
   const { format: _format, version: _version, base, ...custom } = parsed.data
+  // what the machine alone decides; bytes and samples are the scenario's
+  const problem = problemOf(machineOf(base, custom), { bytes: 1, samplerHz: 0, samplesInterrupt: false })
+  if (problem) throw refuse(fieldText({ ...problem, path: problem.path.slice(1) }))
   return { machine: base, custom: canonicalCustom(custom) }
+}
+
+/** A message says its field itself; where that is inside another one, all of the path goes before it. */
+function fieldText({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return path.length > 1 ? `${path.join('.')}: ${message}` : message
 }
 
 function parsedJson(bytes: Uint8Array, refuse: (what: string) => PlainErrorException): unknown {

@@ -1,7 +1,9 @@
+import { isMachineFile } from '../../engine/machine/machine-file'
 import { plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { SessionDocument } from '../../engine/session/document'
 import { kindOfFile } from '../../engine/session/kind'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
+import { openMachineFile } from './actions-machine'
 import { importProfile } from './actions-runs'
 import { resetFlame } from './actions-view'
 import { JobCancelled } from './engine-client'
@@ -56,6 +58,10 @@ export function openFile(file: OpenedFile): Promise<void> {
 }
 
 async function open(file: OpenedFile): Promise<void> {
+  if (isMachineFile(file.fileName, file.bytes)) {
+    await window.worldswitch.opened(file.documentId, openMachineFile(file.fileName, file.bytes))
+    return
+  }
   const shown = file.kind === 'session'
     ? await decode(file.fileName, file.bytes)
     : (await importProfile(file.fileName, file.bytes)) === null ? 'nothing' : 'whole'
@@ -83,7 +89,10 @@ export async function save(saveId: number): Promise<void> {
   }
 }
 
-/** Files dropped on the window: a session replaces, profiles are added, two profiles are compared. */
+/**
+ * Files dropped on the window: a session replaces, profiles are added, two profiles are compared, a machine file goes
+ * into the scenario editor.
+ */
 export function openDropped(files: readonly File[]): Promise<void> {
   return inTurn(() => dropAll(files))
 }
@@ -94,6 +103,7 @@ async function dropAll(files: readonly File[]): Promise<void> {
     const bytes = await read(file)
     if (!bytes) continue
     if (kindOfFile(file.name, bytes) === 'session') await dropSession(file.name, bytes)
+    else if (isMachineFile(file.name, bytes)) openMachineFile(file.name, bytes)
     else {
       const id = await importProfile(file.name, bytes)
       if (id !== null) imported.push(id)

@@ -1,6 +1,7 @@
 import {
   limits, optimizationIds, parseScenario, scenarioSchema, type OptimizationId, type Scenario, type VmPreset,
 } from '../../engine/machine/scenario'
+import { type CustomDraft, customDraftOf, customInput } from './custom-draft'
 
 /** The scenario editor's fields as typed: text stays text until it is run, so that half-typed numbers survive. */
 export interface ScenarioDraft {
@@ -13,6 +14,7 @@ export interface ScenarioDraft {
   bytes: string
   seed: string
   samplerHz: string
+  custom: CustomDraft | null
 }
 
 export type TextField = 'sendSize' | 'bytes' | 'seed' | 'samplerHz'
@@ -22,6 +24,7 @@ export function draftOf(scenario: Scenario): ScenarioDraft {
     machine: scenario.machine, vm: scenario.vm, optimizations: [...scenario.optimizations],
     whatIfs: [...scenario.whatIfs], direction: scenario.direction, sendSize: String(scenario.sendSize),
     bytes: sizeText(scenario.bytes), seed: String(scenario.seed), samplerHz: String(scenario.samplerHz),
+    custom: customDraftOf(scenario.custom),
   }
 }
 
@@ -52,24 +55,28 @@ function inputOf(draft: ScenarioDraft): Record<string, unknown> {
   const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text))
   return {
     machine: draft.machine, vm: draft.vm, optimizations: draft.vm === 'native' ? [] : draft.optimizations,
-    whatIfs: draft.whatIfs, direction: draft.direction, sendSize: number(draft.sendSize), bytes: sizeOf(draft.bytes),
+    whatIfs: draft.vm === 'native' ? [] : draft.whatIfs, direction: draft.direction, sendSize: number(draft.sendSize), bytes: sizeOf(draft.bytes),
     seed: number(draft.seed), samplerHz: number(draft.samplerHz),
+    ...(draft.custom ? { custom: customInput(draft.custom) } : {}),
   }
 }
 
+/** A field of the editor, or one of its custom machine: 'custom.mhz'. */
+export type ProblemField = keyof ScenarioDraft | `custom.${string}`
+
 /** What is wrong with each field, in words; an empty object when the draft can be run. */
-export function problemsOf(draft: ScenarioDraft): Partial<Record<keyof ScenarioDraft, string>> {
+export function problemsOf(draft: ScenarioDraft): Partial<Record<ProblemField, string>> {
   const parsed = scenarioSchema.safeParse(inputOf(draft))
-  const problems: Partial<Record<keyof ScenarioDraft, string>> = {}
+  const problems: Partial<Record<ProblemField, string>> = {}
   if (parsed.success) return problems
   for (const issue of parsed.error.issues) {
-    const field = issue.path[0] as keyof ScenarioDraft | undefined
-    if (field && !problems[field]) problems[field] = isText(field) ? messageOf(draft, field, issue.message) : issue.message
+    const field = issue.path.slice(0, issue.path[0] === 'custom' ? 2 : 1).join('.') as ProblemField
+    if (!problems[field]) problems[field] = isText(field) ? messageOf(draft, field, issue.message) : issue.message
   }
   return problems
 }
 
-function isText(field: keyof ScenarioDraft): field is TextField {
+function isText(field: ProblemField): field is TextField {
   return field in limits
 }
 

@@ -4,6 +4,8 @@ import { runDraft } from '../../state/actions-runs'
 import { presetOf, problemsOf, type TextField } from '../../state/scenario-draft'
 import { useWorkbench } from '../../state/store'
 import { Field, Segmented, Switch } from '../../widgets/controls'
+import { CustomChip, CustomMachineFields } from './CustomMachine'
+import { WhatIfs } from './WhatIfs'
 import './scenario.css'
 
 const optimizationLabels: Record<OptimizationId, { label: string; title: string }> = {
@@ -54,6 +56,7 @@ export function ScenarioPanel() {
           </select>
         )}
       </Field>
+      <CustomChip problems={problems} />
       <div className="scenario-wide">
         <span className="quiet scenario-caption">Version</span>
         <Segmented label="Version" wide testId="scenario-vm" value={presetOf(draft)}
@@ -73,10 +76,12 @@ export function ScenarioPanel() {
             })} />
         ))}
       </fieldset>
+      <WhatIfs />
       <TextInput field="sendSize" label="Send size (bytes)" testId="scenario-send-size" />
       <TextInput field="bytes" label="Bytes in all" testId="scenario-bytes" />
       <TextInput field="seed" label="Seed" testId="scenario-seed" />
       <TextInput field="samplerHz" label="Sampler (Hz)" testId="scenario-sampler-hz" />
+      <CustomMachineFields problems={problems} />
       <button type="submit" className="button primary scenario-wide" data-testid="run-button" disabled={blocked}
         title="Run the scenario (Ctrl+Enter)">
         Run
