@@ -34,7 +34,8 @@ export function Instruments({ report }: { report: RunReport }) {
       )}
       {probes && probes.length > 0 && (
         <>
-          <h3>Direct measurement, µs</h3>
+          <h3>Direct measurement</h3>
+          <p className="quiet">Microseconds a call; alone: without interrupts inside.</p>
           <ProbeTable probes={probes} />
         </>
       )}
@@ -58,15 +59,14 @@ function ProbeTable({ probes }: { probes: readonly ProbeReport[] }) {
   return (
     <table className="probes" aria-label="Direct measurements in microseconds">
       <thead>
-        <tr><th scope="col">call</th><th scope="col">mean</th><th scope="col">alone</th><th scope="col">p50</th><th scope="col">p95</th></tr>
+        <tr><th scope="col">call</th><th scope="col">mean</th><th scope="col">alone</th><th scope="col">p95</th></tr>
       </thead>
       <tbody>
         {probes.map((probe) => (
-          <tr key={probe.id} title={`${whole(probe.count)} readings; p99 ${significant(probe.p99Microseconds)}, longest ${significant(probe.maxMicroseconds)}; reads of the counter took ${whole(probe.overheadCycles)} cycles`}>
+          <tr key={probe.id} title={`${whole(probe.count)} readings; p5 ${significant(probe.p5Microseconds)}, p50 ${significant(probe.p50Microseconds)}, p99 ${significant(probe.p99Microseconds)}, longest ${significant(probe.maxMicroseconds)}; reads of the counter took ${whole(probe.overheadCycles)} cycles`}>
             <th scope="row">{probe.label}</th>
             <td>{significant(probe.meanMicroseconds)}</td>
             <td>{significant(probe.exclusiveMeanMicroseconds)}</td>
-            <td>{significant(probe.p50Microseconds)}</td>
             <td>{significant(probe.p95Microseconds)}</td>
           </tr>
         ))}
