@@ -107,7 +107,12 @@ export class EngineHost {
     }
     this.lastWords = 'the engine stopped answering and was ended'
     // A stopped process would keep a polite signal until it goes on, which is never.
-    if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    try {
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    } catch (thrown) {
+      // It ended by itself in this very moment; 'exit' says so.
+      reportError('engine', thrown)
+    }
   }
 
   private heard(event: SupervisorEvent): void {

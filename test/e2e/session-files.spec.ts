@@ -60,17 +60,18 @@ test('the first save asks where, adds the extension, and the next one does not a
   await presetsDone(app.page)
   await changeSomething(app)
   expect(await app.title()).toBe('• Untitled — Worldswitch')
-  await app.answer({ save: app.path('notes') })
+  // a dot in a name is not an extension
+  await app.answer({ save: app.path('VM 2.0') })
   await app.menu('file.save')
-  await expect.poll(() => app.title()).toBe('notes.wsprof — Worldswitch')
-  const first = readFileSync(app.path('notes.wsprof'))
+  await expect.poll(() => app.title()).toBe('VM 2.0.wsprof — Worldswitch')
+  const first = readFileSync(app.path('VM 2.0.wsprof'))
   await app.page.getByTestId('run-item').last().getByRole('button', { name: /^Delete/ }).click()
-  await expect.poll(() => app.title()).toBe('• notes.wsprof — Worldswitch')
+  await expect.poll(() => app.title()).toBe('• VM 2.0.wsprof — Worldswitch')
   await app.menu('file.save')
-  await expect.poll(() => app.title()).toBe('notes.wsprof — Worldswitch')
+  await expect.poll(() => app.title()).toBe('VM 2.0.wsprof — Worldswitch')
   expect((await app.dialogs()).map((call) => call.kind)).toEqual(['save'])
-  expect(readFileSync(app.path('notes.wsprof')).equals(first)).toBe(false)
-  expect(app.sandbox.documentNames()).toEqual(['notes.wsprof'])
+  expect(readFileSync(app.path('VM 2.0.wsprof')).equals(first)).toBe(false)
+  expect(app.sandbox.documentNames()).toEqual(['VM 2.0.wsprof'])
 })
 
 test('closing with unsaved changes asks; Cancel keeps the window, Save saves and closes', async ({ app }) => {
@@ -115,6 +116,25 @@ test('a save that fails says why, keeps the session and the mark, and offers ano
   expect(await app.title()).toBe('• Untitled — Worldswitch')
   await expect(app.page.getByTestId('run-item')).toHaveCount(2)
   expect(readFileSync(file, 'utf8')).toBe('not a folder')
+})
+
+test('a session read in part never overwrites its file without asking', async ({ app }) => {
+  await presetsDone(app.page)
+  await saveAs(app, 'a.wsprof')
+  const bytes = readFileSync(app.path('a.wsprof'))
+  // the first profile's gzip data, well behind its local header and name
+  const at = bytes.indexOf('profiles/') + 200
+  bytes[at] = bytes[at]! ^ 1
+  const damaged = app.file('damaged.wsprof', bytes)
+  await app.relaunch([damaged])
+  await expect(app.page.getByTestId('warning-banner')).toContainText('is damaged')
+  await expect(app.page.getByTestId('run-item')).toHaveCount(1)
+  await expect.poll(() => app.title()).toBe('damaged.wsprof — Worldswitch')
+  await app.answer({ save: app.path('what-is-left') })
+  await app.menu('file.save')
+  await expect.poll(() => app.title()).toBe('what-is-left.wsprof — Worldswitch')
+  expect((await app.dialogs()).map((call) => call.kind)).toEqual(['save'])
+  expect(readFileSync(damaged).equals(bytes)).toBe(true)
 })
 
 test('a damaged session is refused by name, and what is open stays', async ({ app }) => {

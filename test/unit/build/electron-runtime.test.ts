@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { FALLBACK_LABEL, cacheFolder, probe, resolveRuntime } from '../../../build/electron-runtime.mjs'
+import { FALLBACK_LABEL, cacheFolder, probe, reasonIn, resolveRuntime } from '../../../build/electron-runtime.mjs'
 import { setQuiet } from '../../../build/setup/plain.mjs'
 import { put, temporaryFolder } from './temporary'
 
@@ -148,5 +148,13 @@ describe('which Electron runs', () => {
   it('keeps the cache where XDG says', () => {
     expect(cacheFolder({ XDG_CACHE_HOME: '/x' })).toBe('/x/worldswitch')
     expect(cacheFolder({}).endsWith(join('.cache', 'worldswitch'))).toBe(true)
+  })
+})
+
+describe('why the official download failed', () => {
+  it('is said in its own sentence, not by the stack under it', () => {
+    const printed = 'RequestError: getaddrinfo ENOTFOUND somewhere\n    at ClientRequest (file:///x.js:1:2)\n    at async y (file:///x.js:3:4)\n'
+    expect(reasonIn(printed)).toBe('RequestError: getaddrinfo ENOTFOUND somewhere')
+    expect(reasonIn('one\ntwo\n')).toBe('one\ntwo')
   })
 })
