@@ -7,7 +7,7 @@ import type { Terminal } from './terminal'
 /** Every cost of the simulated machine, with where it comes from: what all results rest on. */
 export function addCosts(program: Command, terminal: Terminal): void {
   program.command('costs')
-    .description('print the cost sheet: value, unit, plausible range, status, source and the row of the paper that an entry absorbs')
+    .description('print the cost sheet: value, unit, plausible range, status, source, and the figure of the paper that fixes it')
     .option('--json', 'print one object, schema worldswitch.costs/1')
     .action(({ json }: { json?: true }) => {
       terminal.write(json ? `${JSON.stringify(costsJson(), null, 2)}\n` : costsText())
@@ -32,8 +32,8 @@ export function costsText(): string {
   const calibrated = costIds.filter((id) => costSheet[id].status === 'calibrated').length
   return [
     ...columns([head, ...rows], [0, 2, 4, 5, 6]), '',
-    `${costIds.length} costs, ${calibrated} of them calibrated. Cycles are the same on every machine; "absorbs" is the figure of the paper`,
-    'that fixes a calibrated entry: the model does not predict it.', '',
+    `${costIds.length} costs, ${calibrated} of them calibrated. Cycles are the same on every machine. "absorbs" is the`,
+    'figure of the paper that fixes a calibrated entry: the model does not predict it.', '',
   ].join('\n')
 }
 

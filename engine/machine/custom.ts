@@ -13,7 +13,8 @@ export interface Limit {
   why: string
 }
 
-const limit = (unit: string, min: number, max: number, whole: boolean, why = ''): Limit => ({ min, max, whole, unit, why })
+const limit = (unit: string, min: number, max: number, whole: boolean, why = ''): Limit =>
+  ({ min, max, whole, unit, why })
 
 /**
  * Limits of the numeric fields. They were found by running: test/unit/machine/custom.test.ts takes both ends of each
@@ -23,12 +24,15 @@ export const customLimits = {
   mhz: limit('MHz', 10, 10_000, false),
   linkMbps: limit('Mb/s', 0.1, 100_000, false),
   windowSegments: limit('segments', 2, 30, true,
-    'one segment in flight would wait for the delayed acknowledgement each time; the rings of the host\'s card hold 32 frames, which is a window of 30 and two frames without data'),
-  timerHz: limit('ticks a second', 10, 1000, true, 'and ticks may take 80 % of the CPU\'s time at most, see machineProblem'),
+    'one segment in flight would wait for the delayed acknowledgement each time; the rings of the host\'s card hold ' +
+    '32 frames, which is a window of 30 and two frames without data'),
+  timerHz: limit('ticks a second', 10, 1000, true, 'ticks may take 80 % of the CPU\'s time at most'),
 } as const
 export const nicLimits = {
-  fifoFrames: limit('frames', 1, 32, true, 'without a place in the FIFO no frame ever leaves; the ring behind it holds 32'),
-  transmitInterruptEvery: limit('frames', 0, 32, true, '0: never; the card\'s ring of 32 would be full before a later interrupt'),
+  fifoFrames: limit('frames', 1, 32, true,
+    'without a place in the FIFO no frame ever leaves; the ring behind it holds 32'),
+  transmitInterruptEvery: limit('frames', 0, 32, true,
+    '0: never; the card\'s ring of 32 would be full before a later interrupt'),
 } as const
 
 /** A cost may be as much as ten times what is plausible; a whole number where it is in cycles; never 0. */
@@ -52,8 +56,10 @@ function ranged(name: string, range: Limit) {
   const fits = (n: unknown): n is number => typeof n === 'number' && n >= range.min && n <= range.max &&
     (!range.whole || Number.isSafeInteger(n))
   return z.custom<number>(fits, {
-    error: ({ input }) =>
-      `${name} ${shown(input)} is ${typeof input === 'number' ? 'out of range' : 'no number'}: ${rangeText(range)} is needed`,
+    error: ({ input }) => {
+      const fault = typeof input === 'number' ? 'out of range' : 'no number'
+      return `${name} ${shown(input)} is ${fault}: ${rangeText(range)} is needed`
+    },
   }).optional()
 }
 
@@ -80,11 +86,14 @@ const isName = (text: unknown): text is string => typeof text === 'string' && te
 /** Fields of a custom machine: overrides of the scenario's `machine`; what is left out stays as it is there. */
 export const customShape = {
   name: z.custom<string>(isName, {
-    error: ({ input }) => `name ${input === undefined ? 'is missing' : `${shown(input)} cannot be used`}: ${nameLength.min} to ${nameLength.max} characters are needed, without blanks at the ends or control characters`,
+    error: ({ input }) => `name ${input === undefined ? 'is missing' : `${shown(input)} cannot be used`}: ` +
+      `${nameLength.min} to ${nameLength.max} characters are needed, without blanks at the ends or control characters`,
   }),
   mhz: ranged('mhz', customLimits.mhz),
   linkMbps: ranged('linkMbps', customLimits.linkMbps),
-  duplex: z.enum(['half', 'full'], { error: ({ input }) => `duplex ${shown(input)} is unknown: "half" or "full" is needed` }).optional(),
+  duplex: z.enum(['half', 'full'], {
+    error: ({ input }) => `duplex ${shown(input)} is unknown: "half" or "full" is needed`,
+  }).optional(),
   nic: strict('nic', {
     fifoFrames: ranged('fifoFrames', nicLimits.fifoFrames),
     transmitInterruptEvery: ranged('transmitInterruptEvery', nicLimits.transmitInterruptEvery),

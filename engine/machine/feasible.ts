@@ -50,7 +50,8 @@ function ditherProblem({ costs: { peerLatency, peerDither } }: MachineConfig): P
   if (peerDither <= peerLatency) return null
   return {
     path: ['custom', 'costs', 'peerDither'],
-    message: `peerDither ${peerDither} is out of range: a number from 0.001 to peerLatency, here ${peerLatency} (microseconds), is needed`,
+    message: `peerDither ${peerDither} is out of range: a number from 0.001 to peerLatency, ` +
+      `here ${peerLatency} (microseconds), is needed`,
   }
 }
 
@@ -60,14 +61,18 @@ function interruptProblem(config: MachineConfig, { samplerHz, samplesInterrupt }
   if (tick * config.timerHz > budget) {
     return {
       path: ['custom', 'timerHz'],
-      message: `timerHz ${config.timerHz} is out of range for this machine: a tick takes up to ${Math.round(tick)} of its cycles, so that at most ${Math.floor(budget / tick)} a second leave a CPU of ${config.mhz} MHz time for anything else`,
+      message: `timerHz ${config.timerHz} is out of range for this machine: a tick takes up to ` +
+        `${Math.round(tick)} of its cycles, so that at most ${Math.floor(budget / tick)} a second ` +
+        `leave a CPU of ${config.mhz} MHz time for anything else`,
     }
   }
   const sample = visitCycles(config) + config.costs.samplerInterrupt
   if (!samplesInterrupt || tick * config.timerHz + sample * samplerHz <= budget) return null
   return {
     path: ['samplerHz'],
-    message: `sampler rate ${samplerHz} is out of range for samples that interrupt: one takes up to ${Math.round(sample)} cycles, so that at most ${Math.floor((budget - tick * config.timerHz) / sample)} a second leave a CPU of ${config.mhz} MHz time for anything else`,
+    message: `sampler rate ${samplerHz} is out of range for samples that interrupt: one takes up to ` +
+      `${Math.round(sample)} cycles, so that at most ${Math.floor((budget - tick * config.timerHz) / sample)} ` +
+      `a second leave a CPU of ${config.mhz} MHz time for anything else`,
   }
 }
 
@@ -77,12 +82,15 @@ function lengthProblem({ mhz, linkMbps }: MachineConfig, { bytes, samplerHz }: D
     const most = Math.floor((bytes * mostCycles) / (seconds * mhz * 1e6))
     return {
       path: ['bytes'],
-      message: `bytes ${bytes} is out of range on this machine: a whole number from 1 to ${most}, or cycles could no longer be counted exactly (${linkMbps} Mb/s, ${mhz} MHz)`,
+      message: `bytes ${bytes} is out of range on this machine: a whole number from 1 to ${most}, ` +
+        `or cycles could no longer be counted exactly (${linkMbps} Mb/s, ${mhz} MHz)`,
     }
   }
   if (seconds * samplerHz <= mostSamples) return null
   return {
     path: ['samplerHz'],
-    message: `sampler rate ${samplerHz} is out of range for ${bytes} bytes at ${linkMbps} Mb/s: a whole number from 0 to ${Math.floor(mostSamples / seconds)}, or there would be more samples than the ${mostSamples} that can be kept`,
+    message: `sampler rate ${samplerHz} is out of range for ${bytes} bytes at ${linkMbps} Mb/s: ` +
+      `a whole number from 0 to ${Math.floor(mostSamples / seconds)}, ` +
+      `or there would be more samples than the ${mostSamples} that can be kept`,
   }
 }

@@ -14,8 +14,7 @@ const schema = strict('a machine file', {
   format: z.literal(machineFormat),
   version: z.literal(machineFileVersion),
   base: z.enum(machineIds, {
-    error: ({ input }) =>
-      `base ${input === undefined ? 'is missing' : `${JSON.stringify(input)} is unknown`}: one of ${machineIds.join(', ')} is needed`,
+    error: ({ input }) => `base ${missingOrUnknown(input)}: one of ${machineIds.join(', ')} is needed`,
   }),
   ...customShape,
 })
@@ -39,15 +38,19 @@ export function parseMachineFile(fileName: string, bytes: Uint8Array): MachineFi
     throw refuse(`it has ${bytes.byteLength} bytes, and ${largestMachineFile} is the most that is read`)
   }
   const content = parsedJson(bytes, refuse)
-  const head = z.looseObject({ format: z.unknown(), version: z.unknown() }).safeParse(content)
+  const head = z.looseObject({ format: z.unknown().optional(), version: z.unknown().optional() }).safeParse(content)
   if (!head.success || head.data.format !== machineFormat) {
     throw refuse(`its format has to be "${machineFormat}"`)
   }
   const { version } = head.data
   if (typeof version === 'number' && version > machineFileVersion) {
-    throw refuse(`it has version ${version}, and this Worldswitch reads version ${machineFileVersion}`, 'Use a newer Worldswitch.')
+    throw refuse(
+      `it has version ${version}, and this Worldswitch reads version ${machineFileVersion}`, 'Use a newer Worldswitch.',
+    )
   }
-  if (version !== machineFileVersion) throw refuse(`version ${JSON.stringify(version)} is unknown: ${machineFileVersion} is needed`)
+  if (version !== machineFileVersion) {
+    throw refuse(`version ${missingOrUnknown(version)}: ${machineFileVersion} is needed`)
+  }
   const parsed = schema.safeParse(content)
   if (!parsed.success) throw refuse(parsed.error.issues[0] ? fieldText(parsed.error.issues[0]) : 'it is unreadable')
   const { format: _format, version: _version, base, ...custom } = parsed.data
@@ -55,6 +58,10 @@ export function parseMachineFile(fileName: string, bytes: Uint8Array): MachineFi
   const problem = problemOf(machineOf(base, custom), { bytes: 1, samplerHz: 0, samplesInterrupt: false })
   if (problem) throw refuse(fieldText({ ...problem, path: problem.path.slice(1) }))
   return { machine: base, custom: canonicalCustom(custom) }
+}
+
+function missingOrUnknown(value: unknown): string {
+  return value === undefined ? 'is missing' : `${JSON.stringify(value)} is unknown`
 }
 
 /** A message says its field itself; where that is inside another one, all of the path goes before it. */
