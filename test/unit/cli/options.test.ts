@@ -1,14 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Command } from 'commander'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { columns, figure, grouped, interval, signed } from '../../../engine/cli/columns'
-import { addScenarioOptions, scenarioOf, size, wholeNumber } from '../../../engine/cli/scenario-options'
+import { addScenarioOptions, readScenario, scenarioOf, size, wholeNumber } from '../../../engine/cli/scenario-options'
 import type { ScenarioOptions } from '../../../engine/cli/scenario-options'
 import { defaultScenario } from '../../../engine/machine/scenario'
+import { PlainErrorException } from '../../../engine/plain-error'
 
-function scenario(...argumentsGiven: string[]) {
+function options(...argumentsGiven: string[]): ScenarioOptions {
   const command = addScenarioOptions(new Command()).exitOverride().configureOutput({ writeErr: () => undefined })
-  return scenarioOf(command.parse(argumentsGiven, { from: 'user' }).opts<ScenarioOptions>())
+  return command.parse(argumentsGiven, { from: 'user' }).opts<ScenarioOptions>()
 }
+
+const scenario = (...argumentsGiven: string[]) => scenarioOf(options(...argumentsGiven))
 
 describe('scenario options', () => {
   it('are the optimized VM/PC-733 sending 100 MB when nothing is said', () => {
@@ -33,8 +39,48 @@ describe('scenario options', () => {
     [['--vm', '2.0', '--with', 'io-in-vmm,'], '"" is no optimization'], [['--vm', '2.0', '--with', 'x'], '"x" is no optimization'],
     [['--vm', '3.0'], 'Allowed choices'], [['--machine', 'PC-733'], 'Allowed choices'], [['--direction', 'both'], 'Allowed choices'],
     [['--seed', '1.5'], 'whole number'], [['--seed', '0x10'], 'whole number'], [['--bytes', 'many'], 'A size is needed'],
-    [['--nonsense'], 'unknown option'],
+    [['--nonsense'], 'unknown option'], [['--what-if', 'magic'], '"magic" is no what-if; there are idle-keeps-page-table'],
+    [['--vm', 'native', '--what-if', 'pic-inlined'], 'cannot be used with --vm native'],
+    [['--machine', 'pc-350', '--machine-file', 'x.json'], "cannot be used with option '--machine <name>'"],
   ])('%s are refused', (given, message) => expect(() => scenario(...given)).toThrow(message))
+})
+
+describe('what-ifs', () => {
+  it('are added to any version of the virtual machine, in one order', () => {
+    expect(scenario('--what-if', 'pic-inlined, idle-keeps-page-table').whatIfs).toEqual(['idle-keeps-page-table', 'pic-inlined'])
+    expect(scenario('--vm', '2.0', '--what-if', 'vmm-drives-nic')).toMatchObject({ optimizations: [], whatIfs: ['vmm-drives-nic'] })
+  })
+})
+
+describe('a machine file', () => {
+  let folder = ''
+  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'worldswitch-options-')) })
+  afterEach(() => rmSync(folder, { recursive: true }))
+  const read = (content: string, ...more: string[]) => {
+    const file = join(folder, 'mine.json')
+    writeFileSync(file, content)
+    return readScenario(options('--machine-file', file, ...more))
+  }
+  const machine = (fields: object) =>
+    JSON.stringify({ format: 'worldswitch.machine', version: 1, base: 'pc-350', name: 'mine', ...fields })
+
+  it('gives the scenario its machine, and leaves the other options as they are', async () => {
+    expect(await read(machine({ mhz: 500, costs: { worldSwitch: 3000 } }), '--seed', '9', '--vm', 'native')).toEqual({
+      ...defaultScenario, machine: 'pc-350', vm: 'native', optimizations: [], seed: 9,
+      custom: { name: 'mine', mhz: 500, costs: { worldSwitch: 3000 } },
+    })
+    expect(await readScenario(options())).toEqual(defaultScenario)
+  })
+  it('that cannot be used is refused with its name and the field', async () => {
+    await expect(read(machine({ costs: { worldSwitch: 0 } }))).rejects.toMatchObject({
+      plain: { where: 'mine.json', what: expect.stringContaining('worldSwitch 0 is out of range: a whole number from 1') as string },
+    })
+    await expect(read('{')).rejects.toThrow(PlainErrorException)
+    await expect(readScenario(options('--machine-file', join(folder, 'none.json')))).rejects.toThrow('there is no such file')
+  })
+  it('and what it makes impossible together with the other options too', async () => {
+    await expect(read(machine({ linkMbps: 0.1 }), '--bytes', '100GB')).rejects.toThrow('sampler rate 1000 is out of range')
+  })
 })
 
 describe('sizes', () => {
