@@ -1,4 +1,5 @@
 import type { RunReport, TableRow } from '../run-report'
+import { instrumentsText } from './instruments-text'
 import { columns, figure, grouped, interval, signed } from './columns'
 
 /** One run for people: what was run, what came of it, Table 2 in both scopes, what was counted. */
@@ -17,6 +18,7 @@ export function reportText(report: RunReport, digest: string): string {
     '',
     ...tableText(report, 'vmm', 'Table 2, of VMM time'),
     ...derivationText(report.table),
+    ...instrumentsText(report),
     '',
     ...countsText(report),
     `books   ${grouped(books.cycles)} cycles, ${attributed} attributed`,

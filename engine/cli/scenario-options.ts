@@ -5,9 +5,10 @@ import { type MachineFile, largestMachineFile, parseMachineFile } from '../machi
 import {
   defaultScenario, machineIds, optimizationIds, optimizationsOfPreset, parseScenario, whatIfIds,
 } from '../machine/scenario'
-import type { Scenario, VmPreset } from '../machine/scenario'
+import type { SamplerOptions, Scenario, VmPreset } from '../machine/scenario'
 import { PlainErrorException } from '../plain-error'
 import { readWholeFile } from '../session/files'
+import { samplerOf, samplerWords } from './sampler-options'
 
 /** Options as commander hands them over. */
 export interface ScenarioOptions {
@@ -20,6 +21,8 @@ export interface ScenarioOptions {
   bytes: number
   seed: number
   samplerHz: number
+  sampler?: SamplerOptions
+  probes?: 'free' | 'tsc'
   direction: string
 }
 
@@ -35,6 +38,8 @@ export function addScenarioOptions(command: Command): Command {
     .option('--bytes <size>', 'to transfer: 100MB, 64KB (decimal units) or plain bytes', size, defaultScenario.bytes)
     .option('--seed <number>', 'of the dither: equal seeds give equal results', wholeNumber, defaultScenario.seed)
     .option('--sampler-hz <rate>', 'samples a simulated second; 0: none', wholeNumber, defaultScenario.samplerHz)
+    .option('--sampler <words>', `how it samples, with commas: ${samplerWords.join(', ')}`, samplerOf)
+    .addOption(new Option('--probes <cost>', 'direct measurement: free, or at the cost of two TSC reads').choices(['free', 'tsc']))
     .addOption(new Option('--direction <which>', 'what the guest does').choices(['send', 'receive']).default('send'))
 }
 
@@ -58,6 +63,7 @@ export function scenarioOf(options: ScenarioOptions, file?: MachineFile): Scenar
   return parseScenario({
     machine, ...file, vm: vm === 'native' ? 'native' : 'hosted', optimizations: options.with ?? optimizationsOfPreset(vm),
     whatIfs: options.whatIf ?? [], direction, sendSize, bytes, seed, samplerHz,
+    ...(options.sampler ? { sampler: options.sampler } : {}), ...(options.probes ? { probes: options.probes } : {}),
   })
 }
 

@@ -33,7 +33,7 @@ export function startingCosts(costs: CostValues): CostValues {
 
 /**
  * Fits the free entries to the paper's figures by damped Gauss-Newton steps. The model is run with the same seeds
- * each time, so differences are the entries' and not the dither's. Every fourth round measures the sensitivities
+ * each time, so differences are the entries' and not the dither's. Every third round measures the sensitivities
  * anew.
  */
 export function calibrate(

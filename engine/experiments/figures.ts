@@ -1,7 +1,8 @@
-import { type MachineConfig, machineConfig } from '../machine/config'
+import type { MachineConfig } from '../machine/config'
 import { Probe } from '../machine/observer'
 import { type MachineId, type Scenario, defaultScenario, optimizationsOfPreset } from '../machine/scenario'
 import { paperReference } from '../paper/reference'
+import { rowById } from '../paper/rows'
 import { microsecondsOfCycles, percentOf } from '../units'
 import { attribute, sumByRow } from './attribution'
 import { Simulation } from './simulation'
@@ -46,8 +47,7 @@ export function measure(scenario: Scenario, config: MachineConfig): Map<string, 
   const total = machine.clock.now
   const vmm = sums.get('vmm') ?? 0
   const figures = new Map<string, number>()
-  const ofTotal = new Set(['vmm', 'vmnet-transmit', 'vmnet-receive', 'lance-transmit-path', 'vmapp-other', 'lance-receive-path', 'lance-emulation-vmapp'])
-  for (const [id, cycles] of sums) figures.set(id, percentOf(cycles, ofTotal.has(id) ? total : vmm))
+  for (const [id, cycles] of sums) figures.set(id, percentOf(cycles, rowById.get(id)?.scope === 'total' ? total : vmm))
   figures.set('vmnet-transmit average', microsecondsOfCycles(machine.probes.mean(Probe.VmnetTransmit), config.mhz))
   figures.set('vmnet-receive average', microsecondsOfCycles(machine.probes.mean(Probe.VmnetReceive), config.mhz))
   figures.set('throughput', (machine.nettest.bytesDone * 8) / microsecondsOfCycles(machine.nettest.endedAt - machine.nettest.startedAt, config.mhz))
@@ -82,5 +82,3 @@ export function modelFigures(config: MachineConfig, bytes: number, seeds: readon
   for (const [id, value] of baseline) figures.set(`2.0 ${id}`, value)
   return figures
 }
-
-export const standardConfig = machineConfig

@@ -1,14 +1,18 @@
 import { Fn, functionTable } from '../machine/functions'
 import type { Machine } from '../machine/machine'
 import { type Probe, probeCount, probeLabels } from '../machine/observer'
+import { mss } from '../machine/guest/tcp'
+import { frameBytes, wireOverheadBytes } from '../machine/packets'
 import { defaultSampler } from '../machine/scenario'
 import type { ProbeHistograms } from '../profilers/probe-histograms'
 import { type Sampler, biases } from '../profilers/sampler'
 import type { Perturbation, ProbeReport, SamplingReport } from '../run-report'
+import { type PeriodicSource, aliasingCheck } from '../statistics/aliasing'
 import { microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
 
 /** What the report says of the instruments themselves: the sampler, the probes, and what watching has changed. */
 
+/** Samples of a whole run are looked at, so a source that matters only in a part of it shows less. */
 export function samplingReport(machine: Machine, sampler: Sampler): SamplingReport {
   const { scenario, clock, config } = machine
   const options = scenario.sampler ?? defaultSampler
@@ -19,8 +23,23 @@ export function samplingReport(machine: Machine, sampler: Sampler): SamplingRepo
     deferred: sampler.deferred,
     lost: sampler.lost,
     biases: biases(options),
-    aliasing: [],
+    aliasing: aliasingCheck(sampler.times(), periodicSources(machine)).map(({ name, period, check }) => ({
+      source: name,
+      periodMicroseconds: microsecondsOfCycles(period, config.mhz),
+      p: check.known ? check.kuiperP : null,
+      verdict: check.known ? check.words : `Not checked against the ${name}: ${check.why}.`,
+    })),
   }
+}
+
+/** What recurs in the machine: the tick of host and guest, and on a saturated link the frames and their ACKs. */
+function periodicSources({ config, tick }: Machine): PeriodicSource[] {
+  const frame = ((frameBytes(mss) + wireOverheadBytes) * 8 * config.mhz) / config.linkMbps
+  return [
+    { name: `host's ${1000 / config.timerHz} ms tick`, period: tick.period },
+    { name: 'full frame on the wire', period: frame },
+    { name: 'pair of frames that one ACK answers', period: 2 * frame },
+  ]
 }
 
 export function probeReports(machine: Machine, histograms: ProbeHistograms): ProbeReport[] {

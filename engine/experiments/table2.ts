@@ -1,10 +1,10 @@
 import type { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
-import { paperFigure } from '../paper/reference'
+import { paperFigure, statusOf } from '../paper/reference'
 import { type RowDefinition, tableRows } from '../paper/rows'
 import { reconcile } from '../profilers/reconcile'
 import type { TableRow } from '../run-report'
-import { intervalsOfRows } from '../statistics/dependence'
+import { dependenceOf, intervalsOfRows } from '../statistics/dependence'
 import { microsecondsOfCycles, percentOf } from '../units'
 import { sumByRow } from './attribution'
 import type { Observed } from './observed'
@@ -43,7 +43,7 @@ export function table2(machine: Machine, observed: Observed): TableRow[] {
       method: 'sampled',
       truthPercent: hosted ? percentOf(truth.get(definition.id) ?? 0, wholeCycles) : null,
       averageMicroseconds: average(machine, definition),
-      status: definition.status,
+      status: statusOf(machine.scenario, definition),
       paper: paperFigure(machine.scenario, definition.id),
     }
     return { ...base, ...idle?.[definition.id] }
@@ -80,15 +80,31 @@ function idleRows(machine: Machine, observed: Observed): Record<string, Partial<
   const hits = sumByRow(observed.attribution, observed.hits)
   const vmmHits = hits.get('vmm') ?? 0
   const bucketHits = (hits.get('guest-idle') ?? 0) + (hits.get('host-irq-while-idle') ?? 0)
+  const effective = effectiveSizes(observed)
   const directPercent = percentOf(machine.probes.inclusive[Probe.GuestIdle]!, machine.clock.now)
   const split = reconcile(
     { bucket: 'guest idle with its host IRQs', part: 'guest idle', rest: 'host IRQ while idle', scope: 'VMM time' },
-    bucketHits, vmmHits, observed.sequence.length, directPercent,
+    bucketHits, vmmHits, observed.sequence.length, directPercent, effective,
   )
   if (!split) return null
   const derived = (value: { percent: number; ci95: [number, number] }): Partial<TableRow> =>
     ({ ...value, method: 'derived', derivation: split.steps, evidence: split.steps.join(' ') })
   return { 'guest-idle': derived(split.measuredPart), 'host-irq-while-idle': derived(split.rest) }
+}
+
+/** Effective numbers of samples behind VMM time's share, and behind the bucket's share of it. */
+function effectiveSizes({ attribution, sequence }: Observed): { bucket?: number; scope?: number } {
+  const size = (stacks: Int32Array, hit: (stack: number) => boolean) => {
+    const dependence = dependenceOf(stacks.map((stack) => (hit(stack) ? 1 : 0)))
+    return dependence.known ? dependence.effectiveN : undefined
+  }
+  const inBucket = (stack: number) => {
+    const row = attribution.rowOf[stack]
+    return row === 'guest-idle' || row === 'host-irq-while-idle'
+  }
+  const scope = size(sequence, (stack) => attribution.inVmm[stack]!)
+  const bucket = size(sequence.filter((stack) => attribution.inVmm[stack]!), inBucket)
+  return { ...(scope === undefined ? {} : { scope }), ...(bucket === undefined ? {} : { bucket }) }
 }
 
 function average(machine: Machine, definition: RowDefinition): number | null {

@@ -1,6 +1,8 @@
 import type { Scenario } from '../machine/scenario'
 import { optimizationIds } from '../machine/scenario'
+import type { RowStatus } from '../run-report'
 import reference from './reference.json'
+import type { RowDefinition } from './rows'
 
 /**
  * What the paper printed. Only comparisons and the calibrator read it: no run, profiler or view derives a result
@@ -24,4 +26,16 @@ export function paperFigure(scenario: Scenario, rowId: string): PaperFigure | nu
     scenario.direction === measured.direction && scenario.sendSize === measured.sendSize
   if (!same) return null
   return (reference.table2.rows as Record<string, PaperFigure>)[rowId] ?? null
+}
+
+/**
+ * How the model comes by a row of a run: 'calibrated' and 'counted' say that it was fitted to, or held against, the
+ * paper's figure, which is so only for the scenarios of the fit; everywhere else the row is a prediction.
+ */
+export function statusOf(scenario: Scenario, row: RowDefinition): RowStatus {
+  if (row.status === 'predicted' || paperFigure(scenario, 'vmm') !== null) return row.status
+  const fittedTo20 = row.id === 'lance-address-access' || row.id === 'lance-emulation-vmapp'
+  const version20 = paperFigure({ ...scenario, optimizations: [...optimizationIds] }, 'vmm') !== null &&
+    scenario.optimizations.length === 0
+  return fittedTo20 && version20 ? row.status : 'predicted'
 }

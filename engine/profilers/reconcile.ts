@@ -1,4 +1,4 @@
-import { wilson } from '../statistics/share'
+import { shareInterval } from '../statistics/interval'
 import type { Percent } from '../units'
 
 /** A sampled bucket, split by a part of it that was measured directly. All in percent. */
@@ -15,16 +15,20 @@ const shown = (percent: number) => `${percent.toFixed(1)} %`
 /**
  * The paper's rule (section 3.5): sampling gives the bucket as a share of the scope, direct measurement gives the
  * part as a share of total time; the part's share of the scope is the quotient with the scope's own sampled share,
- * and the rest is the difference. Errors: Wilson intervals of the bucket and of the scope, combined as independent;
+ * and the rest is the difference. Errors: the sampled intervals of the bucket and of the scope (over their effective numbers of samples, where these
+ * are given), combined as independent;
  * the direct measurement counts cycles and adds none. Null without samples in the scope.
  */
 export function reconcile(
   names: { bucket: string; part: string; rest: string; scope: string },
   bucketHits: number, scopeHits: number, samples: number, partPercentOfTotal: Percent,
+  effective: { bucket?: number; scope?: number } = {},
 ): Reconciliation | null {
-  const scope = wilson(scopeHits, samples)
-  const bucket = wilson(bucketHits, scopeHits)
-  if (!scope || !bucket || scopeHits === 0) return null
+  const sampledScope = shareInterval(scopeHits, samples, 0.95, effective.scope)
+  const sampledBucket = shareInterval(bucketHits, scopeHits, 0.95, effective.bucket)
+  if (!sampledScope.known || !sampledBucket.known || scopeHits === 0) return null
+  const scope = [sampledScope.lo, sampledScope.hi] as const
+  const bucket = [sampledBucket.lo, sampledBucket.hi] as const
   const scopeShare = scopeHits / samples
   const part = possible(partPercentOfTotal / scopeShare)
   const partLow = possible(partPercentOfTotal / scope[1])
