@@ -11,6 +11,7 @@ export function compareText(a: RunReport, b: RunReport): string {
     '',
     ...columns([['', 'A', 'B', 'B - A'], ...headlines(a, b)]),
     '',
+    'Verdicts allow for all rows being looked at together (Benjamini-Hochberg, 5 %).',
     ...columns([['Table 2', 'of', 'A %', 'B %', 'B - A', '95 % interval', 'verdict'], ...rows(a, b)], [0, 1, 6]),
     '',
   ].join('\n')
@@ -33,14 +34,9 @@ function headlines(a: RunReport, b: RunReport): string[][] {
 function rows(a: RunReport, b: RunReport): string[][] {
   const compared = compareRows(a.table, b.table)
   const ordered = (['total', 'vmm'] as const).flatMap((scope) => compared.filter((row) => row.scope === scope))
-  return ordered.map(({ label, scope, a: rowA, b: rowB, difference }) => [
+  return ordered.map(({ label, scope, a: rowA, b: rowB, difference, verdict }) => [
     label, scope === 'total' ? 'total' : 'VMM', figure(rowA?.percent, 1), figure(rowB?.percent, 1),
     signed(difference?.points ?? null, 1), interval(difference?.ci95 ?? null, 1, signed),
-    verdict(difference?.ci95 ?? null),
+    verdict === null ? '-' : verdict === 'no evidence' ? 'no evidence of a difference' : verdict,
   ])
-}
-
-function verdict(ci95: [number, number] | null): string {
-  if (ci95 === null) return '-'
-  return ci95[1] < 0 ? 'lower' : ci95[0] > 0 ? 'higher' : 'no evidence of a difference'
 }

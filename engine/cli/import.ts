@@ -48,6 +48,7 @@ function loadReportText(report: LoadReport): string[] {
     ...report.samplesDropped.map(({ reason, count }) => `left out: ${grouped(count)} ${reason}`),
     ...report.firstNotUnderstood.map(({ line, text }) => `line ${line}: ${text}`),
     ...report.notes,
+    ...(report.pace ? [`${report.pace.thread && `${report.pace.thread}: `}${report.pace.words}`] : []),
   ]
   const { stampsOutOfOrder } = report
   if (stampsOutOfOrder > 0) lines.push(`${grouped(stampsOutOfOrder)} time stamps are earlier than the one before`)

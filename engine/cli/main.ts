@@ -5,6 +5,7 @@ import { addCalibrate } from './calibrate'
 import { addCosts } from './costs'
 import { addDemo } from './demo'
 import { addImport } from './import'
+import { addPlan } from './plan'
 import { addPredict } from './predict'
 import { addRun } from './run'
 import { Terminal } from './terminal'
@@ -44,6 +45,7 @@ function commandLine(terminal: Terminal): Command {
   addImport(program, terminal)
   addCalibrate(program, terminal)
   addCosts(program, terminal)
+  addPlan(program, terminal)
   addPredict(program, terminal)
   return program
 }

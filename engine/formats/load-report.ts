@@ -15,6 +15,19 @@ export interface LoadReport {
   unknownSymbols: number
   eventTypes: { name: string; count: number }[]
   notes: string[]
+  /** How evenly samples came; absent where the file has no times. */
+  pace?: LoadedPace
+}
+
+export interface LoadedPace {
+  /** The thread looked at; '' where the file has no threads. */
+  thread: string
+  words: string
+  foundPerSecond?: number
+  /** Null where the file does not say. */
+  askedPerSecond?: number | null
+  /** Intervals between samples by class (statistics/pace.ts, GAP_CLASSES); null without a rate. */
+  gaps: number[] | null
 }
 
 export function emptyLoadReport(format: string, reason: string): LoadReport {

@@ -2,6 +2,7 @@ import { PlainErrorException } from '../plain-error'
 import type { Profile } from '../profile/columns'
 import { gunzip, isGzip } from './gzip'
 import type { LoadReport } from './load-report'
+import { paceOfProfile } from './pace-of-profile'
 import { perfScriptReason } from './perf-script/detect'
 import { readPerfScript } from './perf-script/read'
 import { looksLikePprof } from './pprof/detect'
@@ -45,9 +46,10 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
     if (report.samplesKept === 0) {
       throw new PlainErrorException({ what: `The file is ${format.id}, but holds no samples.`, where: fileName })
     }
+    const pace = paceOfProfile(profile)
     return {
       profile: { ...profile, name: profile.name || fileName }, format: format.id,
-      report: { ...report, bytes: bytes.length },
+      report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}) },
     }
   }
   throw new PlainErrorException({

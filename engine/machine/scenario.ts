@@ -100,13 +100,18 @@ export function canonicalScenario(scenario: Scenario): Scenario {
   }
 }
 
+/** What is out of range names its field itself; everything else is said of its path. */
+function wordsOf({ path, message }: { path: PropertyKey[]; message: string }): string {
+  return path.length === 1 && message.includes(' is out of range') ? message : `${path.join('.') || 'scenario'}: ${message}`
+}
+
 /** Throws a PlainErrorException that names the field, the value and the range. */
 export function parseScenario(input: unknown): Scenario {
   const parsed = scenarioSchema.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new PlainErrorException({
-      what: `The scenario cannot be run: ${issue ? `${issue.path.join('.') || 'scenario'}: ${issue.message}` : 'unreadable'}`,
+      what: `The scenario cannot be run: ${issue ? wordsOf(issue) : 'unreadable'}`,
     })
   }
   return canonicalScenario(parsed.data)

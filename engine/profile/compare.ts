@@ -1,4 +1,6 @@
 import type { TableRow } from '../run-report'
+import { benjaminiHochberg } from '../statistics/difference'
+import { pOfInterval } from '../statistics/from-interval'
 import { differenceOfEstimates, newcombe } from '../statistics/share'
 import type { ShareDifference } from '../statistics/share'
 import type { FrameTable, WeightType } from './columns'
@@ -16,21 +18,30 @@ export interface RowComparison {
   b: TableRow | null
   /** Null where a run does not have the row; without interval where one of the figures has none. */
   difference: { points: number; ci95: [number, number] | null } | null
+  /** Adjusted for all rows looked at (Benjamini-Hochberg); null where there is no interval. */
+  adjustedP: number | null
+  /** Of B against A, by the adjusted p at a false discovery rate of 5 %: an interval may leave zero out and still not count. */
+  verdict: 'higher' | 'lower' | 'no evidence' | null
 }
 
 /** All rows of either, in A's order and B's own ones after them. */
 export function compareRows(a: readonly TableRow[], b: readonly TableRow[]): RowComparison[] {
   const inB = new Map(b.map((row) => [row.id, row]))
   const inA = new Set(a.map((row) => row.id))
-  return [
-    ...a.map((row) => compareRow(row, inB.get(row.id) ?? null)),
-    ...b.filter((row) => !inA.has(row.id)).map((row) => compareRow(null, row)),
+  const pairs = [
+    ...a.map((row) => [row, inB.get(row.id) ?? null] as const),
+    ...b.filter((row) => !inA.has(row.id)).map((row) => [null, row] as const),
   ]
-}
-
-function compareRow(a: TableRow | null, b: TableRow | null): RowComparison {
-  const { id, label, scope } = (a ?? b)!
-  return { id, label, scope, a, b, difference: a && b && rowDifference(a, b) }
+  const differences = pairs.map(([x, y]) => (x && y ? rowDifference(x, y) : null))
+  const tests = benjaminiHochberg(differences.map((d) => (d?.ci95 ? pOfInterval(d.points, ...d.ci95) : null)))
+  return pairs.map(([x, y], i) => {
+    const { id, label, scope } = (x ?? y)!
+    const difference = differences[i]!
+    const adjustedP = tests.adjusted[i]!
+    const direction = difference && difference.points < 0 ? 'lower' : 'higher'
+    const verdict = adjustedP === null ? null : tests.rejected[i] ? direction : 'no evidence'
+    return { id, label, scope, a: x, b: y, difference, adjustedP, verdict }
+  })
 }
 
 /** B's percent minus A's in points, with the interval that the two rows' own intervals give. */

@@ -1,4 +1,4 @@
-import { rowDifference, shareDifference, type Parts } from '../../engine/profile/compare'
+import { compareRows, rowDifference, shareDifference, type Parts } from '../../engine/profile/compare'
 import type { TableRow } from '../../engine/run-report'
 import { digitsFor, fixed, intervalText, type Interval } from './numbers'
 
@@ -19,6 +19,22 @@ export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefine
   if (difference) return differenceOf(difference.points, difference.ci95)
   const [inA, inB] = [hasFigure(a), hasFigure(b)]
   return missing(`does not apply to ${inA ? 'B' : inB ? 'A' : 'either'}`)
+}
+
+/**
+ * Every row of two tables, by row id. Of many rows some leave zero out of their interval by chance: the verdict is the
+ * one that allows for all of them (Benjamini-Hochberg), and where it differs from the interval the words say so.
+ */
+export function differencesOfTables(a: readonly TableRow[], b: readonly TableRow[]): Map<string, Difference> {
+  const compared = compareRows(a, b)
+  const tested = compared.filter((row) => row.adjustedP !== null).length
+  return new Map(compared.map((row): [string, Difference] => {
+    const alone = differenceOfRows(row.a ?? undefined, row.b ?? undefined)
+    const chance = row.verdict === 'no evidence' && (alone.verdict === 'higher' || alone.verdict === 'lower')
+    return [row.id, chance
+      ? { ...alone, verdict: 'no-evidence', words: `no evidence: among ${tested} rows chance does that` }
+      : alone]
+  }))
 }
 
 /** Parts of two wholes; `sampled`: both are counts of samples. Weights are sums, which rounding may lift over the whole. */

@@ -5,7 +5,7 @@ import { select } from '../../state/actions-view'
 import { microsecondsAPacket, type Pair } from '../../state/compare'
 import { countWeight } from '../../state/derived'
 import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
-import { differenceOfRows, type Difference } from '../../state/row-difference'
+import { differencesOfTables, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
 import { useWorkbench } from '../../state/store'
 import { compareWorlds } from '../../state/world-shares'
@@ -107,6 +107,7 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
       </tbody>
     )
   }
+  const differences = differencesOfTables(a.report.table, b.report.table)
   const ids = [...new Set([...a.report.table, ...b.report.table].filter((row) => row.scope === scope).map((row) => row.id))]
   return (
     <tbody>
@@ -114,7 +115,7 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
       {ids.map((id) => {
         const rowA = a.report.table.find((row) => row.id === id)
         const rowB = b.report.table.find((row) => row.id === id)
-        const difference = differenceOfRows(rowA, rowB)
+        const difference = differences.get(id)!
         const side = (row: typeof rowA, run: typeof a) => (row?.percent === null || row === undefined
           ? <Dash reason={row ? whyNoFigure(row, run.report) : 'This run has no such row.'} /> : fixed(row.percent, digitsFor(row.ci95)))
         return (

@@ -1,5 +1,6 @@
-import type { LoadReport } from '../../../engine/formats/load-report'
+import type { LoadReport, LoadedPace } from '../../../engine/formats/load-report'
 import type { ImportedRun } from '../../../engine/session/document'
+import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { bytesText, whole } from '../../state/numbers'
 import { Facts, type Fact } from './Facts'
 
@@ -23,6 +24,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
         </>
       )}
       {report.notes.map((note) => <p key={note}>{note}</p>)}
+      {report.pace && <Pace pace={report.pace} />}
       <h3>What does not apply</h3>
       <p className="quiet">
         Table 2&apos;s rows, true cycles, throughput and packets: a recorded profile does not know them. Worlds are assigned
@@ -30,6 +32,23 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       </p>
     </div>
   )
+}
+
+function Pace({ pace }: { pace: LoadedPace }) {
+  return (
+    <section data-testid="pace">
+      <h3>Sampling rate</h3>
+      <p>{pace.thread && `${pace.thread}: `}{pace.words}</p>
+      {pace.gaps && (
+        <Facts facts={pace.gaps.map((count, i): Fact => [gapClass(i), whole(count)]).filter(([, count]) => count !== '0')} />
+      )}
+    </section>
+  )
+}
+
+function gapClass(i: number): string {
+  const [from, to] = [GAP_CLASSES[i]!, GAP_CLASSES[i + 1]]
+  return to === undefined ? `intervals of ${from} periods or more` : `intervals of ${from} to ${to} periods`
 }
 
 function factsOf(report: LoadReport): Fact[] {

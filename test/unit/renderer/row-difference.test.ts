@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newcombe } from '../../../engine/statistics/share'
 import { World } from '../../../engine/worlds'
-import { differenceOf, differenceOfRows, differenceOfShares } from '../../../renderer/state/row-difference'
+import { differenceOf, differenceOfRows, differenceOfShares, differencesOfTables } from '../../../renderer/state/row-difference'
 import { compareWorlds } from '../../../renderer/state/world-shares'
 import { importedRun, rowOf, simulatedProfile } from './fixture'
 
@@ -35,6 +35,17 @@ describe('differences', () => {
   it('of a row with itself are no evidence', () => {
     const row = rowOf(30, 300, 1000)
     expect(differenceOfRows(row, row)).toMatchObject({ points: 0, verdict: 'no-evidence', words: 'no evidence of a difference' })
+  })
+
+  it('of a whole table allow for the number of rows: one weak row among many is no evidence, a strong one is', () => {
+    const row = (id: string, hits: number) => ({ ...rowOf((100 * hits) / 1000, hits, 1000), id })
+    const a = Array.from({ length: 20 }, (_, i) => row(`r${i}`, 300))
+    const b = a.map((one, i) => row(one.id, i === 0 ? 343 : i === 1 ? 500 : 300)) // 4.3 points: p about 0.04 alone
+    expect(differenceOfRows(a[0], b[0]).verdict).toBe('higher')
+    const together = differencesOfTables(a, b)
+    expect(together.get('r0')).toMatchObject({ verdict: 'no-evidence', words: 'no evidence: among 20 rows chance does that' })
+    expect(together.get('r1')!.verdict).toBe('higher')
+    expect(together.get('r2')!.words).toBe('no evidence of a difference')
   })
 
   it('are said in words', () => {
