@@ -60,7 +60,7 @@ export function CustomMachineFields({ problems }: { problems: Problems }) {
           {(attributes) => (
             <select className="select" {...attributes} data-testid="custom-duplex" value={custom?.duplex ?? ''}
               onChange={(event) => edit('duplex', event.target.value as CustomDraft['duplex'])}>
-              <option value="">{baseHost.duplex} (as it is)</option>
+              <option value="">{baseHost.duplex} (base)</option>
               <option value="full">full</option>
               <option value="half">half</option>
             </select>
