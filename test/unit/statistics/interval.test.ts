@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { clopperPearson, shareInterval } from '../../../engine/statistics/interval'
 import { wilson } from '../../../engine/statistics/share'
-import { binomial, holds, partOfSeeds } from './sequences'
+import { binomial, exactCoverage, holds, partOfSeeds } from './sequences'
 
 const TRIALS = 2000
 const text = (pattern: RegExp) => expect.stringMatching(pattern) as string
@@ -94,5 +94,18 @@ describe('coverage over 2000 seeded runs', () => {
   it.each([[0.002, 5000], [0.005, 2000]])('the chosen method about the change, a share of %f, n = %d', (share, n) => {
     const part = partOfSeeds(TRIALS, (uniform) => holds(shareInterval(binomial(uniform, n, share), n), share))
     expect(part).toBeGreaterThanOrEqual(0.935)
+  })
+})
+
+describe('coverage summed over all outcomes, without chance', () => {
+  it.each([0.005, 0.1, 0.4, 0.995])('Wilson, a share of %f, from n = 5000 on: 93.5 to 96.5 of 100', (share) => {
+    for (const n of [5000, 5003, 8000, 20_000, 50_000]) {
+      const covered = exactCoverage(share, n, wilson)
+      expect(covered).toBeGreaterThan(0.935)
+      expect(covered).toBeLessThan(0.965)
+    }
+  })
+  it.each([0.0001, 0.0007, 0.002, 0.03, 0.5, 0.99])('exact, a share of %f: 95 of 100 at least', (share) => {
+    for (const n of [1, 10, 137, 5000]) expect(exactCoverage(share, n, clopperPearson)).toBeGreaterThanOrEqual(0.95)
   })
 })

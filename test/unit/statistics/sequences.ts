@@ -1,3 +1,4 @@
+import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf'
 import { Random } from '../../../engine/machine/random'
 
 /** Seeded 0/1 sequences with a known share, for coverage by simulation. */
@@ -49,3 +50,16 @@ export function partOfSeeds(trials: number, covers: (uniform: Uniform) => boolea
 
 export const holds = (interval: { known: boolean; lo?: number; hi?: number }, share: number) =>
   interval.known && interval.lo! <= share && share <= interval.hi!
+
+/** Coverage with n independent samples and without Monte Carlo error: all outcomes that matter, weighed. */
+export function exactCoverage(
+  share: number, n: number, interval: (hits: number, n: number) => [lo: number, hi: number] | null,
+): number {
+  const reach = 9 * Math.sqrt(n * share * (1 - share)) + 9
+  let covered = 0
+  for (let hits = Math.max(0, Math.floor(n * share - reach)); hits <= Math.min(n, n * share + reach); hits++) {
+    const [lo, hi] = interval(hits, n)!
+    if (lo <= share && share <= hi) covered += binomialPmf(hits, n, share)
+  }
+  return covered
+}
