@@ -45,7 +45,7 @@ describe('samples for a difference', () => {
     if (!plan.known) throw new Error(plan.why)
     // by hand: (1.95996 sqrt(2 * 0.45 * 0.55) + 0.84162 sqrt(0.24 + 0.25))^2 / 0.01 = 387.3
     expect(plan.samples).toBe(388)
-    expect(plan.words).toMatch(/^To see with 80 % certainty that a share of 40 % changed by 10 points, take 388 samples/)
+    expect(plan.words).toMatch(/^To see with 80 % certainty that a share of 40 % changed by 10 points, take 388 /)
   })
   // Monte Carlo error of 2000 trials at 80 %: 0.9 points; two are allowed for.
   it.each([[0.4, 0.05], [0.1, 0.03], [0.02, 0.01], [0.005, 0.004], [0.01, 0.05], [0, 0.01], [0.97, 0.02], [1, 0.02]])(
