@@ -21,6 +21,7 @@ module.exports = {
       { path: '^engine/', pathNot: ['^engine/cli/', '^engine/host\\.ts$', '^engine/session/files\\.ts$'] },
       { dependencyTypes: ['core'] },
     ),
+    forbid('renderer-no-stdlib', 'It builds functions from text, which the window\'s policy forbids: figures that need it come from the engine.', { path: '^renderer/' }, { path: '@stdlib/', reachable: true }),
     forbid('renderer-no-node', 'The window is a sandboxed page.', { path: '^renderer/' }, { dependencyTypes: ['core'] }),
     forbid(
       'machine-watched-not-watching',

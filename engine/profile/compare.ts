@@ -1,6 +1,6 @@
 import type { TableRow } from '../run-report'
-import { benjaminiHochberg } from '../statistics/difference'
 import { pOfInterval } from '../statistics/from-interval'
+import { benjaminiHochberg } from '../statistics/multiple'
 import { differenceOfEstimates, newcombe } from '../statistics/share'
 import type { ShareDifference } from '../statistics/share'
 import type { FrameTable, WeightType } from './columns'

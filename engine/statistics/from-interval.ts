@@ -1,5 +1,4 @@
-import erfc from '@stdlib/math-base-special-erfc'
-import { normalQuantile } from './normal'
+import { normalQuantile, normalTail } from './normal'
 
 /**
  * The two-sided p-value that an interval of a difference implies: how many half-widths (on zero's side) zero is away,
@@ -10,6 +9,5 @@ export function pOfInterval(difference: number, lo: number, hi: number, confiden
   if (difference === 0) return 1
   const halfWidth = difference > 0 ? difference - lo : hi - difference
   if (halfWidth <= 0) return 0
-  const z = (Math.abs(difference) / halfWidth) * normalQuantile(0.5 + confidence / 2)
-  return erfc(z / Math.SQRT2)
+  return 2 * normalTail((Math.abs(difference) / halfWidth) * normalQuantile(0.5 + confidence / 2))
 }

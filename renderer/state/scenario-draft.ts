@@ -1,5 +1,6 @@
 import {
-  limits, optimizationIds, parseScenario, scenarioSchema, type OptimizationId, type Scenario, type VmPreset,
+  defaultSampler, limits, optimizationIds, parseScenario, scenarioSchema, type OptimizationId, type SamplerOptions,
+  type Scenario, type VmPreset,
 } from '../../engine/machine/scenario'
 import { type CustomDraft, customDraftOf, customInput } from './custom-draft'
 
@@ -14,6 +15,8 @@ export interface ScenarioDraft {
   bytes: string
   seed: string
   samplerHz: string
+  sampler: SamplerOptions
+  probes: 'free' | 'tsc'
   custom: CustomDraft | null
 }
 
@@ -24,6 +27,7 @@ export function draftOf(scenario: Scenario): ScenarioDraft {
     machine: scenario.machine, vm: scenario.vm, optimizations: [...scenario.optimizations],
     whatIfs: [...scenario.whatIfs], direction: scenario.direction, sendSize: String(scenario.sendSize),
     bytes: sizeText(scenario.bytes), seed: String(scenario.seed), samplerHz: String(scenario.samplerHz),
+    sampler: scenario.sampler ?? { ...defaultSampler }, probes: scenario.probes ?? 'free',
     custom: customDraftOf(scenario.custom),
   }
 }
@@ -56,7 +60,7 @@ function inputOf(draft: ScenarioDraft): Record<string, unknown> {
   return {
     machine: draft.machine, vm: draft.vm, optimizations: draft.vm === 'native' ? [] : draft.optimizations,
     whatIfs: draft.vm === 'native' ? [] : draft.whatIfs, direction: draft.direction, sendSize: number(draft.sendSize), bytes: sizeOf(draft.bytes),
-    seed: number(draft.seed), samplerHz: number(draft.samplerHz),
+    seed: number(draft.seed), samplerHz: number(draft.samplerHz), sampler: draft.sampler, probes: draft.probes,
     ...(draft.custom ? { custom: customInput(draft.custom) } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { benjaminiHochberg, shareDifference } from '../../engine/statistics/difference'
+import { shareDifference } from '../../engine/statistics/difference'
+import { benjaminiHochberg } from '../../engine/statistics/multiple'
 import { dependentInterval } from '../../engine/statistics/dependence'
 import { shareInterval } from '../../engine/statistics/interval'
 

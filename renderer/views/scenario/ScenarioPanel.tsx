@@ -5,6 +5,7 @@ import { presetOf, problemsOf, type TextField } from '../../state/scenario-draft
 import { useWorkbench } from '../../state/store'
 import { Field, Segmented, Switch } from '../../widgets/controls'
 import { CustomChip, CustomMachineFields } from './CustomMachine'
+import { SamplerFields } from './SamplerFields'
 import { WhatIfs } from './WhatIfs'
 import './scenario.css'
 
@@ -81,6 +82,7 @@ export function ScenarioPanel() {
       <TextInput field="bytes" label="Bytes in all" testId="scenario-bytes" />
       <TextInput field="seed" label="Seed" testId="scenario-seed" />
       <TextInput field="samplerHz" label="Sampler (Hz)" testId="scenario-sampler-hz" />
+      <SamplerFields />
       <CustomMachineFields problems={problems} />
       <button type="submit" className="button primary scenario-wide" data-testid="run-button" disabled={blocked}
         title="Run the scenario (Ctrl+Enter)">

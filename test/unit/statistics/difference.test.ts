@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { dependenceOf } from '../../../engine/statistics/dependence'
 import {
-  benjaminiHochberg, differenceP, differencesOfRows, shareDifference,
+  differenceP, differencesOfRows, shareDifference,
 } from '../../../engine/statistics/difference'
+import { benjaminiHochberg } from '../../../engine/statistics/multiple'
 import { binomial, holds, markov, partOfSeeds } from './sequences'
 
 const text = (pattern: RegExp) => expect.stringMatching(pattern) as string

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pOfInterval } from '../../../engine/statistics/from-interval'
+import { normalQuantile, normalTail } from '../../../engine/statistics/normal'
 
 describe('the p-value of an interval', () => {
   it('is the normal one for a symmetric interval', () => {
@@ -16,5 +17,13 @@ describe('the p-value of an interval', () => {
         fc.pre(Math.min(Math.abs(lo), Math.abs(hi)) > 1e-9)
         expect(pOfInterval(difference, lo, hi) < 0.05).toBe(lo > 0 || hi < 0)
       }))
+  })
+})
+
+describe('the tail of the normal distribution', () => {
+  it('undoes the quantile', () => {
+    for (const p of [0.4, 0.1, 0.025, 1e-4, 1e-8, 1e-12]) expect(normalTail(-normalQuantile(p)) / p).toBeCloseTo(1, 6)
+    expect(normalTail(0)).toBeCloseTo(0.5, 12)
+    expect(normalTail(40)).toBe(0)
   })
 })
