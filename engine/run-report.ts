@@ -26,6 +26,8 @@ export interface TableRow {
   effectiveSamples?: number | null
   /** Method, counts and citation of the interval, or why there is none. */
   evidence?: string
+  /** Samples and seconds that would resolve the row to half a point. */
+  plan?: string
   /** For a derived row: the rule with the run's own numbers, one step a line. */
   derivation?: string[]
 }
@@ -112,6 +114,15 @@ export interface RunReport {
   sampling?: SamplingReport
   probes?: ProbeReport[]
   perturbation?: Perturbation
+  /** Where sampling and direct measurement complete each other, step by step, beside the truth. */
+  reconciliations?: {
+    id: string
+    names: { bucket: string; part: string; rest: string; scope: string }
+    measuredPart: { percent: Percent; ci95: [Percent, Percent] }
+    rest: { percent: Percent; ci95: [Percent, Percent] }
+    truth: { measuredPart: Percent; rest: Percent }
+    steps: string[]
+  }[]
   table: TableRow[]
   books: { cycles: number; attributed: number }
 }

@@ -3,6 +3,7 @@ import { PlainErrorException, plainErrorLine, plainErrorOf } from '../plain-erro
 import { engineVersion } from '../version'
 import { addCalibrate } from './calibrate'
 import { addCosts } from './costs'
+import { addCompareSeeds } from './compare-seeds'
 import { addDemo } from './demo'
 import { addImport } from './import'
 import { addPlan } from './plan'
@@ -45,6 +46,7 @@ function commandLine(terminal: Terminal): Command {
   addImport(program, terminal)
   addCalibrate(program, terminal)
   addCosts(program, terminal)
+  addCompareSeeds(program, terminal)
   addPlan(program, terminal)
   addPredict(program, terminal)
   return program

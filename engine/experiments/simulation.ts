@@ -13,6 +13,7 @@ import { engineVersion } from '../version'
 import { checkBounds } from './bounds'
 import { idleOf, perturbation, probeReports, samplingReport } from './instruments'
 import { observed } from './observed'
+import { reconciliations } from './reconciliations'
 import { table2 } from './table2'
 
 export interface SimulationResult {
@@ -77,12 +78,14 @@ export class Simulation {
     const { machine } = this
     const seen = observed(machine, this.sampler)
     const profile = profileOf(machine, seen.hits)
+    const splits = machine.scenario.vm === 'hosted' ? reconciliations(machine, seen) : []
     const report: RunReport = {
       ...headOf(machine), samples: seen.sequence.length,
       ...(this.sampler ? { sampling: samplingReport(machine, this.sampler) } : {}),
       probes: probeReports(machine, this.histograms),
       ...(this.unwatched ? { perturbation: perturbation(machine, this.unwatched) } : {}),
-      table: table2(machine, seen),
+      ...(splits.length > 0 ? { reconciliations: splits } : {}),
+      table: table2(machine, seen, splits),
       books: { cycles: machine.clock.now, attributed: machine.books.total() },
     }
     return { report, profile, digest: digestOf({ report, profile }) }

@@ -2,12 +2,14 @@ import type { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
 import { paperFigure, statusOf } from '../paper/reference'
 import { type RowDefinition, tableRows } from '../paper/rows'
-import { reconcile } from '../profilers/reconcile'
 import type { TableRow } from '../run-report'
-import { dependenceOf, intervalsOfRows } from '../statistics/dependence'
+import { intervalsOfRows } from '../statistics/dependence'
+import type { Interval } from '../statistics/interval'
+import { samplesForShare } from '../statistics/planner'
 import { microsecondsOfCycles, percentOf } from '../units'
 import { sumByRow } from './attribution'
 import type { Observed } from './observed'
+import type { ReconciliationReport } from './reconciliations'
 
 /** Which directly measured call gives a row its average time. */
 const averageOf: Record<string, Probe> = {
@@ -21,19 +23,21 @@ const averageOf: Record<string, Probe> = {
   'guest-context-switch': Probe.GuestContextSwitch,
 }
 
-type Sampled = Pick<TableRow, 'percent' | 'ci95'> & Partial<Pick<TableRow, 'effectiveSamples' | 'evidence'>>
+const resolvedShare = 0.005
+
+type Sampled = Pick<TableRow, 'percent' | 'ci95'> & Partial<Pick<TableRow, 'effectiveSamples' | 'evidence' | 'plan'>>
 
 /**
  * Table 2 of one run: shares from the samples, averages from the direct measurements, the two starred rows by
  * reconciling both, and beside each the truth of the books.
  */
-export function table2(machine: Machine, observed: Observed): TableRow[] {
+export function table2(machine: Machine, observed: Observed, splits: readonly ReconciliationReport[]): TableRow[] {
   const { attribution } = observed
   const truth = sumByRow(attribution, machine.books.cycles.subarray(0, machine.books.count))
   const vmmCycles = truth.get('vmm') ?? 0
   const hosted = machine.scenario.vm === 'hosted'
-  const sampled = hosted ? sampledRows(observed) : new Map<string, Sampled>()
-  const idle = hosted ? idleRows(machine, observed) : null
+  const sampled = hosted ? sampledRows(observed, machine.scenario.samplerHz) : new Map<string, Sampled>()
+  const idle = hosted ? idleRows(splits) : null
 
   return tableRows.map((definition) => {
     const wholeCycles = definition.scope === 'total' ? machine.clock.now : vmmCycles
@@ -51,7 +55,7 @@ export function table2(machine: Machine, observed: Observed): TableRow[] {
 }
 
 /** The sampled share of every row in its scope, with intervals that allow for samples that depend on each other. */
-function sampledRows(observed: Observed): Map<string, Sampled> {
+function sampledRows(observed: Observed, hz: number): Map<string, Sampled> {
   const { attribution, sequence } = observed
   const number = new Map(tableRows.map((row, i) => [row.id, i + 1]))
   const rowOf = attribution.rowOf.map((row) => (row === null ? 0 : number.get(row) ?? 0))
@@ -62,7 +66,7 @@ function sampledRows(observed: Observed): Map<string, Sampled> {
     rows.forEach((row, i) => {
       const interval = intervals[i]!
       sampled.set(row.id, interval.known
-        ? { percent: 100 * interval.share, ci95: [100 * interval.lo, 100 * interval.hi], effectiveSamples: interval.effectiveN, evidence: interval.words }
+        ? { percent: 100 * interval.share, ci95: [100 * interval.lo, 100 * interval.hi], effectiveSamples: interval.effectiveN, evidence: interval.words, ...planOf(interval, hz) }
         : { percent: null, ci95: null, effectiveSamples: null, evidence: interval.why })
     })
   }
@@ -76,35 +80,18 @@ function sampledRows(observed: Observed): Map<string, Sampled> {
 }
 
 /** The starred rows: sampling alone gives only their sum. */
-function idleRows(machine: Machine, observed: Observed): Record<string, Partial<TableRow>> | null {
-  const hits = sumByRow(observed.attribution, observed.hits)
-  const vmmHits = hits.get('vmm') ?? 0
-  const bucketHits = (hits.get('guest-idle') ?? 0) + (hits.get('host-irq-while-idle') ?? 0)
-  const effective = effectiveSizes(observed)
-  const directPercent = percentOf(machine.probes.inclusive[Probe.GuestIdle]!, machine.clock.now)
-  const split = reconcile(
-    { bucket: 'guest idle with its host IRQs', part: 'guest idle', rest: 'host IRQ while idle', scope: 'VMM time' },
-    bucketHits, vmmHits, observed.sequence.length, directPercent, effective,
-  )
+function idleRows(splits: readonly ReconciliationReport[]): Record<string, Partial<TableRow>> | null {
+  const split = splits.find(({ id }) => id === 'guest-idle')
   if (!split) return null
   const derived = (value: { percent: number; ci95: [number, number] }): Partial<TableRow> =>
     ({ ...value, method: 'derived', derivation: split.steps, evidence: split.steps.join(' ') })
   return { 'guest-idle': derived(split.measuredPart), 'host-irq-while-idle': derived(split.rest) }
 }
 
-/** Effective numbers of samples behind VMM time's share, and behind the bucket's share of it. */
-function effectiveSizes({ attribution, sequence }: Observed): { bucket?: number; scope?: number } {
-  const size = (stacks: Int32Array, hit: (stack: number) => boolean) => {
-    const dependence = dependenceOf(stacks.map((stack) => (hit(stack) ? 1 : 0)))
-    return dependence.known ? dependence.effectiveN : undefined
-  }
-  const inBucket = (stack: number) => {
-    const row = attribution.rowOf[stack]
-    return row === 'guest-idle' || row === 'host-irq-while-idle'
-  }
-  const scope = size(sequence, (stack) => attribution.inVmm[stack]!)
-  const bucket = size(sequence.filter((stack) => attribution.inVmm[stack]!), inBucket)
-  return { ...(scope === undefined ? {} : { scope }), ...(bucket === undefined ? {} : { bucket }) }
+/** What it takes to know the row to half a point, at this run's rate and with its dependence. */
+function planOf({ share, n, effectiveN }: Interval, hz: number): { plan: string } | object {
+  const plan = samplesForShare(share, resolvedShare, { ratePerSecond: hz, inflation: n / effectiveN })
+  return plan.known ? { plan: plan.words } : {}
 }
 
 function average(machine: Machine, definition: RowDefinition): number | null {

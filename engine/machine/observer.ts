@@ -42,15 +42,17 @@ export const Probe = {
   Select: 11,
   GuestContextSwitch: 12,
   GuestIrq: 13,
+  /** Not a call: from the guest's driver taking a packet to the host's card having it. */
+  PacketPath: 14,
 } as const
 export type Probe = (typeof Probe)[keyof typeof Probe]
-export const probeCount = 14
+export const probeCount = 15
 
 export const probeLabels: readonly string[] = [
   'guest HLT to the next hardware interrupt', 'VMNet transmit', 'VMNet receive', 'world switch to the host',
   'world switch to the VMM', 'Lance transmit path', 'PIC access', 'Lance status register access',
   'Lance address register access', 'Lance access that world switches', 'host interrupt handling', 'select()',
-  'guest context switch', 'guest interrupt, delivery to return',
+  'guest context switch', 'guest interrupt, delivery to return', 'packet path, guest driver to host NIC',
 ]
 
 /** Receives every reading of a probe, in cycles. */

@@ -13,6 +13,8 @@ export class PacketRing {
   readonly flags = new Uint8Array(capacity)
   /** Payload bytes acknowledged by this packet, counted from the start of the connection. */
   readonly acknowledges = new Float64Array(capacity)
+  /** Counter reading at which the sender's driver took the packet. */
+  readonly takenAt = new Float64Array(capacity)
   /** Packets built so far. */
   built = 0
 

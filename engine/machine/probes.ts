@@ -17,6 +17,8 @@ export class Probes {
   readonly exclusive = new Float64Array(probeCount)
   /** Pairs begun whose second read is still to come. */
   open = 0
+  /** Paths marked whose second read is still to come. */
+  marked = 0
   private reads = 0
   private readonly startedAt = new Float64Array(deepest)
   private readonly interruptsBefore = new Float64Array(deepest)
@@ -50,6 +52,24 @@ export class Probes {
     this.exclusive[probe]! += exclusive
     if (this.listener) this.listener(probe, inclusive)
     return exclusive
+  }
+
+  /** The first read of a path that is no call, such as a packet's: returns the counter. */
+  mark(): number {
+    if (this.firstHalf > 0) this.read(this.firstHalf)
+    this.marked++
+    return this.clock.now
+  }
+
+  /** The second read of such a path. What interrupts did on the way is part of it, so exclusive is inclusive. */
+  record(probe: Probe, markedAt: number): void {
+    if (this.secondHalf > 0) this.read(this.secondHalf)
+    this.marked--
+    const cycles = this.clock.now - markedAt
+    this.count[probe]!++
+    this.inclusive[probe]! += cycles
+    this.exclusive[probe]! += cycles
+    if (this.listener) this.listener(probe, cycles)
   }
 
   /** Mean inclusive reading, cycles; 0 when the call was never made. */

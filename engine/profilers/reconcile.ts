@@ -30,9 +30,10 @@ export function reconcile(
   const scope = [sampledScope.lo, sampledScope.hi] as const
   const bucket = [sampledBucket.lo, sampledBucket.hi] as const
   const scopeShare = scopeHits / samples
+  const whole = scopeHits === samples // the scope is all there is: its share is known and not sampled
   const part = possible(partPercentOfTotal / scopeShare)
-  const partLow = possible(partPercentOfTotal / scope[1])
-  const partHigh = scope[0] > 0 ? possible(partPercentOfTotal / scope[0]) : 100
+  const partLow = whole ? part : possible(partPercentOfTotal / scope[1])
+  const partHigh = whole ? part : scope[0] > 0 ? possible(partPercentOfTotal / scope[0]) : 100
   const sum = (100 * bucketHits) / scopeHits
   const rest = possible(sum - part)
   return {
@@ -46,9 +47,9 @@ export function reconcile(
     },
     steps: [
       `Sampling: ${names.bucket} is ${shown(sum)} of ${names.scope} (${bucketHits} of ${scopeHits} samples).`,
-      `Sampling: ${names.scope} is ${shown(100 * scopeShare)} of total time (${scopeHits} of ${samples} samples).`,
+      ...(whole ? [] : [`Sampling: ${names.scope} is ${shown(100 * scopeShare)} of total time (${scopeHits} of ${samples} samples).`]),
       `Direct measurement: ${names.part} is ${shown(partPercentOfTotal)} of total time.`,
-      `${names.part}: ${shown(partPercentOfTotal)} / ${shown(100 * scopeShare)} = ${shown(part)} of ${names.scope}.`,
+      ...(whole ? [] : [`${names.part}: ${shown(partPercentOfTotal)} / ${shown(100 * scopeShare)} = ${shown(part)} of ${names.scope}.`]),
       `${names.rest}: ${shown(sum)} - ${shown(part)} = ${shown(rest)} of ${names.scope}.`,
     ],
   }

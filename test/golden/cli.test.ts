@@ -62,6 +62,20 @@ describe('run', () => {
   })
 })
 
+describe('the instruments', () => {
+  it('that are not ideal say what they cannot see and what they change', () => {
+    expectGolden('run-masked', succeeds('run', ...short, '--sampler', 'maskable,taken,interrupt', '--probes', 'tsc'))
+  })
+  it('are planned with', () => {
+    expectGolden('plan', succeeds('plan', '--share', '2.5', '--resolve', '0.3', '--difference', '1', '--hz', '1000'))
+  })
+  it('compare several runs a side', () => {
+    const text = succeeds('compare', ...short, '--seeds', '3')
+    expectGolden('compare', text)
+    expect(text).toMatch(/IN\/OUTs to the Lance that world switch.*lower/)
+  })
+})
+
 describe('demo', () => {
   it('shows both Tables 2 and their comparison, and saves the session', () => {
     expectGolden('demo', succeeds('demo', ...short))
@@ -109,6 +123,8 @@ describe('what cannot be done', () => {
       ['run', '--bytes', `1${'0'.repeat(18)}`], ['run', '--bytes', '12XB'], ['run', '--seed'], ['run', '--vm', '3.0'],
       ['run', '--vm', 'native', '--with', 'io-in-vmm'], ['run', '--vm', '2.0', '--with', 'magic'], ['run', '--direction', 'up'],
       ['run', '--save', 'x.txt'], ['run', '--save', 'none/x.wsprof'], ['run', '--save', '.'], ['demo', '--bytes', '-5'],
+      ['run', '--sampler', 'nmi,maskable'], ['run', '--sampler', 'vague'], ['run', '--probes', 'rdtsc'], ['plan', '--share', '5'],
+      ['plan', '--share', '200', '--resolve', '1'], ['compare', '--seeds', '1'], ['compare', '--against', '3.0'],
       ['import'], ['import', 'none.txt'], ['import', 'empty.txt'], ['import', 'prose.txt'], ['import', '.'], ['import', 'a', 'b'],
     ].map((given) => {
       const { status, stdout, stderr } = cli(...given)
@@ -120,7 +136,7 @@ describe('what cannot be done', () => {
     expectGolden('refusals', refused.join('\n'))
   })
   it('but help and version are no failures', () => {
-    expectGolden('help', [['--help'], ['run', '--help'], ['demo', '--help'], ['import', '--help']].map((given) => succeeds(...given)).join('\n'))
+    expectGolden('help', [['--help'], ['run', '--help'], ['demo', '--help'], ['import', '--help'], ['plan', '--help'], ['compare', '--help']].map((given) => succeeds(...given)).join('\n'))
     expect(succeeds('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 })

@@ -4,6 +4,7 @@ import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { Csr0, type GuestMemory, type Lance, descriptorWords } from '../lance'
 import { PacketRing, frameBytes } from '../packets'
+import type { Probes } from '../probes'
 import type { Kernel } from './kernel'
 import type { NetDriver } from './platform'
 import type { Tcp } from './tcp'
@@ -39,7 +40,7 @@ export class Pcnet32 implements NetDriver {
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
     private readonly memory: GuestMemory, private readonly ports: LancePorts, private readonly kernel: Kernel,
-    private readonly tcp: Tcp, private readonly idealizedNic: boolean,
+    private readonly tcp: Tcp, private readonly probes: Probes, private readonly idealizedNic: boolean,
   ) {}
 
   /** pcnet32_open, without its cost: it is long over when nettest starts. `lance` is told as the driver would. */
@@ -62,6 +63,7 @@ export class Pcnet32 implements NetDriver {
     const from = this.clock.enter(Fn.StartXmit)
     this.clock.runHere(this.cost.guestDriverTransmit)
     this.kernel.platform.lockInterrupts()
+    this.tcp.outbound.takenAt[PacketRing.slot(packet)] = this.probes.mark()
     const at = transmitRing + (this.currentTransmit % transmitRingLength) * descriptorWords
     const bytes = frameBytes(this.tcp.outbound.payload[PacketRing.slot(packet)]!) - 4 // the card appends the FCS
     this.memory[at] = packet

@@ -41,10 +41,11 @@ export class HostNic {
     }
   }
 
-  /** The driver gives the card the next outbound packet. */
-  transmit(): void {
-    this.handed++
+  /** The driver gives the card the next outbound packet; returns its number. */
+  transmit(): number {
+    const packet = this.handed++
     this.startDma()
+    return packet
   }
 
   /** Frames that the card still has to put on the wire. */

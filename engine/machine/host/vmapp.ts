@@ -25,7 +25,7 @@ export class VmApp {
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
     private readonly counts: Counts, private readonly probes: Probes,
     private readonly lance: Lance, private readonly pic: Pic, private readonly vmnet: Vmnet, private readonly nic: HostNic,
-    private readonly hostKernel: HostKernel, private readonly inbound: PacketRing, private readonly combining: SendCombining,
+    private readonly hostKernel: HostKernel, private readonly outbound: PacketRing, private readonly inbound: PacketRing, private readonly combining: SendCombining,
   ) {
     this.context = clock.books.call(0, Fn.VmApp)
   }
@@ -89,7 +89,8 @@ export class VmApp {
       if (bytes < 0) break
       this.clock.interruptible = false
       this.clock.run(Fn.VmmNicTransmit, this.cost.nicStartTransmit + this.copyCycles(bytes))
-      this.nic.transmit()
+      const packet = this.nic.transmit()
+      this.probes.record(Probe.PacketPath, this.outbound.takenAt[PacketRing.slot(packet)]!)
       this.lance.completeTransmit() // before an interrupt can look at the ring again
       this.counts.packetsSent++
       this.clock.allowInterrupts()

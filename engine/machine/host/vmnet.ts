@@ -4,6 +4,7 @@ import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { Probe } from '../observer'
+import { PacketRing } from '../packets'
 import type { Probes } from '../probes'
 import type { HostNic } from './nic'
 
@@ -23,6 +24,7 @@ export class Vmnet {
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
     private readonly counts: Counts, private readonly probes: Probes, private readonly nic: HostNic,
+    private readonly outbound: PacketRing,
   ) {}
 
   /** write(): one frame of `bytes` to the wire. */
@@ -36,7 +38,8 @@ export class Vmnet {
     clock.runHere(this.cost.vmnetTransmit)
     if (!this.features.noSkbCopy) clock.run(Fn.VmnetCopy, Math.round(bytes * this.cost.copyPerByte))
     clock.run(Fn.NicStartTransmit, this.cost.nicStartTransmit)
-    this.nic.transmit()
+    const packet = this.nic.transmit()
+    this.probes.record(Probe.PacketPath, this.outbound.takenAt[PacketRing.slot(packet)]!)
     clock.leave(from)
     const alone = this.probes.end(Probe.VmnetTransmit)
     this.nestedInterrupts += this.counts.hostIrqsInHost - countBefore

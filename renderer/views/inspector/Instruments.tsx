@@ -13,7 +13,7 @@ const optionWords: { [K in keyof SamplerOptions]: Record<SamplerOptions[K], stri
 
 /** What the two instruments did in this run: what they cannot see, what they cost, what they read. */
 export function Instruments({ report }: { report: RunReport }) {
-  const { sampling, probes, perturbation } = report
+  const { sampling, probes, perturbation, reconciliations } = report
   return (
     <section data-testid="instruments">
       <h3>Sampling</h3>
@@ -30,6 +30,18 @@ export function Instruments({ report }: { report: RunReport }) {
         <>
           <h3>What watching changed</h3>
           <p data-testid="perturbation">{perturbation.words}</p>
+        </>
+      )}
+      {reconciliations && (
+        <>
+          <h3>Reconciliation</h3>
+          {reconciliations.map(({ id, steps, names, truth }) => (
+            <details key={id} data-testid={`reconciliation-${id}`}>
+              <summary>{names.bucket}</summary>
+              <ol className="derivation">{steps.map((step) => <li key={step}>{step}</li>)}</ol>
+              <p className="quiet">Truth: {fixed(truth.measuredPart, 2)} % and {fixed(truth.rest, 2)} %.</p>
+            </details>
+          ))}
         </>
       )}
       {probes && probes.length > 0 && (

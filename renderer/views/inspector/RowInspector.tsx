@@ -18,6 +18,7 @@ export function RowInspector({ run, rowId }: { run: SimulatedRun; rowId: string 
       <h3>How</h3>
       <p>{methodWords[row.method]}</p>
       {row.evidence && !row.derivation && <p className="quiet">{row.evidence}</p>}
+      {row.plan && !row.derivation && <p className="quiet">{row.plan}</p>}
       {row.derivation && <ol className="derivation">{row.derivation.map((step) => <li key={step}>{step}</li>)}</ol>}
       <h3>Why</h3>
       {about && <p>{about.meaning}</p>}

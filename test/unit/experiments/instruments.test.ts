@@ -78,7 +78,7 @@ describe('direct measurement', () => {
     const { report, simulation } = finished({ bytes, probes: 'tsc' })
     const counted = report.probes!.reduce((sum, probe) => sum + probe.overheadCycles, 0)
     const { probes } = simulation.machine
-    expect(probes.overheadCycles).toBe(counted + probes.open * (probes.pairCycles - probes.secondHalf))
+    expect(probes.overheadCycles).toBe(counted + (probes.open + probes.marked) * (probes.pairCycles - probes.secondHalf))
     expect(report.perturbation!.probeCycles).toBe(probes.overheadCycles)
     const pic = report.probes!.find((probe) => probe.label === 'PIC access')!
     expect(pic.correctedMeanMicroseconds * 733).toBeCloseTo(572, 6)
@@ -101,6 +101,28 @@ describe('direct measurement', () => {
   it('of idle time is the truth when it is free', () => {
     const { report } = finished({ bytes })
     expect(report.idlePercent.direct).toBeCloseTo(report.idlePercent.truth, 9)
+  })
+})
+
+describe('reconciliation', () => {
+  it('is a rule and no special case: it also finds the host IRQs inside VMNet transmits', () => {
+    const { report } = finished({ bytes: 100_000_000 })
+    expect(report.reconciliations!.map(({ id }) => id)).toEqual(['guest-idle', 'vmnet-transmit'])
+    for (const { measuredPart, rest, truth } of report.reconciliations!) {
+      expect(truth.measuredPart).toBeGreaterThanOrEqual(measuredPart.ci95[0] - 0.01)
+      expect(truth.measuredPart).toBeLessThanOrEqual(measuredPart.ci95[1] + 0.01)
+      expect(truth.rest).toBeGreaterThanOrEqual(rest.ci95[0])
+      expect(truth.rest).toBeLessThanOrEqual(rest.ci95[1])
+      expect(rest.percent).toBeGreaterThan(1)
+    }
+  })
+
+  it('times the whole packet path, queueing included', () => {
+    const { report } = finished({ bytes })
+    const path = report.probes!.find(({ label }) => label.startsWith('packet path'))!
+    const transmit = report.probes!.find(({ label }) => label === 'VMNet transmit')!
+    expect(path.count).toBe(report.counts.packetsSent)
+    expect(path.meanMicroseconds).toBeGreaterThan(2 * transmit.meanMicroseconds)
   })
 })
 
