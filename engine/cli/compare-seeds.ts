@@ -39,7 +39,7 @@ function sideA({ with: _with, whatIf: _whatIf, ...rest }: CompareOptions): Scena
 }
 
 function text(a: readonly RunReport[], b: readonly RunReport[]): string {
-  const rows = a[0]!.table.filter(({ id }) => [...a, ...b].every((report) => rowOf(report, id)?.percent != null))
+  const rows = a[0]!.table.filter(({ id }) => [...a, ...b].every((report) => typeof rowOf(report, id)?.percent === 'number'))
   const differences = rows.map(({ id }) => welchDifference(shares(b, id), shares(a, id)))
   const tests = benjaminiHochberg(differences.map((d) => (d.known ? d.p : null)))
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
