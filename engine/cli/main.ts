@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { PlainErrorException, plainErrorLine, plainErrorOf } from '../plain-error'
 import { engineVersion } from '../version'
+import { addAgreement } from './agreement'
 import { addCalibrate } from './calibrate'
 import { addCosts } from './costs'
 import { addCompareSeeds } from './compare-seeds'
@@ -45,6 +46,7 @@ function commandLine(terminal: Terminal): Command {
   addDemo(program, terminal)
   addImport(program, terminal)
   addCalibrate(program, terminal)
+  addAgreement(program, terminal)
   addCosts(program, terminal)
   addCompareSeeds(program, terminal)
   addPlan(program, terminal)

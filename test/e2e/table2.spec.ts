@@ -39,6 +39,15 @@ test('a derived row opens its rule, and the inspector says how and why', async (
   await expect(page.getByTestId('status-bar')).toContainText(/Guest idle of VM\/PC-733 optimized: \d.* % of VMM time \[/)
 })
 
+test('a click anywhere in a row selects it, and the key on its label does', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-table').click()
+  await page.getByTestId('table2-row-pic-access').locator('td').last().click()
+  await expect(page.getByTestId('table2-row-pic-access')).toHaveClass(/selected/)
+  await page.getByTestId('table2-row-vmm').getByRole('button').first().press('Enter')
+  await expect(page.getByTestId('table2-row-vmm')).toHaveClass(/selected/)
+})
+
 test('what does not apply is a dash with its reason', async ({ app }) => {
   const page = await started(app)
   await page.getByTestId('scenario-vm-native').click()

@@ -59,9 +59,10 @@ function Row({ row, report, domain, open, selected, onToggle, onSelect }: RowPro
   const digits = digitsFor(row.ci95)
   const reason = whyNoFigure(row, report)
   return (
-    <tr data-testid={`table2-row-${row.id}`} className={selected ? 'selected' : undefined}>
+    // anywhere in the row for the mouse; the label is a button for the keyboard, and its click arrives here too
+    <tr data-testid={`table2-row-${row.id}`} className={selected ? 'selected' : undefined} onClick={onSelect}>
       <th scope="row">
-        <button type="button" className="link" aria-pressed={selected} onClick={onSelect}>{row.label}</button>
+        <button type="button" className="link" aria-pressed={selected}>{row.label}</button>
       </th>
       <td className="num strong" data-column="percent">
         {row.percent === null ? <Dash reason={reason} /> : fixed(row.percent, digits)}
