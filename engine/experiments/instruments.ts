@@ -22,7 +22,7 @@ export function samplingReport(machine: Machine, sampler: Sampler): SamplingRepo
     foundHz: sampler.count / secondsOfCycles(clock.now, config.mhz),
     deferred: sampler.deferred,
     lost: sampler.lost,
-    biases: biases(options),
+    biases: [...noSamples(machine, sampler), ...biases(options)],
     aliasing: aliasingCheck(sampler.times(), periodicSources(machine)).map(({ name, period, check }) => ({
       source: name,
       periodMicroseconds: microsecondsOfCycles(period, config.mhz),
@@ -30,6 +30,12 @@ export function samplingReport(machine: Machine, sampler: Sampler): SamplingRepo
       verdict: check.known ? check.words : `Not checked against the ${name}: ${check.why}.`,
     })),
   }
+}
+
+function noSamples({ clock, config, scenario }: Machine, sampler: Sampler): string[] {
+  if (sampler.count > 0) return []
+  const seconds = secondsOfCycles(clock.now, config.mhz).toPrecision(2)
+  return [`No sample was taken: ${scenario.samplerHz} a second is too slow for a run of ${seconds} s. Ask for a higher rate, or send more bytes.`]
 }
 
 /** What recurs in the machine: the tick of host and guest, and on a saturated link the frames and their ACKs. */

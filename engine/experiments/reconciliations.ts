@@ -25,7 +25,7 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   {
-    // The paper's own (section 3.5): 41.1 % sampled, 21.7 % of total time measured, so 30.4 and 10.7.
+    // The paper's own (section 3.5): the two starred rows of its Table 2.
     id: 'guest-idle',
     names: { bucket: 'guest idle with its host IRQs', part: 'guest idle', rest: 'host IRQ while idle', scope: 'VMM time' },
     bucket: ({ attribution }, stack) => attribution.rowOf[stack] === 'guest-idle' || attribution.rowOf[stack] === 'host-irq-while-idle',

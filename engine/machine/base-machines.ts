@@ -8,8 +8,8 @@ export interface MachineConfig {
   linkMbps: number
   /**
    * Full is the default: two EtherExpress cards on a crossover cable negotiate it. Half duplex would make a packet
-   * take 123.04 us and half of an ACK's 7.2 us, 126.6 us, which is closer to the 126.8 us that Table 2's
-   * 17.9 % / 22.7 us implies; but then ACKs wait for frames to end, interrupts share fewer world switches, and
+   * take 123.04 us and half of an ACK's 7.2 us, 126.6 us, which is closer to what share and average of Table 2's
+   * transmit row imply; but then ACKs wait for frames to end, interrupts share fewer world switches, and
    * no fit of the counted rows was found (see machine/README.md).
    */
   duplex: 'half' | 'full'

@@ -3,7 +3,7 @@ import { pOfInterval } from '../statistics/from-interval'
 import { benjaminiHochberg } from '../statistics/multiple'
 import { differenceOfEstimates, newcombe } from '../statistics/share'
 import type { ShareDifference } from '../statistics/share'
-import type { FrameTable, WeightType } from './columns'
+import type { FrameTable, Profile, WeightType } from './columns'
 import { functionTable } from './tree'
 import type { CallTree } from './tree'
 
@@ -169,4 +169,20 @@ export function compareFunctions(a: CallTree, b: CallTree): FunctionComparison[]
   add(b, 'b')
   const size = ({ self }: FunctionComparison) => Math.abs(shareDifference(self, false)?.difference ?? 0)
   return [...found.values()].sort((x, y) => size(y) - size(x))
+}
+
+/**
+ * Why shares of two profiles' samples may not mean the same; null where they do. A sample of a clock stands for time, one
+ * of another event for so many of those events, and a simulated one for simulated time.
+ */
+export function unlikeSamples(a: Profile, b: Profile): string | null {
+  const [inA, inB] = [countedIn(a), countedIn(b)]
+  if (inA === inB) return null
+  return `A's samples count ${inA}, B's ${inB}: a share of the one is not a share of the other, and a difference may come from that alone.`
+}
+
+function countedIn({ weightTypes }: Profile): string {
+  if (weightTypes.some((type) => type.kind === 'true')) return 'simulated time'
+  const events = weightTypes.filter((type) => type.name !== 'samples').map((type) => type.name).sort()
+  return events.length > 0 ? events.join(' and ') : 'nothing that the file names'
 }

@@ -62,3 +62,12 @@ test('two dropped profiles are compared by their worlds; what does not apply say
   await expect(page.locator('[data-testid^="compare-row-world-"]')).not.toHaveCount(0)
   await expect(page.getByRole('radio', { name: 'µs a packet' })).toBeDisabled()
 })
+
+test('profiles of different events say that their shares are not the same thing', async ({ app }) => {
+  const page = await started(app)
+  await expect(page.getByTestId('unlike-samples')).toHaveCount(0) // two simulated runs count the same
+  const clock = perfText(Array.from({ length: 40 }, () => ['tcp_sendmsg', 'do_syscall_64']))
+  await drop(page, [{ name: 'clock.txt', text: clock }, { name: 'cycles.txt', text: clock.replaceAll('cpu-clock', 'cycles') }])
+  await expect(page.getByTestId('run-item')).toHaveCount(4)
+  await expect(page.getByTestId('unlike-samples')).toHaveText(/A's samples count cpu-clock, B's cycles/)
+})

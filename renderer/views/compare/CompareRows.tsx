@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
+import { unlikeSamples } from '../../../engine/profile/compare'
 import type { SessionRun } from '../../../engine/session/document'
 import { World, worldIds, worldNames } from '../../../engine/worlds'
 import { select } from '../../state/actions-view'
@@ -137,12 +138,14 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
 }
 
 function WorldRows({ pair: { a, b } }: { pair: Pair }) {
+  const unlike = unlikeSamples(a.profile, b.profile)
   const rows = useMemo(
     () => compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile)), [a.profile, b.profile],
   )
   return (
     <tbody>
       <ScopeHead>Worlds, % of total time, sampled</ScopeHead>
+      {unlike && <tr><td colSpan={6} className="quiet compare-words" data-testid="unlike-samples">{unlike}</td></tr>}
       {rows.map((row) => (
         <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareFunctions, compareRows, compareTrees, partsOf, shareDifference } from '../../../engine/profile/compare'
+import { compareFunctions, compareRows, compareTrees, partsOf, shareDifference, unlikeSamples } from '../../../engine/profile/compare'
 import { callTree } from '../../../engine/profile/tree'
 import type { TableRow } from '../../../engine/run-report'
 import { newcombe } from '../../../engine/statistics/share'
@@ -57,5 +57,22 @@ describe('compareRows', () => {
       ['x', true, false, null], ['vmm', true, true, null], ['y', false, true, null],
     ])
     expect(compareRows([row({ ci95: null })], [row({ percent: 70 })])[0]!.difference).toEqual({ points: -1.5, ci95: null })
+  })
+})
+
+describe('samples of two profiles', () => {
+  const counted = (name: string, kind: 'sampled' | 'true' = 'sampled') => {
+    const profile = folded('a;b 1')
+    profile.weightTypes = [{ name: 'samples', unit: 'count', kind: 'sampled' }, { name, unit: 'cycles', kind }]
+    return profile
+  }
+
+  it('are alike when they count the same event', () => {
+    expect(unlikeSamples(counted('cycles'), counted('cycles'))).toBeNull()
+  })
+
+  it('are named where they count different things', () => {
+    expect(unlikeSamples(counted('cpu-clock'), counted('cycles'))).toContain('A\'s samples count cpu-clock, B\'s cycles')
+    expect(unlikeSamples(counted('cycles', 'true'), counted('cycles'))).toContain('simulated time')
   })
 })
