@@ -26,7 +26,7 @@ export function SamplerFields() {
       <summary title="How sampling works, and whether direct measurement costs">
         Instruments{changed > 0 ? ` (${changed} not ideal)` : ''}
       </summary>
-      <div className="scenario-fields">
+      <div className="scenario-fields one-column">
         {fields.map((field) => <Choice key={field} field={field} value={sampler[field]} />)}
       </div>
       <Switch label="Counter reads cost cycles" testId="scenario-probes" checked={probes === 'tsc'}
