@@ -22,7 +22,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       const bytes = await readWholeFile(file)
       if (bytes.length > 0 && kindOfFile(file, bytes) === 'session') throw noProfile(file)
       const { profile, report } = importProfile(basename(file), bytes)
-      const lines = [file, ...loadReportText(report), '', ...worldsText(profile), '', ...functionsText(profile), '']
+      const lines = [file, ...loadReportText(report), '', ...worldsText(profile, report), '', ...functionsText(profile), '']
       terminal.write(lines.map(harmless).join('\n'))
     })
 }
@@ -62,16 +62,21 @@ function share(profile: Profile, part: number, all: number): [percent: string, c
   return [figure(all > 0 ? (100 * part) / all : null, 1), interval(bounds && [100 * bounds[0], 100 * bounds[1]], 1)]
 }
 
-function worldsText(profile: Profile): string[] {
+/** Intervals allow for dependent samples where the reader could see them one by one. */
+function worldsText(profile: Profile, report: LoadReport): string[] {
   const tree = callTree(profile, { weight: profile.defaultWeight, scope: 'total' })
   const all = tree.total[0]!
   const byWorld = worldNames.map(() => 0)
   tree.self.forEach((self, node) => byWorld[tree.world[node]!]! += self)
-  const rows = worldNames.map((name, world) => ({ name, weight: byWorld[world]! })).filter(({ weight }) => weight > 0)
+  const rows = worldNames.map((name, world) => ({ name, world, weight: byWorld[world]! })).filter(({ weight }) => weight > 0)
     .sort((x, y) => y.weight - x.weight)
-    .map(({ name, weight }) => [name, grouped(weight), ...share(profile, weight, all)])
+    .map(({ name, world, weight }) => {
+      const seen = report.worlds?.find((one) => one.world === world)
+      const [percent, naive] = share(profile, weight, all)
+      return [name, grouped(weight), percent, seen ? interval([100 * seen.lo, 100 * seen.hi], 1) : naive, seen ? grouped(Math.round(seen.effectiveSamples)) : '-']
+    })
   const weight = profile.weightTypes[profile.defaultWeight]!.name
-  return columns([['World', weight, '% of all', '95 % interval'], ...rows])
+  return columns([['World', weight, '% of all', '95 % interval', 'counts as'], ...rows])
 }
 
 function functionsText(profile: Profile): string[] {

@@ -17,6 +17,20 @@ export interface LoadReport {
   notes: string[]
   /** How evenly samples came; absent where the file has no times. */
   pace?: LoadedPace
+  /** Shares of the worlds with intervals for dependent samples; absent where single samples are not known. */
+  worlds?: LoadedWorld[]
+}
+
+export interface LoadedWorld {
+  /** A value of `World`. */
+  world: number
+  /** Share of all samples and its 95 % interval, 0..1. */
+  share: number
+  lo: number
+  hi: number
+  /** How many independent samples the samples count for in this world's share. */
+  effectiveSamples: number
+  words: string
 }
 
 export interface LoadedPace {

@@ -5,6 +5,7 @@ import type { LoadReport } from './load-report'
 import { paceOfProfile } from './pace-of-profile'
 import { perfScriptReason } from './perf-script/detect'
 import { readPerfScript } from './perf-script/read'
+import { worldsOfProfile } from './worlds-of-profile'
 import { looksLikePprof } from './pprof/detect'
 import { readPprof } from './pprof/read'
 
@@ -47,9 +48,10 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
       throw new PlainErrorException({ what: `The file is ${format.id}, but holds no samples.`, where: fileName })
     }
     const pace = paceOfProfile(profile)
+    const worlds = worldsOfProfile(profile)
     return {
       profile: { ...profile, name: profile.name || fileName }, format: format.id,
-      report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}) },
+      report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
     }
   }
   throw new PlainErrorException({

@@ -1,7 +1,8 @@
 import type { Profile } from '../../engine/profile/columns'
-import { isSampledCount } from '../../engine/profile/compare'
+import { isSampledCount, type Parts } from '../../engine/profile/compare'
 import { worldIds } from '../../engine/worlds'
 import { differenceOfShares, type Difference } from './row-difference'
+import type { SessionRun } from '../../engine/session/document'
 
 /** Weight of each world (of the leaf of each stack); index = world. */
 export function worldTotals(profile: Profile, weight: number): Float64Array {
@@ -22,8 +23,27 @@ export interface WorldDifference {
   difference: Difference
 }
 
+/** By world, how many independent samples each side's samples count for; left out: as many as there are. */
+export interface EffectiveSizes {
+  a?: ReadonlyMap<number, number>
+  b?: ReadonlyMap<number, number>
+}
+
+/** Effective sizes of a recorded run, as its reader found them; none of a simulated one, whose samples are dithered. */
+export function effectiveSizes(run: SessionRun): ReadonlyMap<number, number> | undefined {
+  if (run.kind === 'simulated') return undefined
+  return new Map(run.source.report.worlds?.map(({ world, effectiveSamples }) => [world, effectiveSamples]))
+}
+
+function scaled(side: 'a' | 'b', hits: number, all: number, effective = all): Partial<Parts> {
+  const factor = Math.min(1, effective / all)
+  return side === 'a' ? { a: hits * factor, wholeA: all * factor } : { b: hits * factor, wholeB: all * factor }
+}
+
 /** Worlds side by side in percent of total time: works for any two profiles. Worlds that neither has are left out. */
-export function compareWorlds(a: Profile, weightA: number, b: Profile, weightB: number): WorldDifference[] {
+export function compareWorlds(
+  a: Profile, weightA: number, b: Profile, weightB: number, effective: EffectiveSizes = {},
+): WorldDifference[] {
   const [totalsA, totalsB] = [worldTotals(a, weightA), worldTotals(b, weightB)]
   const sum = (totals: Float64Array) => totals.reduce((total, part) => total + part, 0)
   const [allA, allB] = [sum(totalsA), sum(totalsB)]
@@ -35,7 +55,9 @@ export function compareWorlds(a: Profile, weightA: number, b: Profile, weightB: 
     if (hitsA === 0 && hitsB === 0) continue
     rows.push({
       world, a: (100 * hitsA) / allA, b: (100 * hitsB) / allB,
-      difference: differenceOfShares({ a: hitsA, wholeA: allA, b: hitsB, wholeB: allB }, counts),
+      difference: differenceOfShares({
+        ...scaled('a', hitsA, allA, effective.a?.get(world)), ...scaled('b', hitsB, allB, effective.b?.get(world)),
+      } as Parts, counts),
     })
   }
   return rows

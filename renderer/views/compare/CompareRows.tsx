@@ -9,7 +9,7 @@ import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
 import { differencesOfTables, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
 import { useWorkbench } from '../../state/store'
-import { compareWorlds } from '../../state/world-shares'
+import { compareWorlds, effectiveSizes } from '../../state/world-shares'
 import { Dash } from '../../widgets/Dash'
 import { Swatch } from '../../widgets/world'
 
@@ -140,7 +140,12 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
 function WorldRows({ pair: { a, b } }: { pair: Pair }) {
   const unlike = unlikeSamples(a.profile, b.profile)
   const rows = useMemo(
-    () => compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile)), [a.profile, b.profile],
+    () => {
+      const [sizeA, sizeB] = [effectiveSizes(a), effectiveSizes(b)]
+      return compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile), {
+        ...(sizeA ? { a: sizeA } : {}), ...(sizeB ? { b: sizeB } : {}),
+      })
+    }, [a, b],
   )
   return (
     <tbody>

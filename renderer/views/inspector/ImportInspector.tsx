@@ -1,7 +1,8 @@
-import type { LoadReport, LoadedPace } from '../../../engine/formats/load-report'
+import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/formats/load-report'
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
-import { bytesText, whole } from '../../state/numbers'
+import { worldNames } from '../../../engine/worlds'
+import { bytesText, digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { Facts, type Fact } from './Facts'
 
 /** The load report: what the reader made of the file, and what it could not. */
@@ -24,6 +25,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
         </>
       )}
       {report.notes.map((note) => <p key={note}>{note}</p>)}
+      {report.worlds && <Worlds worlds={report.worlds} />}
       {report.pace && <Pace pace={report.pace} />}
       <h3>What does not apply</h3>
       <p className="quiet">
@@ -31,6 +33,19 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
         by rules on the names of functions and modules.
       </p>
     </div>
+  )
+}
+
+function Worlds({ worlds }: { worlds: readonly LoadedWorld[] }) {
+  return (
+    <section data-testid="worlds">
+      <h3>Worlds</h3>
+      <Facts facts={[...worlds].sort((x, y) => y.share - x.share).map(({ world, share, lo, hi }): Fact => {
+        const ci95: [number, number] = [100 * lo, 100 * hi]
+        return [worldNames[world]!, `${fixed(100 * share, digitsFor(ci95))} % ${intervalText(ci95, digitsFor(ci95))}`]
+      })} />
+      <p className="quiet">95 % intervals that allow for samples following from each other: they count as {whole(worlds.reduce((least, one) => Math.min(least, one.effectiveSamples), Infinity))} independent ones at least.</p>
+    </section>
   )
 }
 

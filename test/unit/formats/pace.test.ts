@@ -18,3 +18,22 @@ describe('the sampling rate of a recorded profile', () => {
     expect(open('go-encoding-json.pb.gz').report.pace).toBeUndefined()
   })
 })
+
+describe('the worlds of a recorded profile', () => {
+  it('have intervals for dependent samples, never narrower than for independent ones', () => {
+    const { report, profile } = open('perf-sym-system2-pcnet.txt.gz')
+    const worlds = report.worlds!
+    expect(worlds.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+    for (const { share, lo, hi, effectiveSamples } of worlds) {
+      expect(lo).toBeLessThanOrEqual(share)
+      expect(hi).toBeGreaterThanOrEqual(share)
+      expect(effectiveSamples).toBeLessThanOrEqual(profile.samples.stack.length)
+    }
+    // runs of unclassified frames come together: the file itself shows that they are no independent draws
+    expect(Math.min(...worlds.map(({ effectiveSamples }) => effectiveSamples))).toBeLessThan(profile.samples.stack.length / 2)
+  })
+
+  it('are left to the counts where single samples are not known', () => {
+    expect(open('go-encoding-json.pb.gz').report.worlds).toBeUndefined()
+  })
+})

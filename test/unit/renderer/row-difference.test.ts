@@ -66,6 +66,15 @@ describe('differences', () => {
     expect(rows.every((row) => row.a > 0 || row.b > 0)).toBe(true)
   })
 
+  it('of worlds are less sure where the samples count for fewer independent ones', () => {
+    const [a, b] = [simulatedProfile(), importedRun('x').profile]
+    const width = (effective: object) => {
+      const { ci95 } = compareWorlds(a, 0, b, 0, effective).find((row) => row.world === World.Vmm)!.difference
+      return ci95![1] - ci95![0]
+    }
+    expect(width({ b: new Map([[World.Vmm, 3]]) })).toBeGreaterThan(1.2 * width({}))
+  })
+
   it('of worlds by cycles have no interval: true figures are no samples', () => {
     const rows = compareWorlds(simulatedProfile(), 1, simulatedProfile(100), 1)
     expect(rows.every((row) => row.difference.ci95 === null)).toBe(true)
