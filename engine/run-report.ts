@@ -73,7 +73,7 @@ export interface ProbeReport {
   count: number
   meanMicroseconds: number
   exclusiveMeanMicroseconds: number
-  /** The mean less what the counter's own second read adds to every reading. */
+  /** The mean less the reads of the counter that are in every reading: its own second one and those of calls inside. */
   correctedMeanMicroseconds: number
   p5Microseconds: number
   p50Microseconds: number
@@ -119,7 +119,7 @@ export interface RunReport {
     id: string
     names: { bucket: string; part: string; rest: string; scope: string }
     measuredPart: { percent: Percent; ci95: [Percent, Percent] }
-    rest: { percent: Percent; ci95: [Percent, Percent] }
+    rest: { percent: Percent; ci95: [Percent, Percent] } | null
     truth: { measuredPart: Percent; rest: Percent }
     steps: string[]
   }[]

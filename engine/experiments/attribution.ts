@@ -30,7 +30,7 @@ export function attribute(books: Books): Attribution {
       fixed[stack] = true
     } else {
       rowOf[stack] = functionTable[fn]!.row ?? rowOf[parent]!
-      fixed[stack] = fn === Fn.VmnetTransmit || fn === Fn.VmnetReceive || fn === Fn.SwitchAccess
+      fixed[stack] = fn === Fn.VmnetTransmit || fn === Fn.VmnetReceive || fn === Fn.TransmitPath || fn === Fn.SwitchAccess
     }
   }
   return { rowOf, inVmm }

@@ -62,7 +62,7 @@ export function probeReports(machine: Machine, histograms: ProbeHistograms): Pro
       label: probeLabels[probe]!, count,
       meanMicroseconds: us(mean),
       exclusiveMeanMicroseconds: us(probes.exclusive[probe]! / count),
-      correctedMeanMicroseconds: us(mean - probes.secondHalf),
+      correctedMeanMicroseconds: us(probes.corrected[probe]! / count),
       p5Microseconds: us(percentiles.p5), p50Microseconds: us(percentiles.p50),
       p95Microseconds: us(percentiles.p95), p99Microseconds: us(percentiles.p99), maxMicroseconds: us(percentiles.max),
       overheadCycles: count * probes.pairCycles,

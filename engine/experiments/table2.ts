@@ -1,5 +1,6 @@
 import type { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
+import type { Scenario } from '../machine/scenario'
 import { paperFigure, statusOf } from '../paper/reference'
 import { type RowDefinition, tableRows } from '../paper/rows'
 import type { TableRow } from '../run-report'
@@ -36,7 +37,7 @@ export function table2(machine: Machine, observed: Observed, splits: readonly Re
   const truth = sumByRow(attribution, machine.books.cycles.subarray(0, machine.books.count))
   const vmmCycles = truth.get('vmm') ?? 0
   const hosted = machine.scenario.vm === 'hosted'
-  const sampled = hosted ? sampledRows(observed, machine.scenario.samplerHz) : new Map<string, Sampled>()
+  const sampled = hosted ? sampledRows(observed, machine.scenario) : new Map<string, Sampled>()
   const idle = hosted ? idleRows(splits) : null
 
   return tableRows.map((definition) => {
@@ -55,7 +56,7 @@ export function table2(machine: Machine, observed: Observed, splits: readonly Re
 }
 
 /** The sampled share of every row in its scope, with intervals that allow for samples that depend on each other. */
-function sampledRows(observed: Observed, hz: number): Map<string, Sampled> {
+function sampledRows(observed: Observed, { samplerHz: hz, sampler }: Scenario): Map<string, Sampled> {
   const { attribution, sequence } = observed
   const number = new Map(tableRows.map((row, i) => [row.id, i + 1]))
   const rowOf = attribution.rowOf.map((row) => (row === null ? 0 : number.get(row) ?? 0))
@@ -75,7 +76,10 @@ function sampledRows(observed: Observed, hz: number): Map<string, Sampled> {
   const inScope = (scope: RowDefinition['scope']) => tableRows.filter((row) => row.scope === scope && row.id !== 'vmm')
   measure(sequence, tableRows.filter((row) => row.id === 'vmm'), (stack) => (attribution.inVmm[stack] ? 1 : 0), () => 1)
   measure(sequence, inScope('total'), rowNumber, numberOfRow)
-  measure(inVmm, inScope('vmm'), rowNumber, numberOfRow)
+  if (sampler?.sees === 'host') {
+    const evidence = 'the sampler sees only that the VMM ran: its rows cannot be told apart'
+    for (const { id } of inScope('vmm')) sampled.set(id, { percent: null, ci95: null, effectiveSamples: null, evidence })
+  } else measure(inVmm, inScope('vmm'), rowNumber, numberOfRow)
   return sampled
 }
 
@@ -85,7 +89,12 @@ function idleRows(splits: readonly ReconciliationReport[]): Record<string, Parti
   if (!split) return null
   const derived = (value: { percent: number; ci95: [number, number] }): Partial<TableRow> =>
     ({ ...value, method: 'derived', derivation: split.steps, evidence: split.steps.join(' ') })
-  return { 'guest-idle': derived(split.measuredPart), 'host-irq-while-idle': derived(split.rest) }
+  const none: Partial<TableRow> = {
+    percent: null, ci95: null, method: 'derived', derivation: split.steps, evidence: split.steps.at(-1)!,
+  }
+  return {
+    'guest-idle': derived(split.measuredPart), 'host-irq-while-idle': split.rest ? derived(split.rest) : none,
+  }
 }
 
 /** What it takes to know the row to half a point, at this run's rate and with its dependence. */

@@ -56,7 +56,7 @@ export class Machine {
     const features = featuresOf(scenario)
     const root = this.books.call(0, hosted ? Fn.VmmTime : Fn.Host)
 
-    const kernel = new Kernel(clock, guestCost, counts, probes)
+    const kernel = new Kernel(clock, guestCost, counts, probes, this.books.call(root, Fn.IdleTask))
     this.tcp = new Tcp(clock, guestCost, counts, kernel, this.outbound, this.inbound, config.windowSegments)
     const wire = new Wire(clock, config, this.outbound, this.inbound, random(Stream.Wire))
     new Peer(clock, config, wire, this.outbound, this.inbound, random(Stream.Peer),

@@ -53,6 +53,8 @@ export class Native implements Platform, NetDriver {
   interrupt(): void {
     const { clock } = this
     const from = clock.context
+    const start = clock.now
+    const before = clock.interruptCycles
     clock.interruptible = false
     if (this.halted) this.probes.end(Probe.GuestIdle)
     this.halted = false
@@ -72,6 +74,7 @@ export class Native implements Platform, NetDriver {
     clock.allowInterrupts()
     this.kernel.runBottomHalves()
     clock.context = from
+    clock.interruptCycles = before + clock.now - start
   }
 
   private timer(): void {

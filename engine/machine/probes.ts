@@ -15,6 +15,8 @@ export class Probes {
   /** Sums of readings, as the counter gave them. */
   readonly inclusive = new Float64Array(probeCount)
   readonly exclusive = new Float64Array(probeCount)
+  /** Sums of readings less all counter reads that are in them: this probe's own second one, and those of calls inside. */
+  readonly corrected = new Float64Array(probeCount)
   /** Pairs begun whose second read is still to come. */
   open = 0
   /** Paths marked whose second read is still to come. */
@@ -22,6 +24,7 @@ export class Probes {
   private reads = 0
   private readonly startedAt = new Float64Array(deepest)
   private readonly interruptsBefore = new Float64Array(deepest)
+  private readonly readsBefore = new Float64Array(deepest)
   private readonly firstHalf: number
   readonly secondHalf: number
   private listener: ProbeListener | null = null
@@ -38,6 +41,7 @@ export class Probes {
   begin(): void {
     if (this.firstHalf > 0) this.read(this.firstHalf)
     this.startedAt[this.open] = this.clock.now
+    this.readsBefore[this.open] = this.reads
     this.interruptsBefore[this.open++] = this.clock.interruptCycles
   }
 
@@ -50,6 +54,7 @@ export class Probes {
     this.count[probe]!++
     this.inclusive[probe]! += inclusive
     this.exclusive[probe]! += exclusive
+    this.corrected[probe]! += inclusive - (this.reads - this.readsBefore[at]!)
     if (this.listener) this.listener(probe, inclusive)
     return exclusive
   }
@@ -69,6 +74,7 @@ export class Probes {
     this.count[probe]!++
     this.inclusive[probe]! += cycles
     this.exclusive[probe]! += cycles
+    this.corrected[probe]! += cycles - this.secondHalf
     if (this.listener) this.listener(probe, cycles)
   }
 

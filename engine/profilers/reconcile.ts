@@ -4,12 +4,17 @@ import type { Percent } from '../units'
 /** A sampled bucket, split by a part of it that was measured directly. All in percent. */
 export interface Reconciliation {
   measuredPart: { percent: Percent; ci95: [Percent, Percent] }
-  rest: { percent: Percent; ci95: [Percent, Percent] }
+  /** Null where the two instruments contradict each other: more of the part was measured than the bucket holds. */
+  rest: { percent: Percent; ci95: [Percent, Percent] } | null
   steps: string[]
 }
 
 /** A share cannot leave 0..100; with a handful of samples the arithmetic can. */
 const possible = (percent: number) => Math.max(0, Math.min(100, percent))
+const verdict = (difference: number, contradiction: boolean) => {
+  if (contradiction) return ': more was measured than sampled, so the sampler cannot see all of it and nothing follows'
+  return difference < 0 ? ', which is 0 within its interval' : ''
+}
 const shown = (percent: number) => `${percent.toFixed(1)} %`
 
 /**
@@ -35,22 +40,19 @@ export function reconcile(
   const partLow = whole ? part : possible(partPercentOfTotal / scope[1])
   const partHigh = whole ? part : scope[0] > 0 ? possible(partPercentOfTotal / scope[0]) : 100
   const sum = (100 * bucketHits) / scopeHits
-  const rest = possible(sum - part)
+  const difference = sum - part
+  const low = difference - Math.sqrt((sum - 100 * bucket[0]) ** 2 + (partHigh - part) ** 2)
+  const high = difference + Math.sqrt((100 * bucket[1] - sum) ** 2 + (part - partLow) ** 2)
+  const contradiction = high < 0
   return {
     measuredPart: { percent: part, ci95: [partLow, partHigh] },
-    rest: {
-      percent: rest,
-      ci95: [
-        possible(rest - Math.sqrt((sum - 100 * bucket[0]) ** 2 + (partHigh - part) ** 2)),
-        possible(rest + Math.sqrt((100 * bucket[1] - sum) ** 2 + (part - partLow) ** 2)),
-      ],
-    },
+    rest: contradiction ? null : { percent: possible(difference), ci95: [possible(low), possible(high)] },
     steps: [
       `Sampling: ${names.bucket} is ${shown(sum)} of ${names.scope} (${bucketHits} of ${scopeHits} samples).`,
       ...(whole ? [] : [`Sampling: ${names.scope} is ${shown(100 * scopeShare)} of total time (${scopeHits} of ${samples} samples).`]),
       `Direct measurement: ${names.part} is ${shown(partPercentOfTotal)} of total time.`,
       ...(whole ? [] : [`${names.part}: ${shown(partPercentOfTotal)} / ${shown(100 * scopeShare)} = ${shown(part)} of ${names.scope}.`]),
-      `${names.rest}: ${shown(sum)} - ${shown(part)} = ${shown(rest)} of ${names.scope}.`,
+      `${names.rest}: ${shown(sum)} - ${shown(part)} = ${shown(difference)} of ${names.scope}${verdict(difference, contradiction)}.`,
     ],
   }
 }

@@ -120,7 +120,7 @@ export function biases(options: SamplerOptions): string[] {
   if (options.timer === 'maskable') {
     found.push('The sampling interrupt can be masked: samples that fall due in code with interrupts off (monitor, handlers, world switches) are deferred, and two that fall due together become one.')
     if (options.attribution === 'taken') {
-      found.push('Samples are charged to what runs when they are taken: code with interrupts off shows no time at all, host interrupt handling among it.')
+      found.push('Samples are charged to what runs when they are taken: code with interrupts off shows no time at all, host interrupt handling among it, and the intervals do not know of that.')
     }
   }
   if (options.sees === 'host') found.push('Samples in the VMM\'s world say only that the VMM ran: none of its rows can be told apart.')

@@ -24,11 +24,12 @@ export class Kernel {
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues,
     private readonly counts: Counts, private readonly probes: Probes,
+    /** Stack of the idle task. */
+    private readonly idleTask: number,
   ) {}
 
-  /** do_IRQ's bookkeeping: entry code, then `handler`, then bottom halves on the way out of the outermost level. */
+  /** do_IRQ's bookkeeping, on the stack that the platform has set for it: entry code, then `handler`, then bottom halves on the way out of the outermost level. */
   interrupt(handler: () => void): void {
-    const from = this.clock.enter(Fn.DoIrq)
     this.interruptDepth++
     this.platform.transition(1)
     this.clock.runHere(this.cost.guestIrqEntry)
@@ -37,7 +38,6 @@ export class Kernel {
     if (this.interruptDepth === 0) this.runBottomHalves()
     this.platform.privileged(1) // iret
     this.platform.transition(1)
-    this.clock.leave(from)
   }
 
   markBottomHalf(): void {
@@ -73,6 +73,7 @@ export class Kernel {
     this.sleeping = true
     const from = this.clock.context
     this.contextSwitch()
+    this.clock.context = this.idleTask
     while (!this.awake) this.platform.halt()
     this.contextSwitch()
     this.sleeping = false

@@ -9,8 +9,8 @@ import type { HostNic } from './nic'
 
 /** The host's kernel: its interrupt handlers, run with interrupts off. */
 export class HostKernel {
-  /** The card interrupted while the CPU was in the host's world: the VMApp has not looked what came. */
-  private nicUnseen = false
+  /** Lines handled while the CPU was in the host's world, which the VMApp has not looked after yet. */
+  private unseen = 0
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly counts: Counts,
@@ -24,15 +24,15 @@ export class HostKernel {
     const start = clock.now
     const before = clock.interruptCycles
     this.counts.hostIrqsInHost++
-    if (this.handlePending() & HostLine.Nic) this.nicUnseen = true
+    this.unseen |= this.handlePending()
     clock.interruptCycles = before + clock.now - start
     clock.interruptible = true
   }
 
-  /** Whether the card has interrupted in the host's world since the last call. */
-  takeNicUnseen(): boolean {
-    const unseen = this.nicUnseen
-    this.nicUnseen = false
+  /** Which of `lines` have been handled in the host's world since the last call for them. */
+  takeUnseen(lines: number): number {
+    const unseen = this.unseen & lines
+    this.unseen &= ~lines
     return unseen
   }
 

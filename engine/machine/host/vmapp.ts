@@ -37,18 +37,12 @@ export class VmApp {
     clock.allowInterrupts()
     clock.runHere(this.cost.vmappReturn)
     clock.run(Fn.EventLoop, this.cost.vmappEventLoop)
-    if (lines & HostLine.Timer) {
-      this.select()
-      clock.run(Fn.TimerWork, this.cost.timerWork)
-      this.pic.setLine(timerIrq, true)
-      this.pic.setLine(timerIrq, false)
-      this.receiveAll()
-    }
+    if (lines & HostLine.Timer) this.tick()
     if (lines & HostLine.Profiler) this.select() // no interrupt of a device that the VMApp knows
     if (lines & HostLine.Nic) this.lookAtNetwork()
     // Only a VMM that combines sends leaves anything in the ring for an interrupt's switch.
     if (this.features.sendCombining) this.pollTransmitRing()
-    this.lookAtUnseen()
+    this.lookAtUnseen(HostLine.Timer | HostLine.Nic)
   }
 
   /** A Lance access left the VMM: `access` is its effect on the virtual card. */
@@ -59,15 +53,17 @@ export class VmApp {
     clock.runHere(this.cost.vmappReturn)
     if (!this.features.ioInVmm) clock.run(Fn.DataEmulation, this.cost.lanceDataEmulation)
     access()
-    // Version 2.0 would need a select() for that, which it makes after interrupts only.
-    if (this.features.irqNotification) this.lookAtUnseen()
+    // For the network version 2.0 would need a select(), which it makes after interrupts only.
+    this.lookAtUnseen(this.features.irqNotification ? HostLine.Timer | HostLine.Nic : HostLine.Timer)
   }
 
   /** Emulates the Lance's transmit path: looks through the ring, sends what the driver has queued. */
   pollTransmitRing(): void {
     this.counts.transmitPolls++
     this.probes.begin()
-    this.clock.run(Fn.TransmitPath, this.cost.lanceTransmitPath)
+    const from = this.clock.enter(Fn.TransmitPath)
+    this.clock.runHere(this.cost.lanceTransmitPath)
+    this.clock.leave(from)
     this.probes.end(Probe.LanceTransmitPath)
     let sent = 0
     for (;;) {
@@ -102,14 +98,19 @@ export class VmApp {
   handleInVmm(): boolean {
     if (this.clock.pending !== HostLine.Nic) return false
     this.clock.pending = 0
+    this.counts.hostNicIrqs++
+    this.probes.begin()
     const frames = this.nic.takeReceived()
     this.clock.run(Fn.VmmNicInterrupt,
       this.cost.nicHandler + this.nic.reap() * this.cost.nicReap + frames * this.cost.nicReceive)
     this.nic.inVmnet += frames
     while (this.nic.inVmnet > 0 && this.lance.canReceive()) {
+      const bytes = this.nextInboundBytes()
+      this.clock.run(Fn.VmmNicInterrupt, this.cost.lanceReceivePath + this.copyCycles(bytes))
       this.nic.inVmnet--
-      this.give(this.nextInboundBytes())
+      this.give(bytes)
     }
+    this.probes.end(Probe.HostIrq)
     return true
   }
 
@@ -124,6 +125,7 @@ export class VmApp {
 
   /** Learn what has come and read it: select() on all devices, or the bitvector that VMNet sets (paper 3.4). */
   private lookAtNetwork(): void {
+    this.hostKernel.takeUnseen(HostLine.Nic) // whatever has come by now, this look finds
     if (this.features.irqNotification) {
       this.counts.bitvectorChecks++
       this.clock.run(Fn.Bitvector, this.cost.bitvectorCheck)
@@ -131,12 +133,30 @@ export class VmApp {
     this.receiveAll()
   }
 
+  /** The host's tick: read the time, run due virtual timers, the guest's tick among them. select() sees frames too. */
+  private tick(): void {
+    this.hostKernel.takeUnseen(HostLine.Nic)
+    this.select()
+    this.clock.run(Fn.TimerWork, this.cost.timerWork)
+    this.pic.setLine(timerIrq, true)
+    this.pic.setLine(timerIrq, false)
+    this.receiveAll()
+  }
+
   /**
-   * Before it goes back the VMApp looks after interrupts that landed in its own system calls: nobody else will,
-   * and a frame left in VMNet's queue would wait for the next interrupt (assumed; the paper is silent).
+   * Before it goes back the VMApp looks after interrupts that landed in its own system calls: nobody else will. A
+   * tick is due, and no queued frame waits longer than one; a frame left in VMNet's queue would wait for the next
+   * interrupt (assumed; the paper is silent).
    */
-  private lookAtUnseen(): void {
-    while (this.hostKernel.takeNicUnseen()) this.lookAtNetwork()
+  private lookAtUnseen(lines: number): void {
+    for (;;) {
+      const unseen = this.hostKernel.takeUnseen(lines)
+      if (unseen === 0) return
+      if (unseen & HostLine.Timer) {
+        this.tick()
+        if (this.features.sendCombining) this.pollTransmitRing()
+      } else this.lookAtNetwork()
+    }
   }
 
   private select(): void {

@@ -27,14 +27,17 @@ export class Monitor implements Platform, InterruptFlag {
   private guestInterruptsOn = true
   private halted = false
   private readonly idleStack: number
+  /** Guest interrupts: their own root below VMM time, so that they do not hang below what they interrupt. */
+  private readonly guestIrqContext: number
   private readonly irqWhileIdleStack: number
   private readonly irqWhileBusyStack: number
 
   constructor(
     private readonly clock: Clock, private readonly cost: CostValues, private readonly features: Features,
     private readonly counts: Counts, private readonly probes: Probes, private readonly pic: Pic,
-    private readonly guestContext: number,
+    guestContext: number,
   ) {
+    this.guestIrqContext = clock.books.call(guestContext, Fn.DoIrq)
     const vmm = clock.books.call(0, Fn.VmmTime)
     this.idleStack = clock.books.call(vmm, Fn.Halted)
     this.irqWhileIdleStack = clock.books.call(this.idleStack, Fn.HostIrqInVmm)
@@ -79,11 +82,14 @@ export class Monitor implements Platform, InterruptFlag {
     this.emulate(Fn.HaltEmulation, this.cost.haltEmulation)
     this.deliver()
     if (this.counts.guestIrqs !== taken) return
+    const from = this.clock.context
     this.clock.interruptible = false
     this.probes.begin()
     this.halted = true
+    this.clock.context = this.idleStack
     this.clock.allowInterrupts()
     while (this.counts.guestIrqs === taken) this.clock.runUntilDue(this.idleStack)
+    this.clock.context = from
     this.halted = false
   }
 
@@ -138,7 +144,7 @@ export class Monitor implements Platform, InterruptFlag {
       const before = clock.interruptCycles
       this.probes.begin()
       const from = clock.context
-      clock.context = this.guestContext
+      clock.context = this.guestIrqContext
       this.emulate(Fn.VirtualIrq, this.cost.virtualIrqDelivery)
       this.dispatch(irq)
       clock.context = from

@@ -3,8 +3,8 @@ import { machineConfig } from '../../../engine/machine/config'
 import { Machine } from '../../../engine/machine/machine'
 import { type Scenario, defaultScenario, optimizationIds } from '../../../engine/machine/scenario'
 
-function machineOf(change: Partial<Scenario>) {
-  return new Machine(machineConfig('pc-733'), { ...defaultScenario, bytes: 3_000_000, samplerHz: 0, ...change })
+function machineOf(change: Partial<Scenario>, timerHz = 100) {
+  return new Machine({ ...machineConfig('pc-733'), timerHz }, { ...defaultScenario, bytes: 3_000_000, samplerHz: 0, ...change })
 }
 
 function run(machine: Machine) {
@@ -13,9 +13,9 @@ function run(machine: Machine) {
 }
 
 describe('send combining', () => {
-  it.each([1, 2, 3])('lets no frame wait longer than one host timer tick (seed %i)', (seed) => {
+  it.each([[1, 100], [2, 100], [3, 100], [1, 1000], [2, 1000], [5, 1000]])('lets no frame wait longer than one host timer tick (seed %i, %i Hz)', (seed, timerHz) => {
     for (const optimizations of [[...optimizationIds], ['send-combining'] as const]) {
-      const machine = machineOf({ seed, optimizations: [...optimizations] })
+      const machine = machineOf({ seed, optimizations: [...optimizations] }, timerHz)
       const queuedAt: number[] = []
       let longest = 0
       const driver = machine.tcp.driver
@@ -35,6 +35,16 @@ describe('send combining', () => {
       // a tick, and the time that the interrupt itself and the frames before this one take
       expect(longest).toBeLessThan(machine.tick.period + 733 * 300)
       expect(sent).toBeGreaterThan(2000)
+    }
+  })
+})
+
+describe('the guest\'s timer', () => {
+  it.each([[[]], [[...optimizationIds]], [['send-combining'] as const]])('ticks as often as the host\'s, wherever the tick finds the CPU (%o)', (optimizations) => {
+    for (const direction of ['send', 'receive'] as const) {
+      const { counts } = run(machineOf({ bytes: 10_000_000, direction, optimizations: [...optimizations] }))
+      expect(counts.hostTimerIrqs).toBeGreaterThan(80)
+      expect(counts.hostTimerIrqs - counts.timerIrqs).toBeLessThanOrEqual(1)
     }
   })
 })
