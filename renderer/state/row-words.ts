@@ -1,14 +1,15 @@
 import type { Method, RowStatus, RunReport, TableRow } from '../../engine/run-report'
 
 /** Why a row of a run has no figure. */
-export function whyNoFigure(row: Pick<TableRow, 'scope' | 'method'>, report: Pick<RunReport, 'scenario' | 'samples'>): string {
+export function whyNoFigure(row: Pick<TableRow, 'scope' | 'method' | 'evidence'>, report: Pick<RunReport, 'scenario' | 'samples'>): string {
   if (report.scenario.vm === 'native') return 'A native run has no VMM, so this row does not apply.'
   if (report.samples === 0 && row.method === 'sampled') return 'The sampler was off or took no samples.'
+  if (row.evidence) return `${row.evidence[0]!.toUpperCase()}${row.evidence.slice(1)}.`.replace(/\.\.$/, '.')
   return 'This does not happen in the scenario that was run.'
 }
 
 export const methodWords: Record<Method, string> = {
-  sampled: 'Sampled: the share of the timer\'s samples that found the machine here, with a 95 % Wilson interval.',
+  sampled: 'Sampled: the share of the timer\'s samples that found the machine here, with a 95 % interval for as many independent samples as they count for.',
   direct: 'Measured directly: cycle counts taken at the start and the end of the call, interrupts inside it included.',
   derived: 'Derived from a sampled and a directly measured figure, by the rule below.',
 }

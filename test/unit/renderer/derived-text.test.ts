@@ -83,6 +83,8 @@ describe('words for what is missing', () => {
     const row = { scope: 'vmm', method: 'sampled' } as const
     expect(whyNoFigure(row, { scenario: { ...defaultScenario, vm: 'native' }, samples: 9 })).toContain('native')
     expect(whyNoFigure(row, { scenario: defaultScenario, samples: 0 })).toContain('sampler')
+    expect(whyNoFigure({ ...row, evidence: 'the sampler sees only that the VMM ran' }, { scenario: defaultScenario, samples: 9 }))
+      .toBe('The sampler sees only that the VMM ran.')
     expect(whyNoFigure({ ...row, method: 'direct' }, { scenario: defaultScenario, samples: 0 })).toContain('scenario')
   })
 })
