@@ -8,8 +8,6 @@ export interface Observed {
   attribution: Attribution
   /** Stack of each sample, in time order. */
   sequence: Int32Array
-  /** Cycle of each sample. */
-  times: Float64Array
   /** Samples by stack. */
   hits: Float64Array
 }
@@ -23,7 +21,6 @@ export function observed(machine: Machine, sampler: Sampler | null): Observed {
   return {
     attribution,
     sequence: sampler?.sequence(blind) ?? new Int32Array(0),
-    times: sampler?.times() ?? new Float64Array(0),
     hits: sampler?.histogram(books.count, blind) ?? new Float64Array(books.count),
   }
 }

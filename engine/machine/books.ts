@@ -1,4 +1,4 @@
-import { functionCount, functionTable } from './functions'
+import { functionCount } from './functions'
 
 /**
  * The true books: every cycle is charged to one stack, an interned path of simulated functions.
@@ -29,13 +29,6 @@ export class Books {
     let sum = 0
     for (let i = 0; i < this.count; i++) sum += this.cycles[i]!
     return sum
-  }
-
-  /** Names from the root to the leaf, for people. */
-  path(stack: number): string[] {
-    const names: string[] = []
-    for (let at = stack; at > 0; at = this.parentOf[at]!) names.push(functionTable[this.functionOf[at]!]!.name)
-    return names.reverse()
   }
 
   private intern(stack: number, fn: number): number {

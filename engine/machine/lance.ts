@@ -129,10 +129,6 @@ export class Lance {
     return true
   }
 
-  interrupting(): boolean {
-    return this.line
-  }
-
   private status(): number {
     const csr0 = this.csr[0]!
     const error = csr0 & (Csr0.Babl | Csr0.Cerr | Csr0.Miss | Csr0.Merr) ? Csr0.Err : 0

@@ -61,7 +61,7 @@ export class Machine {
     const wire = new Wire(clock, config, this.outbound, this.inbound, random(Stream.Wire))
     new Peer(clock, config, wire, this.outbound, this.inbound, random(Stream.Peer),
       scenario.direction === 'receive' ? scenario.bytes : 0)
-    const nic = new HostNic(clock, config, wire, this.outbound, random(Stream.InterruptLatency), true)
+    const nic = new HostNic(clock, config, wire, this.outbound, random(Stream.InterruptLatency))
     wire.atHost = () => nic.received()
     this.startTimer(random(Stream.TimerPhase))
 

@@ -31,8 +31,8 @@ export class Wire {
     clock.attach(Slot.WireIn, { fire: () => this.inDone() })
   }
 
-  /** The card has outbound packet `packet` in its FIFO. */
-  frameReady(_packet: number): void {
+  /** The card has its next outbound packet in the FIFO. */
+  frameReady(): void {
     this.outQueued++
     this.start()
   }

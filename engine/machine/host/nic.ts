@@ -29,7 +29,7 @@ export class HostNic {
 
   constructor(
     private readonly clock: Clock, private readonly config: MachineConfig, private readonly wire: Wire,
-    private readonly outbound: PacketRing, private readonly random: Random, private readonly transmitInterrupts: boolean,
+    private readonly outbound: PacketRing, private readonly random: Random,
   ) {
     this.dmaCycles = cyclesOfMicroseconds(config.costs.nicDma, config.mhz)
     this.latencyCycles = cyclesOfMicroseconds(2 * config.costs.interruptLatency, config.mhz)
@@ -46,11 +46,6 @@ export class HostNic {
     const packet = this.handed++
     this.startDma()
     return packet
-  }
-
-  /** Frames that the card still has to put on the wire. */
-  outstanding(): number {
-    return this.handed - this.fetched + this.inFifo
   }
 
   /** The driver frees what has been fetched; how many frames. */
@@ -82,12 +77,12 @@ export class HostNic {
 
   private dmaDone(): void {
     this.fetching = false
-    const packet = this.fetched++
+    this.fetched++
     this.inFifo++
-    this.wire.frameReady(packet)
+    this.wire.frameReady()
     const { transmitInterruptEvery: every, transmitInterruptOnIdle: onIdle } = this.config.nic
     const idle = this.fetched === this.handed
-    if (this.transmitInterrupts && ((onIdle && idle) || (every > 0 && this.fetched % every === 0))) this.raise()
+    if ((onIdle && idle) || (every > 0 && this.fetched % every === 0)) this.raise()
     this.startDma()
   }
 
