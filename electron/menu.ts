@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import { Menu } from 'electron'
+import { viewIds, viewTitles } from '../engine/session/document'
 import type { MainCommand, ThemeChoice, WindowCommand } from '../engine/window-api'
 
 /** What menu items do; ids of items are the commands' ids, so that tests and buttons can name them. */
@@ -88,9 +89,7 @@ const themes: readonly (readonly [ThemeChoice, string])[] = [
 
 function viewMenu({ theme, devTools }: MenuState, actions: MenuActions): Item[] {
   return [
-    windowItem(actions, 'view.flame', 'Flame', 'CmdOrCtrl+1'),
-    windowItem(actions, 'view.table', 'Table 2', 'CmdOrCtrl+2'),
-    windowItem(actions, 'view.compare', 'Compare', 'CmdOrCtrl+3'),
+    ...viewIds.map((id, index) => windowItem(actions, `view.${id}`, viewTitles[id], `CmdOrCtrl+${index + 1}`)),
     separator,
     {
       id: 'view.theme',

@@ -1,3 +1,4 @@
+import { findExperiment } from './experiments/registry'
 import { Simulation } from './experiments/simulation'
 import { importProfile } from './formats/open-profile'
 import type { JobTools } from './jobs'
@@ -41,6 +42,7 @@ const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
 const tools: JobTools = {
   simulate: (scenario) => new Simulation(scenario),
   importProfile,
+  experiment: findExperiment,
   // A view into a larger buffer would be copied with all of the buffer on its way to the window.
   encodeSession: (session) => {
     const bytes = encodeSession(session)

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import type { ExperimentId, ExperimentStep, Rank } from './experiment-kinds'
 import type { LoadReport } from './formats/load-report'
 import type { Scenario } from './machine/scenario'
 import { parseScenario, scenarioName } from './machine/scenario'
 import type { PlainError } from './plain-error'
-import { plainErrorOf } from './plain-error'
+import { PlainErrorException, plainErrorOf } from './plain-error'
 import type { Profile } from './profile/columns'
 import type { EngineEvent, EngineRequest, JobValue, Progress } from './protocol'
 import type { RunReport } from './run-report'
@@ -21,6 +22,8 @@ export interface RunningSimulation {
 export interface JobTools {
   simulate(scenario: Scenario): RunningSimulation
   importProfile(fileName: string, bytes: Uint8Array): { profile: Profile; format: string; report: LoadReport }
+  /** Null: there is no such experiment. Throws a PlainErrorException when the request is none of its kind. */
+  experiment(id: ExperimentId, request: unknown): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null
   encodeSession(session: SessionDocument): Uint8Array
   decodeSession(fileName: string, bytes: Uint8Array): { session: SessionDocument; warnings: PlainError[] }
   newId(): string
@@ -57,6 +60,8 @@ const requestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('import'), job: jobId, fileName, bytes }),
   z.strictObject({ type: z.literal('encode-session'), job: jobId, session }),
   z.strictObject({ type: z.literal('decode-session'), job: jobId, fileName, bytes }),
+  // As with a scenario: the experiment itself names what is wrong with its request.
+  z.strictObject({ type: z.literal('experiment'), job: jobId, id: z.custom<ExperimentId>((v) => typeof v === 'string'), request: z.unknown() }),
   z.strictObject({ type: z.literal('cancel'), job: jobId }),
 ])
 
@@ -80,43 +85,74 @@ interface Job {
 
 type Emit = (event: EngineEvent) => void
 
+/** In the order in which they are served. */
+const ranks: readonly Rank[] = ['interactive', 'normal', 'background']
+
+interface Waiting {
+  request: JobRequest
+  rank: Rank
+  start(): Job
+}
+
 /**
- * Jobs one after another, a step at a time: whoever owns the queue calls `step` while it returns true and
- * listens for messages in between. Every job ends with exactly one of done, failed or cancelled.
+ * Jobs a step at a time: whoever owns the queue calls `step` while it returns true and listens for messages in
+ * between. Of each rank one job is under way; a step always goes to the highest rank that has anything to do. Every
+ * job ends with exactly one of done, failed or cancelled.
  */
 export class JobQueue {
-  private waiting: JobRequest[] = []
-  private running: Job | null = null
+  private waiting: Waiting[] = []
+  private readonly running = new Map<Rank, Job>()
 
   constructor(private readonly tools: JobTools, private readonly emit: Emit) {}
 
   submit(request: EngineRequest): void {
     if (request.type === 'cancel') this.cancel(request.job)
-    else this.waiting.push(request)
+    else this.attempt(request.job, () => { this.waiting.push(this.waitingOf(request)) })
   }
 
   /** True while there is something to do. */
   step(): boolean {
-    const saving = this.waiting.findIndex((request) => request.type === 'encode-session')
+    const saving = this.waiting.findIndex(({ request }) => request.type === 'encode-session')
     if (saving >= 0) this.save(saving)
-    else if (this.running) this.advance(this.running)
-    else this.startNext()
-    return this.running !== null || this.waiting.length > 0
+    else this.serve()
+    return this.running.size > 0 || this.waiting.length > 0
+  }
+
+  private waitingOf(request: JobRequest): Waiting {
+    if (request.type !== 'experiment') {
+      return { request, rank: 'normal', start: () => startJob(request, this.tools, this.emit) }
+    }
+    const found = this.tools.experiment(request.id, request.request)
+    if (!found) throw new PlainErrorException({ what: `The engine knows no experiment "${request.id}".` })
+    return {
+      request, rank: found.rank,
+      start: () => startExperiment(request.job, request.id, found.start(), this.tools, this.emit),
+    }
   }
 
   /** Saving overtakes: nobody should have to wait for a simulation of an hour, or cancel it, to save. */
   private save(index: number): void {
-    const [request] = this.waiting.splice(index, 1)
-    if (request) this.attempt(request.job, () => { startJob(request, this.tools, this.emit).step() })
+    const [saving] = this.waiting.splice(index, 1)
+    if (saving) this.attempt(saving.request.job, () => { saving.start().step() })
   }
 
-  private advance(running: Job): void {
-    if (!this.attempt(running.id, () => { if (!running.step()) this.running = null })) this.running = null
+  private serve(): void {
+    for (const rank of ranks) {
+      const running = this.running.get(rank)
+      if (running) return this.advance(rank, running)
+      const next = this.waiting.findIndex((one) => one.rank === rank)
+      if (next >= 0) return this.startAt(next)
+    }
   }
 
-  private startNext(): void {
-    const next = this.waiting.shift()
-    if (next) this.attempt(next.job, () => { this.running = startJob(next, this.tools, this.emit) })
+  private advance(rank: Rank, running: Job): void {
+    const well = this.attempt(running.id, () => { if (!running.step()) this.running.delete(rank) })
+    if (!well) this.running.delete(rank)
+  }
+
+  private startAt(index: number): void {
+    const [next] = this.waiting.splice(index, 1)
+    if (next) this.attempt(next.request.job, () => { this.running.set(next.rank, next.start()) })
   }
 
   /** False when it failed, and then that has been said. */
@@ -132,15 +168,18 @@ export class JobQueue {
 
   /** A job that has already ended has had its last word: cancelling it changes nothing. */
   private cancel(job: number): void {
-    const index = this.waiting.findIndex((request) => request.job === job)
+    const index = this.waiting.findIndex(({ request }) => request.job === job)
+    const rank = ranks.find((one) => this.running.get(one)?.id === job)
     if (index >= 0) this.waiting.splice(index, 1)
-    else if (this.running?.id === job) this.running = null
+    else if (rank) this.running.delete(rank)
     else return
     this.emit({ type: 'cancelled', job })
   }
 }
 
-function startJob(request: JobRequest, tools: JobTools, emit: Emit): Job {
+type SimpleRequest = Exclude<JobRequest, { type: 'experiment' }>
+
+function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   if (request.type === 'run') return startRun(request.job, parseScenario(request.scenario), tools, emit)
   if ('bytes' in request) {
     const progress: Progress = { done: 0, total: request.bytes.byteLength, unit: 'bytes' }
@@ -188,7 +227,35 @@ function startRun(id: number, scenario: Scenario, tools: JobTools, emit: Emit): 
   }
 }
 
-function undividedWork(request: Exclude<JobRequest, { type: 'run' }>, tools: JobTools): JobValue {
+function startExperiment(
+  id: number, kind: ExperimentId, work: Generator<ExperimentStep, unknown, void>, tools: JobTools, emit: Emit,
+): Job {
+  let reported = -Infinity
+  return {
+    id,
+    step() {
+      const end = tools.now() + stepMilliseconds
+      let now: number
+      do {
+        const next = work.next()
+        if (next.done) {
+          emit({ type: 'done', job: id, value: { kind: 'experiment', id: kind, result: next.value } as JobValue })
+          return false
+        }
+        now = tools.now()
+        const { partial, ...progress } = next.value
+        if (partial !== undefined) emit({ type: 'partial', job: id, partial })
+        if (now - reported >= progressMilliseconds) {
+          reported = now
+          emit({ type: 'progress', job: id, progress })
+        }
+      } while (now < end)
+      return true
+    },
+  }
+}
+
+function undividedWork(request: Exclude<SimpleRequest, { type: 'run' }>, tools: JobTools): JobValue {
   switch (request.type) {
     case 'import': {
       const { profile, format, report } = tools.importProfile(request.fileName, request.bytes)

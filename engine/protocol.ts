@@ -1,29 +1,33 @@
+import type { ExperimentId, ExperimentKinds, ExperimentStep } from './experiment-kinds'
 import type { Scenario } from './machine/scenario'
 import type { PlainError } from './plain-error'
 import type { ImportedRun, SessionDocument, SimulatedRun } from './session/document'
 
 /**
  * Messages between the window and the engine's process, over one MessagePort. Every job has an id that the
- * window chooses and ends with exactly one of done, failed or cancelled. Jobs run one after another, but
- * that encoding a session overtakes a run; cancel takes effect within a few milliseconds.
+ * window chooses and ends with exactly one of done, failed or cancelled. Jobs of a rank run one after another; encoding
+ * a session overtakes everything, interactive experiments overtake runs, and runs the background's; cancel takes
+ * effect within a few milliseconds.
  */
 export type EngineRequest =
   | { type: 'run'; job: number; scenario: Scenario }
   | { type: 'import'; job: number; fileName: string; bytes: Uint8Array }
   | { type: 'encode-session'; job: number; session: SessionDocument }
   | { type: 'decode-session'; job: number; fileName: string; bytes: Uint8Array }
+  | { type: 'experiment'; job: number; id: ExperimentId; request: unknown }
   | { type: 'cancel'; job: number }
 
 export interface Progress {
   done: number
   total: number
-  unit: 'bytes'
+  unit: ExperimentStep['unit']
   simulatedSeconds?: number
 }
 
 export type EngineEvent =
   | { type: 'ready'; engineVersion: string }
   | { type: 'progress'; job: number; progress: Progress }
+  | { type: 'partial'; job: number; partial: unknown }
   | { type: 'done'; job: number; value: JobValue }
   | { type: 'failed'; job: number; error: PlainError }
   | { type: 'cancelled'; job: number }
@@ -31,6 +35,7 @@ export type EngineEvent =
 export type JobValue =
   | { kind: 'run'; run: SimulatedRun }
   | { kind: 'import'; run: ImportedRun }
+  | { kind: 'experiment'; id: ExperimentId; result: ExperimentKinds[ExperimentId]['result'] }
   | { kind: 'session-bytes'; bytes: Uint8Array }
   | { kind: 'session'; session: SessionDocument; warnings: PlainError[] }
 

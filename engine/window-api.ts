@@ -1,4 +1,5 @@
 import type { PlainError } from './plain-error'
+import type { ViewId } from './session/document'
 
 /**
  * What the window may ask of the main process, and what it is told: `window.worldswitch`, put there by the
@@ -50,7 +51,7 @@ export type MainCommand = 'file.new' | 'file.open' | 'file.save' | 'file.save-as
 /** Menu items that the window carries out: sent as an event of type 'command'. */
 export type WindowCommand =
   | 'run.start' | 'run.cancel'
-  | 'view.flame' | 'view.table' | 'view.compare'
+  | `view.${ViewId}`
   | 'help.keyboard' | 'help.about'
 
 export interface AppInfo {

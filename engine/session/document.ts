@@ -39,9 +39,20 @@ export interface ImportedRun {
   unknown?: Record<string, unknown>
 }
 
+/** Views in the order of their tabs. */
+export const viewIds = [
+  'flame', 'table', 'timeline', 'packet', 'compare', 'sweeps', 'what-if', 'method', 'notes',
+] as const
+export type ViewId = (typeof viewIds)[number]
+
+export const viewTitles: Record<ViewId, string> = {
+  flame: 'Flame', table: 'Table 2', timeline: 'Timeline', packet: 'Packet', compare: 'Compare', sweeps: 'Sweeps',
+  'what-if': 'What-if', method: 'Method', notes: 'Notes',
+}
+
 /** What is on screen, as far as it is worth keeping. Ids that no longer exist are ignored. */
 export interface SessionView {
-  tab: 'flame' | 'table' | 'compare'
+  tab: ViewId
   selectedRun: string | null
   compare: { a: string; b: string } | null
   /** Denominator of the flame's width. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { viewIds } from './document'
 
 /**
  * The manifest of a `.wsprof` file, checked when it is read. Objects are loose: fields that this version does not know
@@ -61,7 +62,7 @@ const importedRun = z.looseObject({
 })
 
 const view = z.looseObject({
-  tab: z.enum(['flame', 'table', 'compare']), selectedRun: z.string().nullable(),
+  tab: z.enum(viewIds), selectedRun: z.string().nullable(),
   compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
 })
 

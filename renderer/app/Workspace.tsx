@@ -1,20 +1,13 @@
 import { useSyncExternalStore } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
-import type { SessionView } from '../../engine/session/document'
+import { viewIds, viewTitles, type SessionView } from '../../engine/session/document'
 import { setTab } from '../state/actions-view'
 import { useWorkbench } from '../state/store'
-import { CompareView } from '../views/compare/CompareView'
-import { FlameView } from '../views/flame/FlameView'
 import { Inspector } from '../views/inspector/Inspector'
 import { RunsPanel } from '../views/runs/RunsPanel'
 import { ScenarioPanel } from '../views/scenario/ScenarioPanel'
-import { Table2View } from '../views/table2/Table2View'
-
-const tabs: readonly { id: SessionView['tab']; label: string; view: () => React.JSX.Element }[] = [
-  { id: 'flame', label: 'Flame', view: FlameView },
-  { id: 'table', label: 'Table 2', view: Table2View },
-  { id: 'compare', label: 'Compare', view: CompareView },
-]
+import { RangeChip } from './RangeChip'
+import { tabs } from './tabs'
 
 /** Three panels; in a narrow window the inspector docks below the view, so that neither is cut. */
 export function Workspace() {
@@ -52,6 +45,7 @@ function Centre() {
   return (
     <div className="centre">
       <TabBar tab={tab} />
+      <RangeChip />
       <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><View /></div>
     </div>
   )
@@ -69,10 +63,10 @@ function TabBar({ tab }: { tab: SessionView['tab'] }) {
       if (event.key === 'ArrowRight') move(1)
       if (event.key === 'ArrowLeft') move(-1)
     }}>
-      {tabs.map(({ id, label }, index) => (
+      {tabs.map(({ id }) => (
         <button key={id} type="button" role="tab" id={`tab-${id}`} data-testid={`tab-${id}`} aria-selected={tab === id}
-          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${label} (Ctrl+${index + 1})`} onClick={() => setTab(id)}>
-          {label}
+          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${viewTitles[id]} (Ctrl+${viewIds.indexOf(id) + 1})`} onClick={() => setTab(id)}>
+          {viewTitles[id]}
         </button>
       ))}
     </div>

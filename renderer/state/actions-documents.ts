@@ -9,17 +9,20 @@ import { resetFlame } from './actions-view'
 import { JobCancelled } from './engine-client'
 import { cancelRuns, runJob, tryJob } from './engine'
 import { notify } from './notices'
+import { sealed } from './sealed'
 import { change, emptyDocument, now } from './store'
 
 /** Puts another session in place of the open one, with whose runs under way nobody could do anything any more. */
 function show(session: SessionDocument, warnings: PlainError[]): void {
   cancelRuns()
-  for (const run of session.runs) Object.freeze(run.profile)
+  const runs = session.runs.map((run) => ({ ...run, profile: sealed(run.profile) }))
   change((state) => {
-    state.document = session
+    state.document = { ...session, runs, view: { ...session.view } }
     state.dirty = false
     state.revision++
     state.session++
+    state.range = null
+    state.history = { past: [], future: [] }
     resetFlame(state)
     state.flame.search = ''
     const { selectedRun } = session.view

@@ -5,21 +5,19 @@ import type { SessionRun } from '../../engine/session/document'
 import { tryJob } from './engine'
 import { notify } from './notices'
 import { draftOf, scenarioOf } from './scenario-draft'
+import { sealed } from './sealed'
 import { change, now, type Workbench } from './store'
-import { resetFlame, touch } from './actions-view'
+import { resetFlame } from './actions-view'
+import { edit } from './history'
 
 /** Adds a run under a free id and name, selects it, and answers its id. */
 export function addRun(run: SessionRun): string {
   const { runs } = now().document
   const id = freeName(runs.map((one) => one.id), `run-${runs.length + 1}`, '-')
   const name = freeName(runs.map((one) => one.name), run.name, ' ')
-  // frozen here, so that immer takes the columns as they are and does not walk them
-  const added = { ...run, id, name, profile: Object.freeze(run.profile) }
-  change((state) => {
-    state.document.runs.push(added)
-    selectIn(state, id)
-  })
-  touch()
+  const added = { ...run, id, name, profile: sealed(run.profile) }
+  edit(`add ${name}`, (document) => { document.runs.push(added) })
+  change((state) => selectIn(state, id))
   return id
 }
 
@@ -43,25 +41,24 @@ export function selectRun(id: string): void {
 export function renameRun(id: string, name: string): void {
   const wanted = name.trim()
   if (wanted === '') return
-  change((state) => {
-    const run = state.document.runs.find((one) => one.id === id)
+  edit(`rename to ${wanted}`, ({ runs }) => {
+    const run = runs.find((one) => one.id === id)
     if (run) run.name = wanted
   })
-  touch()
 }
 
 export function deleteRun(id: string): void {
+  const { runs, view } = now().document
+  const index = runs.findIndex((run) => run.id === id)
+  const run = runs[index]
+  if (!run) return
+  const selected = view.selectedRun === id
+  edit(`delete ${run.name}`, (document) => { document.runs.splice(index, 1) })
   change((state) => {
-    const { document } = state
-    const index = document.runs.findIndex((run) => run.id === id)
-    document.runs.splice(index, index < 0 ? 0 : 1)
-    const { view } = document
-    if (view.compare && (view.compare.a === id || view.compare.b === id)) view.compare = null
-    if (view.selectedRun === id) view.selectedRun = document.runs[Math.min(index, document.runs.length - 1)]?.id ?? null
-    if (state.selection.kind !== 'none' && state.selection.run === id) state.selection = { kind: 'none' }
+    if (!selected) return
+    state.document.view.selectedRun = state.document.runs[Math.min(index, state.document.runs.length - 1)]?.id ?? null
     resetFlame(state)
   })
-  touch()
 }
 
 /** Runs what the editor holds. Nothing happens to the session until it is done. */

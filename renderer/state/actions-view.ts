@@ -69,6 +69,10 @@ export function setThread(thread: number | null): void {
   })
 }
 
+export function clearRange(): void {
+  change((state) => { state.range = null })
+}
+
 export function setCompare(a: string, b: string): void {
   change((state) => {
     state.document.view.compare = { a, b }

@@ -21,6 +21,7 @@ interface Pending {
   request: EngineRequest & { job: number }
   title: string
   sent: boolean
+  onPartial?: ((partial: unknown) => void) | undefined
   resolve(value: JobValue): void
   reject(error: Error): void
 }
@@ -70,10 +71,10 @@ export class EngineClient {
     }
   }
 
-  start(request: JobRequest, title: string): StartedJob {
+  start(request: JobRequest, title: string, onPartial?: (partial: unknown) => void): StartedJob {
     const id = this.nextJob++
     const value = new Promise<JobValue>((resolve, reject) => {
-      const job: Pending = { request: { ...request, job: id }, title, sent: false, resolve, reject }
+      const job: Pending = { request: { ...request, job: id }, title, sent: false, onPartial, resolve, reject }
       this.pending.set(id, job)
       this.send(job)
     })
@@ -102,6 +103,7 @@ export class EngineClient {
     const job = this.pending.get(event.job)
     if (!job) return
     if (event.type === 'progress') return this.listeners.progress(event.job, event.progress)
+    if (event.type === 'partial') return job.onPartial?.(event.partial)
     this.pending.delete(event.job)
     if (event.type === 'done') job.resolve(event.value)
     else if (event.type === 'failed') job.reject(new PlainErrorException(event.error))

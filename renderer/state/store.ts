@@ -1,7 +1,10 @@
+import type { Patch } from 'immer'
 import { create } from 'zustand'
 import { immer } from 'zustand/middleware/immer'
 import type { PlainError } from '../../engine/plain-error'
+import type { Profile } from '../../engine/profile/columns'
 import type { Progress } from '../../engine/protocol'
+import type { TableRow } from '../../engine/run-report'
 import { emptyView, type SessionDocument } from '../../engine/session/document'
 import type { AppInfo, EngineState } from '../../engine/window-api'
 import { draftOf, type ScenarioDraft } from './scenario-draft'
@@ -10,7 +13,7 @@ import type { FramePath } from './frame-path'
 
 export interface Job {
   id: number
-  kind: 'run' | 'import' | 'encode' | 'decode'
+  kind: 'run' | 'import' | 'encode' | 'decode' | 'experiment'
   title: string
   progress: Progress | null
   cancelling: boolean
@@ -34,6 +37,34 @@ export interface Zoom {
   to: number
 }
 
+/**
+ * A part of a run's time that every view shows alone. `unit`: a simulated run's range is in cycles, a recorded
+ * profile's in seconds. While the engine works the range out, `part` is null and views still show the whole.
+ */
+export interface TimeRange {
+  run: string
+  unit: 'cycles' | 'seconds'
+  from: number
+  to: number
+  part: RangePart | null
+}
+
+export interface RangePart {
+  profile: Profile
+  samples: number
+  /** Table 2 of the range; null of a recorded profile. */
+  table: TableRow[] | null
+}
+
+/** One step of undo: what was done, in words ("rename to optimized"), and the way there and back. */
+export interface Edit {
+  words: string
+  patches: readonly Patch[]
+  inverse: readonly Patch[]
+  /** Edits with the same key that follow each other are one step: a sentence typed, a slider dragged. */
+  merge: string | null
+}
+
 export type CompareMode = 'share' | 'packet'
 
 export interface Workbench {
@@ -47,6 +78,9 @@ export interface Workbench {
   session: number
   scenario: ScenarioDraft
   selection: Selection
+  range: TimeRange | null
+  /** What can be undone, oldest first, and what can be done again, newest undone last. */
+  history: { past: Edit[]; future: Edit[] }
   flame: { zoom: Zoom; search: string; thread: number | null; firstRow: number }
   compare: { mode: CompareMode; zoom: FramePath; hover: FramePath | null }
   jobs: Job[]
@@ -64,7 +98,8 @@ export function emptyDocument(): SessionDocument {
 export function initialWorkbench(): Workbench {
   return {
     document: emptyDocument(), fileName: null, dirty: false, revision: 0, session: 0,
-    scenario: draftOf(defaultScenario), selection: { kind: 'none' },
+    scenario: draftOf(defaultScenario), selection: { kind: 'none' }, range: null,
+    history: { past: [], future: [] },
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
     compare: { mode: 'share', zoom: [], hover: null },
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,

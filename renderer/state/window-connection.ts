@@ -1,4 +1,5 @@
 import { enginePortMessage, type AppInfo, type WindowApi, type WindowCommand, type WindowEvent } from '../../engine/window-api'
+import { viewIds, type ViewId } from '../../engine/session/document'
 import { applyWorldColours } from '../theme/world-colours'
 import { newDocument, openFile, save } from './actions-documents'
 import { runDraft, runPresets } from './actions-runs'
@@ -43,11 +44,14 @@ function showTheme(dark: boolean): void {
 const commands: Record<WindowCommand, () => void> = {
   'run.start': () => void runDraft(),
   'run.cancel': cancelJob,
-  'view.flame': () => setTab('flame'),
-  'view.table': () => setTab('table'),
-  'view.compare': () => setTab('compare'),
+  ...viewCommands(),
   'help.keyboard': () => setDialog('keyboard'),
   'help.about': () => setDialog('about'),
+}
+
+function viewCommands(): Record<`view.${ViewId}`, () => void> {
+  const entries = viewIds.map((id) => [`view.${id}`, () => setTab(id)] as const)
+  return Object.fromEntries(entries) as Record<`view.${ViewId}`, () => void>
 }
 
 function handleEvent(event: WindowEvent): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Rank } from '../../../engine/experiment-kinds'
 import { emptyLoadReport } from '../../../engine/formats/load-report'
 import type { JobTools, RunningSimulation } from '../../../engine/jobs'
 import { JobQueue, parseRequest } from '../../../engine/jobs'
@@ -45,6 +46,7 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
     importProfile: () => ({ profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }),
     encodeSession: () => Uint8Array.of(1, 2, 3),
     decodeSession: () => ({ session: { notes: 'hello', runs: [], view: emptyView }, warnings: [] }),
+    experiment: () => null,
     newId: () => `id-${++ids}`,
     now: () => clock.now,
     ...some,
@@ -190,5 +192,74 @@ describe('requests from the window', () => {
     ['a job that is no number', { type: 'cancel', job: '4' }, null],
   ])('are refused with %s', (_what, data, job) => {
     expect(parseRequest(data)).toMatchObject({ job, problem: expect.any(String) })
+  })
+})
+
+/** Experiments that take a millisecond of the made-up clock a step. */
+function experimentOf(h: () => { clock: { now: number } }, lengths: Record<string, [Rank, number]>): JobTools['experiment'] {
+  return (id, request) => {
+    if (request === 'nonsense') throw new PlainErrorException({ what: 'The request is nonsense.' })
+    const known = lengths[id]
+    if (!known) return null
+    const [rank, steps] = known
+    return {
+      rank,
+      * start() {
+        for (let done = 0; done < steps; done++) {
+          h().clock.now++
+          yield { done, total: steps, unit: 'runs' as const, ...(done === 3 ? { partial: `third of ${id}` } : {}) }
+        }
+        return `${id} done`
+      },
+    }
+  }
+}
+
+describe('experiments', () => {
+  const lengths: Record<string, [Rank, number]> = { sweep: ['background', 40], timeline: ['interactive', 20] }
+  const start = (id: string, job: number, request: unknown = {}) => ({ type: 'experiment', job, id, request }) as EngineRequest
+
+  it('send their parts on the way and their result once', () => {
+    const made: ReturnType<typeof harness> = harness({ experiment: experimentOf(() => made, lengths) })
+    made.queue.submit(start('sweep', 1))
+    made.finish()
+    expect(made.events.filter((event) => event.type === 'partial')).toEqual([{ type: 'partial', job: 1, partial: 'third of sweep' }])
+    expect(made.events.at(-1)).toEqual({ type: 'done', job: 1, value: { kind: 'experiment', id: 'sweep', result: 'sweep done' } })
+    expect(made.events.filter((event) => event.type === 'progress').map((event) => event.progress)).toEqual([{ done: 0, total: 40, unit: 'runs' }])
+  })
+
+  it('in the background wait for runs, and interactive ones for nobody', () => {
+    const made: ReturnType<typeof harness> = harness({ experiment: experimentOf(() => made, lengths) })
+    made.queue.submit(start('sweep', 1))
+    made.queue.step()
+    made.queue.step()
+    made.queue.submit(run(2))
+    made.queue.step()
+    made.queue.step()
+    made.queue.submit(start('timeline', 3))
+    made.finish()
+    expect(made.kinds().filter(([type]) => type === 'done')).toEqual([['done', 3], ['done', 2], ['done', 1]])
+  })
+
+  it('are cancelled while they run beside another', () => {
+    const made: ReturnType<typeof harness> = harness({ experiment: experimentOf(() => made, lengths) })
+    made.queue.submit(start('sweep', 1))
+    made.queue.step()
+    made.queue.submit(run(2))
+    made.queue.step()
+    made.queue.submit({ type: 'cancel', job: 1 })
+    made.finish()
+    expect(made.kinds().filter(([type]) => type !== 'partial')).toEqual([['cancelled', 1], ['done', 2]])
+  })
+
+  it('are refused in words when unknown or asked for nonsense', () => {
+    const made: ReturnType<typeof harness> = harness({ experiment: experimentOf(() => made, lengths) })
+    made.queue.submit(start('horoscope', 1))
+    made.queue.submit(start('sweep', 2, 'nonsense'))
+    made.finish()
+    expect(made.events).toEqual([
+      { type: 'failed', job: 1, error: { what: 'The engine knows no experiment "horoscope".' } },
+      { type: 'failed', job: 2, error: { what: 'The request is nonsense.' } },
+    ])
   })
 })

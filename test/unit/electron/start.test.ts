@@ -110,7 +110,8 @@ describe('the menu', () => {
     for (const item of named) item.click?.(undefined as never, undefined, undefined as never)
     expect(done).toEqual([
       'file.new', 'file.open', '/d/R&D.wsprof', 'clear', 'file.save', 'file.save-as', 'file.close',
-      'view.flame', 'view.table', 'view.compare', 'light', 'dark', 'system', 'run.start', 'run.cancel',
+      'view.flame', 'view.table', 'view.timeline', 'view.packet', 'view.compare', 'view.sweeps', 'view.what-if', 'view.method',
+      'view.notes', 'light', 'dark', 'system', 'run.start', 'run.cancel',
       'help.keyboard', 'help.about',
     ])
   })

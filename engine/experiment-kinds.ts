@@ -1,0 +1,32 @@
+import type {
+  PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
+} from './experiments/recording/types'
+
+/**
+ * Everything that the window may ask the engine to work out besides a run: what goes in, what comes out, and what comes
+ * bit by bit on the way (`never`: nothing). Types only, so that the window can know them without loading the
+ * simulation; engine/experiments/registry.ts has the work.
+ */
+export interface ExperimentKinds {
+  timeline: { request: TimelineRequest; result: TimelineResult; partial: never }
+  range: { request: RangeRequest; result: RangeResult; partial: never }
+  packets: { request: PacketsRequest; result: PacketsResult; partial: never }
+}
+
+export type ExperimentId = keyof ExperimentKinds
+
+/** How far an experiment is: yielded every few milliseconds, at most some 20 ms apart, so that it can be cancelled. */
+export interface ExperimentStep<Partial = unknown> {
+  done: number
+  total: number
+  /** What `done` counts. */
+  unit: 'bytes' | 'runs' | 'cycles' | 'packets'
+  /** A part of the result that can be shown already. */
+  partial?: Partial
+}
+
+export type ExperimentWork<Id extends ExperimentId> =
+  Generator<ExperimentStep<ExperimentKinds[Id]['partial']>, ExperimentKinds[Id]['result'], void>
+
+/** Who has to wait for whom: a hand on a slider for nobody, a sweep over hundreds of runs for everybody. */
+export type Rank = 'interactive' | 'normal' | 'background'

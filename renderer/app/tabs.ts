@@ -1,0 +1,21 @@
+import { viewIds, type ViewId } from '../../engine/session/document'
+import { CompareView } from '../views/compare/CompareView'
+import { FlameView } from '../views/flame/FlameView'
+import { Table2View } from '../views/table2/Table2View'
+
+/** The only place that knows all views. */
+const views: { [Id in ViewId]?: () => React.JSX.Element } = {
+  flame: FlameView,
+  table: Table2View,
+  compare: CompareView,
+}
+
+export interface Tab {
+  id: ViewId
+  view: () => React.JSX.Element
+}
+
+export const tabs: readonly Tab[] = viewIds.flatMap((id) => {
+  const view = views[id]
+  return view ? [{ id, view }] : []
+})

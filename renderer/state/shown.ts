@@ -1,0 +1,28 @@
+import type { SessionRun } from '../../engine/session/document'
+import type { RangePart, TimeRange, Workbench } from './store'
+
+const parts = new WeakMap<RangePart, SessionRun>()
+
+/** The run as the views show it: the chosen range of it, when there is one and it has been worked out. */
+export function shownRun({ range }: Pick<Workbench, 'range'>, run: SessionRun): SessionRun {
+  const part = range?.run === run.id ? range.part : null
+  if (!part) return run
+  const known = parts.get(part)
+  if (known && known.name === run.name) return known
+  const shown = partOf(run, part)
+  parts.set(part, shown)
+  return shown
+}
+
+/** Whether a figure belongs to the range or, like the throughput, still to the whole run. */
+export function inRange({ range }: Pick<Workbench, 'range'>, run: SessionRun): TimeRange | null {
+  return range?.run === run.id && range.part ? range : null
+}
+
+function partOf(run: SessionRun, part: RangePart): SessionRun {
+  if (run.kind === 'imported') {
+    const report = { ...run.source.report, samplesKept: part.samples }
+    return { ...run, profile: part.profile, source: { ...run.source, report } }
+  }
+  return { ...run, profile: part.profile, report: { ...run.report, samples: part.samples, table: part.table ?? run.report.table } }
+}
