@@ -39,6 +39,11 @@ const saveResult = z.discriminatedUnion('saved', [
   z.strictObject({ saved: z.literal(false), error: plainError }),
 ])
 
+const exportResult = z.discriminatedUnion('saved', [
+  z.strictObject({ saved: z.literal(true), fileName: z.string() }),
+  z.strictObject({ saved: z.literal(false), error: plainError.nullable() }),
+])
+
 export const contract = {
   'app:ready': { args: z.tuple([]), result: appInfo },
   'app:info': { args: z.tuple([]), result: appInfo },
@@ -48,6 +53,9 @@ export const contract = {
   'document:opened': { args: z.tuple([id, z.boolean()]), result: nothing },
   'document:may-replace': { args: z.tuple([]), result: z.boolean() },
   'document:adopted': { args: z.tuple([z.string().max(4096)]), result: nothing },
+  'export:save': {
+    args: z.tuple([z.string().max(4096), z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
+  },
   'menu:perform': {
     args: z.tuple([z.enum(['file.new', 'file.open', 'file.save', 'file.save-as', 'file.close'])]),
     result: nothing,

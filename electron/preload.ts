@@ -25,6 +25,7 @@ const api: WindowApi = {
   opened: (documentId, shown) => invoke('document:opened', documentId, shown),
   mayReplace: () => invoke('document:may-replace'),
   adopted: (fileName) => invoke('document:adopted', fileName),
+  saveExport: (name, kind, bytes) => invoke('export:save', name, kind, bytes),
   perform: (command) => invoke('menu:perform', command),
   setTheme: (theme) => invoke('theme:set', theme),
   restartEngine: () => invoke('engine:restart'),

@@ -6,9 +6,10 @@ import type { MainCommand, ThemeChoice, WindowEvent } from '../engine/window-api
 import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
 import { eventChannel } from './contract'
-import { documentShell } from './document-shell'
+import { documentShell, exportShell } from './document-shell'
 import { Documents } from './documents'
 import { EngineHost } from './engine-host'
+import { Exports } from './exports'
 import { handle } from './ipc'
 import { report, reportError } from './log'
 import { showMenu } from './menu'
@@ -31,6 +32,7 @@ export class Workbench {
   private readonly recent = new RecentFiles(join(app.getPath('userData'), 'recent.json'), () => this.refreshMenu())
   private readonly window: BrowserWindow
   private readonly documents: Documents
+  private readonly exports: Exports
   private readonly engine: EngineHost
   /** The window's listeners are installed; false again after a crash. */
   private ready = false
@@ -45,6 +47,7 @@ export class Workbench {
     const testHooks = process.env['WORLDSWITCH_TEST_HOOKS'] === '1'
     this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
     this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent))
+    this.exports = new Exports(exportShell(this.window, this.recent))
     this.engine = new EngineHost(join(outFolder, 'electron', 'engine.cjs'), (event) => this.send(event), testHooks)
     if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
 
@@ -113,6 +116,7 @@ export class Workbench {
     handle('document:opened', (documentId, shown) => documents.opened(documentId, shown))
     handle('document:may-replace', () => documents.mayReplace())
     handle('document:adopted', (fileName) => documents.adopted(fileName))
+    handle('export:save', (name, kind, bytes) => this.exports.save(name, kind, bytes))
     handle('menu:perform', (command) => this.perform(command))
     handle('theme:set', (theme) => this.setTheme(theme))
     handle('engine:restart', () => this.engine.restart())

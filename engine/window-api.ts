@@ -36,6 +36,9 @@ export interface WindowApi {
   /** A dropped session is now shown. It has a name but no path, so that Save asks where. */
   adopted(fileName: string): Promise<void>
 
+  /** Asks the user where, suggesting `name` (the extension follows from the kind), and writes the whole file or nothing. */
+  saveExport(name: string, kind: ExportKind, bytes: Uint8Array): Promise<ExportResult>
+
   /** For buttons that do what a menu item of that id does. */
   perform(command: MainCommand): Promise<void>
   setTheme(theme: ThemeChoice): Promise<void>
@@ -53,6 +56,13 @@ export type WindowCommand =
   | 'run.start' | 'run.cancel'
   | `view.${ViewId}`
   | 'help.keyboard' | 'help.about'
+
+export type ExportKind = 'png' | 'svg' | 'csv' | 'html' | 'markdown'
+
+/** `error` is null when the user changed their mind. */
+export type ExportResult =
+  | { saved: true; fileName: string }
+  | { saved: false; error: PlainError | null }
 
 export interface AppInfo {
   version: string
