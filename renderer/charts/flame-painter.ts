@@ -2,7 +2,7 @@ import { cull } from '../../engine/profile/layout'
 import { inkOn } from '../theme/contrast'
 import { worldColours, worldFill } from '../theme/world-colours'
 import { patternTile } from './patterns'
-import { labelOf, rowHeight, type FlameScene } from './scene'
+import { labelOf, rowHeight, type BoxLook, type FlameScene } from './scene'
 import { TextFit } from './text-fit'
 
 /** Boxes under this many pixels are not entered: what is below them cannot be seen. */
@@ -26,6 +26,8 @@ export class FlamePainter {
   private readonly fits = new Map<string, TextFit>()
   private brushes: Brush[] = []
   private brushKey = ''
+  /** Brushes of a scene's own looks, made again when theme, resolution or looks change. */
+  private own: { looks: readonly BoxLook[]; key: string; brushes: Brush[] } | null = null
 
   paint(canvas: HTMLCanvasElement, scene: FlameScene, width: number, height: number, ratio: number): void {
     canvas.width = Math.max(1, Math.round(width * ratio))
@@ -33,7 +35,7 @@ export class FlamePainter {
     const context = canvas.getContext('2d')
     if (!context) return
     context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0)
-    this.prepareBrushes(context, scene.dark, ratio)
+    this.prepareBrushes(context, scene, ratio)
     const font = `${fontSize}px ${scene.mono ? 'ui-monospace, "DejaVu Sans Mono", monospace' : 'system-ui, "DejaVu Sans", sans-serif'}`
     context.font = font
     context.textBaseline = 'middle'
@@ -59,7 +61,7 @@ export class FlamePainter {
     fit: TextFit,
   ): void {
     if (width <= 0) return
-    const brush = this.brushes[scene.tree.world[node]!] ?? this.brushes[this.brushes.length - 1]!
+    const brush = this.brushOf(scene, node)
     // the gap that keeps neighbours apart would swallow a narrow box
     const inner = width > 3 ? width - 1 : width
     const faded = scene.matched !== null && scene.matched[node] === 0
@@ -124,17 +126,27 @@ export class FlamePainter {
     return fit
   }
 
-  private prepareBrushes(context: CanvasRenderingContext2D, dark: boolean, ratio: number): void {
+  private brushOf({ painted, tree }: FlameScene, node: number): Brush {
+    const own = painted && this.own?.brushes[painted.of[node]!]
+    return own ?? this.brushes[tree.world[node]!] ?? this.brushes[this.brushes.length - 1]!
+  }
+
+  private prepareBrushes(context: CanvasRenderingContext2D, { dark, painted }: FlameScene, ratio: number): void {
     const key = `${dark} ${ratio}`
+    if (painted && (this.own?.looks !== painted.looks || this.own.key !== key)) {
+      this.own = { looks: painted.looks, key, brushes: painted.looks.map((look) => brushFor(look, context, ratio)) }
+    }
     if (key === this.brushKey) return
     this.brushKey = key
-    this.brushes = worldColours.map((colour, world) => {
-      const fill = worldFill(world, dark)
-      const ink = inkOn(fill)
-      const tile = patternTile(colour.pattern, ink, ratio)
-      const overlay = tile && context.createPattern(tile, 'repeat')
-      overlay?.setTransform(new DOMMatrix().scale(1 / ratio))
-      return { fill, ink, overlay, outline: colour.pattern === 'outline' }
-    })
+    this.brushes = worldColours.map(({ pattern }, world) =>
+      brushFor({ fill: worldFill(world, dark), pattern }, context, ratio))
   }
+}
+
+function brushFor({ fill, pattern }: BoxLook, context: CanvasRenderingContext2D, ratio: number): Brush {
+  const ink = inkOn(fill)
+  const tile = patternTile(pattern, ink, ratio)
+  const overlay = tile && context.createPattern(tile, 'repeat')
+  overlay?.setTransform(new DOMMatrix().scale(1 / ratio))
+  return { fill, ink, overlay, outline: pattern === 'outline' }
 }

@@ -1,10 +1,17 @@
 import type { FlameLayout } from '../../engine/profile/layout'
 import type { CallTree } from '../../engine/profile/tree'
+import type { Pattern } from '../theme/world-colours'
 
 /** Part of the drawing's width, in the scene's unit. */
 export interface Range {
   from: number
   to: number
+}
+
+/** How a box is filled. */
+export interface BoxLook {
+  fill: string
+  pattern: Pattern
 }
 
 /** All that a flame's picture depends on: equal scenes give equal pixels. */
@@ -28,6 +35,8 @@ export interface FlameScene {
   matched: Uint8Array | null
   selected: number
   hovered: number
+  /** Looks of boxes in place of their worlds' colours: node n has `looks[of[n]]`. */
+  painted?: { of: Uint8Array; looks: readonly BoxLook[] }
 }
 
 export const rowHeight = 18
