@@ -7,7 +7,7 @@ import type { PlainError } from '../plain-error'
 import type { Profile } from '../profile/columns'
 import type { RunReport } from '../run-report'
 import { engineVersion } from '../version'
-import type { SessionDocument, SessionRun, SessionView } from './document'
+import type { Pin, SessionDocument, SessionRun, SessionView } from './document'
 import { manifestPath, manifestSchema, runId, sessionFormat, sessionVersion } from './schema'
 import type { Manifest, ManifestRun } from './schema'
 import { upgradeManifest } from './upgrade'
@@ -29,7 +29,7 @@ export function encodeSession(session: SessionDocument): Uint8Array {
   })
   const manifest = {
     ...session.unknown, format: sessionFormat, version: sessionVersion, engineVersion,
-    notes: session.notes, runs, view: session.view,
+    notes: session.notes, ...(session.pins?.length ? { pins: session.pins } : {}), runs, view: session.view,
   }
   // sorted keys, but with line ends: people and diff tools look into it
   const text = JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 1)
@@ -43,9 +43,10 @@ function profilePath(id: string): string {
 
 function described(run: SessionRun): Record<string, unknown> {
   const { kind, id, name } = run
+  const colour = run.colour === undefined ? {} : { colour: run.colour }
   return run.kind === 'simulated'
-    ? { ...run.unknown, kind, id, name, report: run.report, digest: run.digest }
-    : { ...run.unknown, kind, id, name, source: run.source }
+    ? { ...run.unknown, kind, id, name, ...colour, report: run.report, digest: run.digest }
+    : { ...run.unknown, kind, id, name, ...colour, source: run.source }
 }
 
 export interface DecodedSession {
@@ -79,8 +80,10 @@ export function decodeSession(fileName: string, bytes: Uint8Array): DecodedSessi
       kept: 'It is left out.',
     })
   }
-  const { format: _, version: _v, engineVersion: _e, notes, runs: _r, view, ...unknown } = manifest
-  const session: SessionDocument = { notes, runs, view: view as SessionView, ...keptUnknown(unknown) }
+  const { format: _, version: _v, engineVersion: _e, notes, pins, runs: _r, view, ...unknown } = manifest
+  const session: SessionDocument = {
+    notes, ...(pins ? { pins: pins as Pin[] } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
+  }
   return { session, warnings }
 }
 
@@ -145,13 +148,16 @@ function readProfile(fileName: string, zip: OpenedZip, run: ManifestRun): Profil
 /** The schema is loose where a newer engine may know more (machines, what-ifs): such a run is shown, not run again. */
 function sessionRun(run: ManifestRun, profile: Profile): SessionRun {
   if (run.kind === 'simulated') {
-    const { kind, id, name, report, digest, profile: _, ...unknown } = run
-    return { kind, id, name, report: report as unknown as RunReport, digest, profile, ...keptUnknown(unknown) }
+    const { kind, id, name, colour, report, digest, profile: _, ...unknown } = run
+    return {
+      kind, id, name, ...(colour === undefined ? {} : { colour }), report: report as unknown as RunReport, digest, profile,
+      ...keptUnknown(unknown),
+    }
   }
-  const { kind, id, name, source, profile: _, ...unknown } = run
+  const { kind, id, name, colour, source, profile: _, ...unknown } = run
   const { fileName, format, report, ...more } = source
   return {
-    kind, id, name, source: { ...more, fileName, format, report: report as LoadReport }, profile,
+    kind, id, name, ...(colour === undefined ? {} : { colour }), source: { ...more, fileName, format, report: report as LoadReport }, profile,
     ...keptUnknown(unknown),
   }
 }

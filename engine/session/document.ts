@@ -8,18 +8,44 @@ import type { LoadReport } from '../formats/load-report'
  */
 export interface SessionDocument {
   notes: string
+  /** Notes that belong to one thing of the session, oldest first; left out where there are none. */
+  pins?: Pin[]
   runs: SessionRun[]
   view: SessionView
   /** Fields of the file that this version does not know: carried along and written again as they are. */
   unknown?: Record<string, unknown>
 }
 
+/** A note on one thing. */
+export interface Pin {
+  /** Unique among the pins of the session. */
+  id: string
+  text: string
+  at: PinPlace
+}
+
+/**
+ * What a note is pinned to; `run` is always the id of a run. A frame is named by its path from the outermost, each
+ * step `module\nname`. A range of a simulated run is in cycles, one of a recorded profile in seconds.
+ */
+export type PinPlace =
+  | { kind: 'run'; run: string }
+  | { kind: 'row'; run: string; row: string }
+  | { kind: 'frame'; run: string; path: string[] }
+  | { kind: 'range'; run: string; unit: 'cycles' | 'seconds'; from: number; to: number }
+
 export type SessionRun = SimulatedRun | ImportedRun
+
+/** Colours that tell runs apart in lists and charts; the window says how each looks in light and dark. */
+export const runColourIds = ['teal', 'ochre', 'violet', 'rose', 'olive', 'slate'] as const
+export type RunColour = (typeof runColourIds)[number]
 
 export interface SimulatedRun {
   kind: 'simulated'
   id: string
   name: string
+  /** One of `runColourIds`; a newer version may know others. Left out: none was chosen. */
+  colour?: string
   report: RunReport
   /** Digest of the canonical result: equal for equal scenarios on any machine. */
   digest: string
@@ -33,6 +59,8 @@ export interface ImportedRun {
   kind: 'imported'
   id: string
   name: string
+  /** One of `runColourIds`; a newer version may know others. Left out: none was chosen. */
+  colour?: string
   source: { fileName: string; format: string; report: LoadReport }
   profile: Profile
   /** As `SessionDocument.unknown`, of this run. */

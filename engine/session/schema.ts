@@ -53,13 +53,28 @@ const profilePart = z.looseObject({
 })
 
 const simulatedRun = z.looseObject({
-  kind: z.literal('simulated'), id: runId, name: z.string(), profile: profilePart,
+  kind: z.literal('simulated'), id: runId, name: z.string(), colour: z.string().optional(), profile: profilePart,
   report: runReport, digest: z.string(),
 })
 const importedRun = z.looseObject({
-  kind: z.literal('imported'), id: runId, name: z.string(), profile: profilePart,
+  kind: z.literal('imported'), id: runId, name: z.string(), colour: z.string().optional(), profile: profilePart,
   source: z.looseObject({ fileName: z.string(), format: z.string(), report: loadReport }),
 })
+
+const knownPlace = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('run'), run: z.string() }),
+  z.looseObject({ kind: z.literal('row'), run: z.string(), row: z.string() }),
+  z.looseObject({ kind: z.literal('frame'), run: z.string(), path: z.array(z.string()).max(4096) }),
+  z.looseObject({
+    kind: z.literal('range'), run: z.string(), unit: z.enum(['cycles', 'seconds']), from: finite, to: finite,
+  }),
+])
+const knownKinds: readonly string[] = knownPlace.options.map((option) => option.shape.kind.value)
+/** A place of a newer version: its note is shown, listed as pinned to something unknown. */
+const otherPlace = z.looseObject({
+  kind: z.string().refine((kind) => !knownKinds.includes(kind), 'a place without what its kind needs'),
+})
+const pin = z.looseObject({ id: z.string(), text: z.string(), at: z.union([knownPlace, otherPlace]) })
 
 const view = z.looseObject({
   tab: z.enum(viewIds), selectedRun: z.string().nullable(),
@@ -68,7 +83,7 @@ const view = z.looseObject({
 
 export const manifestSchema = z.looseObject({
   format: z.literal(sessionFormat), version: z.literal(sessionVersion), engineVersion: z.string(),
-  notes: z.string(), runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
+  notes: z.string(), pins: z.array(pin).optional(), runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
 })
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestRun = Manifest['runs'][number]

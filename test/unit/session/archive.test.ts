@@ -75,6 +75,28 @@ describe('a session file', () => {
   })
 })
 
+describe('notes pinned to things', () => {
+  interface Loose { pins: { at: Record<string, unknown> }[] | undefined }
+  const pinned = (change: (pins: { at: Record<string, unknown> }[]) => void) =>
+    changed((manifest) => change((manifest as unknown as Loose).pins!))
+
+  it('of a kind that this version does not know are kept as they are', () => {
+    const bytes = pinned((pins) => { pins[0]!.at = { kind: 'packet', run: 'run-0', packet: 7 } })
+    const { session: kept } = decodeSession('my.wsprof', bytes)
+    expect(kept.pins![0]!.at).toEqual({ kind: 'packet', run: 'run-0', packet: 7 })
+    expect(encodeSession(decodeSession('x', encodeSession(kept)).session)).toEqual(encodeSession(kept))
+  })
+  it('are refused by name when they lack what their kind needs', () => {
+    expect(refusal(pinned((pins) => { delete pins[1]!.at['row'] }))).toContain('pins.1.at')
+    expect(refusal(pinned((pins) => { pins[3]!.at['unit'] = 'years' }))).toContain('pins.3.at')
+  })
+  it('leave no trace in the file of a session without any, and may be missing', () => {
+    const { pins: _, ...without } = session()
+    expect(encodeSession({ ...without, pins: [] })).toEqual(encodeSession(without))
+    expect(decodeSession('x', encodeSession(without)).session).not.toHaveProperty('pins')
+  })
+})
+
 describe('a damaged session file', () => {
   it('costs the run whose profile is damaged or missing, and says so', () => {
     const damaged = changed((_manifest, files) => {
