@@ -1,3 +1,4 @@
+import type { AgainRequest, CallsResult, PhasesResult, PlanRequest, PlanResult } from './experiments/method/types'
 import type {
   PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
 } from './experiments/recording/types'
@@ -11,6 +12,9 @@ export interface ExperimentKinds {
   timeline: { request: TimelineRequest; result: TimelineResult; partial: never }
   range: { request: RangeRequest; result: RangeResult; partial: never }
   packets: { request: PacketsRequest; result: PacketsResult; partial: never }
+  calls: { request: AgainRequest; result: CallsResult; partial: never }
+  phases: { request: AgainRequest; result: PhasesResult; partial: never }
+  plan: { request: PlanRequest; result: PlanResult; partial: never }
 }
 
 export type ExperimentId = keyof ExperimentKinds

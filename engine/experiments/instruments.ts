@@ -39,7 +39,7 @@ function noSamples({ clock, config, scenario }: Machine, sampler: Sampler): stri
 }
 
 /** What recurs in the machine: the tick of host and guest, and on a saturated link the frames and their ACKs. */
-function periodicSources({ config, tick }: Machine): PeriodicSource[] {
+export function periodicSources({ config, tick }: Machine): PeriodicSource[] {
   const frame = ((frameBytes(mss) + wireOverheadBytes) * 8 * config.mhz) / config.linkMbps
   return [
     { name: `host's ${1000 / config.timerHz} ms tick`, period: tick.period },

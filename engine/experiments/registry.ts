@@ -1,15 +1,15 @@
-import type { ExperimentId, ExperimentKinds, ExperimentStep, ExperimentWork, Rank } from '../experiment-kinds'
-
-/** One kind of work that the window may ask for. */
-export interface Experiment<Id extends ExperimentId> {
-  rank: Rank
-  /** The request comes from another process: throws a PlainErrorException when it is none. */
-  parse(request: unknown): ExperimentKinds[Id]['request']
-  run(request: ExperimentKinds[Id]['request']): ExperimentWork<Id>
-}
+import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
+import type { Experiment } from './experiment'
+import { callsExperiment } from './method/calls'
+import { phasesExperiment } from './method/phases'
+import { planExperiment } from './method/plan'
 
 /** A new kind: its types in experiment-kinds.ts, its work in a file of its own, a line here. */
-export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {}
+export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
+  calls: callsExperiment,
+  phases: phasesExperiment,
+  plan: planExperiment,
+}
 
 /** What `id` would do with the request; null when there is no such experiment. Throws what `parse` throws. */
 export function findExperiment(

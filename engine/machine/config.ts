@@ -32,7 +32,8 @@ export function featuresOf(scenario: Scenario): Features {
   }
 }
 
-const guestEntries: (keyof CostValues)[] = [
+/** Costs of guest code, the ones that the locality factor multiplies inside a virtual machine. */
+export const guestEntries: readonly (keyof CostValues)[] = [
   'guestSendLoop', 'guestSystemCall', 'guestSegmentBuild', 'guestCopyPerByte', 'guestTcpTransmit', 'guestIpTransmit',
   'guestDriverTransmit', 'guestIrqEntry', 'guestDriverInterrupt', 'guestDriverReap', 'guestDriverReceive',
   'guestProtocolReceive', 'guestTcpAck', 'guestTcpData', 'guestFreeSegment', 'guestWakeUp', 'guestScheduler', 'guestTimer',

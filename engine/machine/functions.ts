@@ -3,7 +3,7 @@ import type { CostId } from './costs/sheet'
 
 /**
  * The simulated functions: what a stack is made of. `world` colours it, `row` names the row of Table 2 that its
- * own time belongs to, `costs` are the cost entries that it spends.
+ * own time belongs to, `costs` are the cost entries that it spends (cost-use.ts: which of them in a scenario).
  */
 export interface SimulatedFunction {
   name: string
@@ -38,7 +38,7 @@ export const Fn = {
   TcpRecvmsg: define('tcp_recvmsg', 'guest tcp', Guest, direct),
   CopyFromUser: define('csum_partial_copy_from_user', 'guest kernel', Guest, direct, 'guestCopyPerByte'),
   CopyToUser: define('copy_to_user', 'guest kernel', Guest, direct, 'guestCopyPerByte'),
-  TcpTransmit: define('tcp_transmit_skb', 'guest tcp', Guest, direct, 'guestTcpTransmit'),
+  TcpTransmit: define('tcp_transmit_skb', 'guest tcp', Guest, direct, 'guestTcpTransmit', 'guestDriverReap'),
   IpTransmit: define('ip_queue_xmit', 'guest ip', Guest, direct, 'guestIpTransmit'),
   StartXmit: define('pcnet32_start_xmit', 'guest pcnet32', Guest, direct, 'guestDriverTransmit'),
   DoIrq: define('do_IRQ', 'guest kernel', Guest, direct, 'guestIrqEntry'),
@@ -62,7 +62,7 @@ export const Fn = {
   PageTableSwitch: define('page table switch (CR3)', 'vmm monitor', Vmm, 'guest-context-switch', 'pageTableSwitch'),
   HaltEmulation: define('HLT emulation', 'vmm monitor', Vmm, 'halt-emulation', 'haltEmulation'),
   Halted: define('guest halted', 'vmm monitor', GuestIdle, 'guest-idle'),
-  PicAccess: define('PIC access', 'vmm ports', Vmm, 'pic-access', 'picAccess', 'picSpecialisedAccess'),
+  PicAccess: define('PIC access', 'vmm ports', Vmm, 'pic-access', 'picAccess', 'picSpecialisedAccess', 'rapMove'),
   RapAccess: define('Lance address register access', 'vmm ports', Vmm, 'lance-address-access', 'rapAccess'),
   RapMove: define('Lance address register move', 'vmm ports', Guest, direct, 'rapMove'),
   StatusAccess: define('Lance status register access', 'vmm ports', Vmm, 'lance-status-access', 'lanceStatusAccess'),
@@ -72,8 +72,9 @@ export const Fn = {
   HostIrqInVmm: define('host interrupt in the VMM world', 'vmm monitor', Vmm, 'host-irq-while-busy', 'vmmInterruptEntry'),
   SwitchToHost: define('world switch to host', 'vmdriver', WorldSwitch, null, 'worldSwitch'),
   SwitchToVmm: define('world switch to VMM', 'vmdriver', WorldSwitch, null, 'worldSwitch'),
-  VmmNicTransmit: define('VMM drives the NIC: transmit', 'vmm ports', Vmm, 'lance-queued-transmit', 'nicStartTransmit'),
-  VmmNicInterrupt: define('VMM drives the NIC: interrupt', 'vmm monitor', HostIrq, null, 'nicHandler', 'nicReap', 'nicReceive'),
+  VmmNicTransmit: define('VMM drives the NIC: transmit', 'vmm ports', Vmm, 'lance-queued-transmit', 'ioTrap', 'nicStartTransmit', 'copyPerByte'),
+  VmmNicInterrupt: define('VMM drives the NIC: interrupt', 'vmm monitor', HostIrq, null,
+    'nicHandler', 'nicReap', 'nicReceive', 'lanceReceivePath', 'copyPerByte'),
 
   // What watching costs, when it is not free.
   SamplerInterrupt: define('sampling interrupt', 'profiler', HostIrq, null, 'samplerInterrupt'),

@@ -1,9 +1,10 @@
 import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf'
 import erfc from '@stdlib/math-base-special-erfc'
-import type { Seconds, Share } from '../units'
+import type { Share } from '../units'
 import { type Answer, checkProbability, percentText, unknown } from './answer'
 import { differenceP } from './difference'
 import { normalQuantile } from './normal'
+import type { Plan } from './plan'
 import { wilson } from './share'
 
 export interface PlanOptions {
@@ -12,16 +13,6 @@ export interface PlanOptions {
   ratePerSecond?: number
   /** n over effective n of dependent samples (Dependence.designEffect); 1 if left out. */
   inflation?: number
-}
-
-export interface Plan {
-  /** Samples to take (on each side, for a difference). */
-  samples: number
-  /** How many independent samples they count as. */
-  independentSamples: number
-  /** Null without a rate. */
-  seconds: Seconds | null
-  words: string
 }
 
 /** More samples than this are not a plan. */

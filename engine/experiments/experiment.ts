@@ -1,0 +1,9 @@
+import type { ExperimentId, ExperimentKinds, ExperimentWork, Rank } from '../experiment-kinds'
+
+/** One kind of work that the window may ask for. */
+export interface Experiment<Id extends ExperimentId> {
+  rank: Rank
+  /** The request comes from another process: throws a PlainErrorException when it is none. */
+  parse(request: unknown): ExperimentKinds[Id]['request']
+  run(request: ExperimentKinds[Id]['request']): ExperimentWork<Id>
+}

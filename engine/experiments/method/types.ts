@@ -1,0 +1,49 @@
+import type { Scenario } from '../../machine/scenario'
+import type { Answer } from '../../statistics/answer'
+import type { PhaseCheck } from '../../statistics/aliasing'
+import type { Plan } from '../../statistics/plan'
+import type { Percent, Share } from '../../units'
+
+/** What the inspector and the method view ask of a run that it does not keep: the run is simulated once more. */
+export interface AgainRequest {
+  scenario: Scenario
+}
+
+/** How often each function was called. */
+export interface CallsResult {
+  /** All cycles of the run: other than those of the run asked about, it is another engine's and the counts are not its. */
+  cycles: number
+  /**
+   * One entry for each stack of the run's profile, in its order: how often its function was entered from the stack
+   * above. 0 where nothing enters it: time passes in a halted guest, and VMM time is no call.
+   */
+  calls: Float64Array
+}
+
+/** The instants of the samples on the period of everything that recurs in the machine. */
+export interface PhasesResult {
+  samples: number
+  sources: { name: string; periodMicroseconds: number; check: Answer<PhaseCheck> }[]
+}
+
+export interface PlanRequest {
+  /** About how large the row is, of its whole. */
+  share: Share
+  /** To know the row to so many points, as a share: 0.005 is half a point. */
+  halfWidth: Share
+  /** To see a change by so many points between two runs, as a share. */
+  difference: Share
+  /** How often a true difference must be found. */
+  power: Share
+  /** Samples a second that fall into the row's whole. */
+  ratePerSecond: number
+  /** How many samples count for one independent one: n over effective n, 1 at least. */
+  inflation: number
+}
+
+export interface PlanResult {
+  know: Answer<Plan>
+  see: Answer<Plan>
+  /** Percent of the time that a true difference of this size is found, as asked. */
+  powerPercent: Percent
+}
