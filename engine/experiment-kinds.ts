@@ -1,4 +1,5 @@
 import type { AgainRequest, CallsResult, PhasesResult, PlanRequest, PlanResult } from './experiments/method/types'
+import type { LadderRequest, LadderResult, LadderRun } from './experiments/ladder-shares'
 import type {
   PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
 } from './experiments/recording/types'
@@ -15,6 +16,7 @@ export interface ExperimentKinds {
   calls: { request: AgainRequest; result: CallsResult; partial: never }
   phases: { request: AgainRequest; result: PhasesResult; partial: never }
   plan: { request: PlanRequest; result: PlanResult; partial: never }
+  ladder: { request: LadderRequest; result: LadderResult; partial: LadderRun }
 }
 
 export type ExperimentId = keyof ExperimentKinds

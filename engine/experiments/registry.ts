@@ -1,5 +1,6 @@
 import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
 import type { Experiment } from './experiment'
+import { ladderExperiment } from './ladder'
 import { callsExperiment } from './method/calls'
 import { phasesExperiment } from './method/phases'
 import { planExperiment } from './method/plan'
@@ -9,6 +10,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   calls: callsExperiment,
   phases: phasesExperiment,
   plan: planExperiment,
+  ladder: ladderExperiment,
 }
 
 /** What `id` would do with the request; null when there is no such experiment. Throws what `parse` throws. */
