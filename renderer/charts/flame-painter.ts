@@ -1,7 +1,7 @@
 import { cull } from '../../engine/profile/layout'
 import { inkOn } from '../theme/contrast'
 import { worldColours, worldFill } from '../theme/world-colours'
-import { patternTile } from './patterns'
+import { patternFill } from './patterns'
 import { labelOf, rowHeight, type BoxLook, type FlameScene } from './scene'
 import { TextFit } from './text-fit'
 
@@ -35,6 +35,11 @@ export class FlamePainter {
     const context = canvas.getContext('2d')
     if (!context) return
     context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0)
+    this.paintOn(context, scene, width, height, ratio)
+  }
+
+  /** On any context, whose units are CSS pixels: a canvas' or an SVG's. */
+  paintOn(context: CanvasRenderingContext2D, scene: FlameScene, width: number, height: number, ratio: number): void {
     this.prepareBrushes(context, scene, ratio)
     const font = `${fontSize}px ${scene.mono ? 'ui-monospace, "DejaVu Sans Mono", monospace' : 'system-ui, "DejaVu Sans", sans-serif'}`
     context.font = font
@@ -145,8 +150,5 @@ export class FlamePainter {
 
 function brushFor({ fill, pattern }: BoxLook, context: CanvasRenderingContext2D, ratio: number): Brush {
   const ink = inkOn(fill)
-  const tile = patternTile(pattern, ink, ratio)
-  const overlay = tile && context.createPattern(tile, 'repeat')
-  overlay?.setTransform(new DOMMatrix().scale(1 / ratio))
-  return { fill, ink, overlay, outline: pattern === 'outline' }
+  return { fill, ink, overlay: patternFill(context, pattern, ink, ratio), outline: pattern === 'outline' }
 }
