@@ -14,7 +14,8 @@ export interface Attribution {
   inVmm: boolean[]
 }
 
-export function attribute(books: Books): Attribution {
+/** Stack 0 is the root of all; a function that is none of the simulated ones belongs to its caller's row. */
+export function attribute(books: Pick<Books, 'count' | 'parentOf' | 'functionOf'>): Attribution {
   const rowOf: (string | null)[] = [null]
   const inVmm: boolean[] = [false]
   const fixed: boolean[] = [false]
@@ -29,7 +30,7 @@ export function attribute(books: Books): Attribution {
       rowOf[stack] = books.functionOf[parent] === Fn.Halted ? 'host-irq-while-idle' : 'host-irq-while-busy'
       fixed[stack] = true
     } else {
-      rowOf[stack] = functionTable[fn]!.row ?? rowOf[parent]!
+      rowOf[stack] = functionTable[fn]?.row ?? rowOf[parent]!
       fixed[stack] = fn === Fn.VmnetTransmit || fn === Fn.VmnetReceive || fn === Fn.TransmitPath || fn === Fn.SwitchAccess
     }
   }

@@ -37,7 +37,7 @@ export function callTree(profile: Profile, options: TreeOptions): CallTree {
   return numberNodes(profile, byStack, children, options.scope)
 }
 
-interface StackWeights {
+export interface StackWeights {
   self: Float64Array
   total: Float64Array
   /** 1 where the stack or a stack below it has weight: a diff's total may cancel to 0 and still be worth showing. */
@@ -45,7 +45,8 @@ interface StackWeights {
   frameless: number
 }
 
-function weightsByStack(profile: Profile, { weight, thread }: TreeOptions): StackWeights {
+/** What each stack weighs by itself and with all that it calls. */
+export function weightsByStack(profile: Profile, { weight, thread }: TreeOptions): StackWeights {
   const { parent } = profile.stacks
   const { stack: stackOf, thread: threadOf } = profile.samples
   const weights = profile.samples.weights[weight]
