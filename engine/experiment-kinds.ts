@@ -3,6 +3,9 @@ import type { LadderRequest, LadderResult, LadderRun } from './experiments/ladde
 import type {
   PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
 } from './experiments/recording/types'
+import type { Sweep, SweepCell, SweepRequest } from './experiments/sweep-types'
+import type { TornadoBar, TornadoRequest, TornadoResult } from './experiments/tornado-types'
+import type { WhatIfRequest, WhatIfResult } from './experiments/what-if-types'
 
 /**
  * Everything that the window may ask the engine to work out besides a run: what goes in, what comes out, and what comes
@@ -12,6 +15,9 @@ import type {
 export interface ExperimentKinds {
   timeline: { request: TimelineRequest; result: TimelineResult; partial: never }
   range: { request: RangeRequest; result: RangeResult; partial: never }
+  sweep: { request: SweepRequest; result: Sweep; partial: SweepCell }
+  tornado: { request: TornadoRequest; result: TornadoResult; partial: TornadoBar }
+  'what-if': { request: WhatIfRequest; result: WhatIfResult; partial: never }
   packets: { request: PacketsRequest; result: PacketsResult; partial: never }
   calls: { request: AgainRequest; result: CallsResult; partial: never }
   phases: { request: AgainRequest; result: PhasesResult; partial: never }

@@ -4,6 +4,9 @@ import { ladderExperiment } from './ladder'
 import { callsExperiment } from './method/calls'
 import { phasesExperiment } from './method/phases'
 import { planExperiment } from './method/plan'
+import { parseSweep, sweep } from './sweep'
+import { parseTornado, tornado } from './tornado'
+import { parseWhatIf, whatIf } from './what-if'
 
 /** A new kind: its types in experiment-kinds.ts, its work in a file of its own, a line here. */
 export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
@@ -11,6 +14,9 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   phases: phasesExperiment,
   plan: planExperiment,
   ladder: ladderExperiment,
+  sweep: { rank: 'background', parse: parseSweep, run: sweep },
+  tornado: { rank: 'background', parse: parseTornado, run: tornado },
+  'what-if': { rank: 'interactive', parse: parseWhatIf, run: whatIf },
 }
 
 /** What `id` would do with the request; null when there is no such experiment. Throws what `parse` throws. */

@@ -29,7 +29,8 @@ export function encodeSession(session: SessionDocument): Uint8Array {
   })
   const manifest = {
     ...session.unknown, format: sessionFormat, version: sessionVersion, engineVersion,
-    notes: session.notes, ...(session.pins?.length ? { pins: session.pins } : {}), runs, view: session.view,
+    notes: session.notes, ...(session.pins?.length ? { pins: session.pins } : {}),
+    ...(session.sweeps && Object.keys(session.sweeps).length > 0 ? { sweeps: session.sweeps } : {}), runs, view: session.view,
   }
   // sorted keys, but with line ends: people and diff tools look into it
   const text = JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 1)
@@ -80,9 +81,10 @@ export function decodeSession(fileName: string, bytes: Uint8Array): DecodedSessi
       kept: 'It is left out.',
     })
   }
-  const { format: _, version: _v, engineVersion: _e, notes, pins, runs: _r, view, ...unknown } = manifest
+  const { format: _, version: _v, engineVersion: _e, notes, pins, sweeps, runs: _r, view, ...unknown } = manifest
   const session: SessionDocument = {
-    notes, ...(pins ? { pins: pins as Pin[] } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
+    notes, ...(pins ? { pins: pins as Pin[] } : {}),
+    ...(sweeps ? { sweeps: sweeps as SessionDocument['sweeps'] & {} } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
   }
   return { session, warnings }
 }

@@ -1,6 +1,7 @@
 import type { Profile } from '../profile/columns'
 import type { RunReport } from '../run-report'
 import type { LoadReport } from '../formats/load-report'
+import type { Sweep, SweepKind } from '../experiments/sweep-types'
 
 /**
  * An open session, as the window and the engine share it. The file is another matter: see `schema.ts`
@@ -10,6 +11,8 @@ export interface SessionDocument {
   notes: string
   /** Notes that belong to one thing of the session, oldest first; left out where there are none. */
   pins?: Pin[]
+  /** The last sweep of each kind; one that was cancelled has fewer cells than its request asks for. */
+  sweeps?: { [Kind in SweepKind]?: Sweep }
   runs: SessionRun[]
   view: SessionView
   /** Fields of the file that this version does not know: carried along and written again as they are. */

@@ -81,9 +81,23 @@ const view = z.looseObject({
   compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
 })
 
+const meanOfRuns = z.looseObject({
+  n: count, mean: finite, sd: count.nullable(), ci95: z.tuple([finite, finite]).nullable(), evidence: z.string(),
+})
+const sweep = z.looseObject({
+  request: z.looseObject({
+    machine: z.string(), configurations: z.array(z.string()), sizes: z.array(count), seeds: z.array(count), bytes: count,
+  }),
+  cells: z.array(z.looseObject({
+    configuration: z.string(), sendSize: count, throughputMbps: meanOfRuns, idlePercent: meanOfRuns,
+  })),
+})
+const sweeps = z.looseObject({ throughput: sweep.optional(), idle: sweep.optional() })
+
 export const manifestSchema = z.looseObject({
   format: z.literal(sessionFormat), version: z.literal(sessionVersion), engineVersion: z.string(),
-  notes: z.string(), pins: z.array(pin).optional(), runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
+  notes: z.string(), pins: z.array(pin).optional(), sweeps: sweeps.optional(),
+  runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
 })
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestRun = Manifest['runs'][number]

@@ -97,6 +97,25 @@ describe('notes pinned to things', () => {
   })
 })
 
+describe('sweeps in a session file', () => {
+  interface Loose { sweeps: { idle: { cells: Record<string, unknown>[] } } }
+  const swept = (change: (cells: Record<string, unknown>[]) => void) =>
+    changed((manifest) => change((manifest as unknown as Loose).sweeps.idle.cells))
+
+  it('may have configurations that only a newer version knows', () => {
+    const { session: kept } = decodeSession('x', swept((cells) => { cells[0]!['configuration'] = 'zero-copy' }))
+    expect(kept.sweeps!.idle!.cells[0]!.configuration).toBe('zero-copy')
+  })
+  it('are refused where a figure is none', () => {
+    expect(refusal(swept((cells) => { delete cells[0]!['throughputMbps'] }))).toContain('sweeps.idle.cells.0.throughputMbps')
+  })
+  it('are left out where there are none', () => {
+    const { sweeps: _, ...without } = session()
+    expect(encodeSession({ ...without, sweeps: {} })).toEqual(encodeSession(without))
+    expect(decodeSession('x', encodeSession(without)).session).not.toHaveProperty('sweeps')
+  })
+})
+
 describe('a damaged session file', () => {
   it('costs the run whose profile is damaged or missing, and says so', () => {
     const damaged = changed((_manifest, files) => {

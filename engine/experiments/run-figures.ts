@@ -1,0 +1,23 @@
+import type { RunReport } from '../run-report'
+
+/** The figures that sweeps and tornados are about; null where a run has none. */
+export interface RunFigures {
+  /** 10^6 bits a second of the guest program's data. */
+  throughputMbps: number
+  /** Of elapsed time, for each packet that carries data. */
+  microsecondsAPacket: number | null
+  /** Directly measured, of total time. */
+  idlePercent: number | null
+}
+
+export const figureIds = ['throughputMbps', 'microsecondsAPacket', 'idlePercent'] as const
+export type FigureId = (typeof figureIds)[number]
+
+/** A packet is one that carries data: sent ones of a sender, received ones of a receiver. */
+export function runFigures({ throughputMbps, simulatedSeconds, idlePercent, counts, scenario }: RunReport): RunFigures {
+  const packets = scenario.direction === 'send' ? counts.packetsSent : counts['packetsReceived'] ?? 0
+  return {
+    throughputMbps, idlePercent: idlePercent.direct,
+    microsecondsAPacket: packets > 0 ? (simulatedSeconds * 1e6) / packets : null,
+  }
+}
