@@ -14,7 +14,7 @@ export class TextFit {
     return letters < 3 ? '' : `${text.slice(0, letters)}…`
   }
 
-  private widthOf(text: string): number {
+  widthOf(text: string): number {
     let width = this.widths.get(text)
     if (width === undefined) {
       // keeps a long session of zooming from growing the cache without end

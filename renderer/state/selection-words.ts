@@ -1,6 +1,7 @@
 import { flameOf, hasVmmTime, runOf, shareOf, weightIndex, wholeName } from './derived'
 import { nameOfStep, nodeOf } from './frame-path'
 import { digitsFor, fixed, intervalText, secondsText } from './numbers'
+import { sliceWords } from './slice-words'
 import type { Workbench } from './store'
 
 /** What is selected, in words: "Guest idle of VM/PC-733 optimized: 30.2 % of VMM time [29.6, 30.8]". */
@@ -10,6 +11,7 @@ export function selectionWords(state: Workbench): string {
   const run = runOf(state, selection.run)
   if (!run) return 'nothing selected'
   if (selection.kind === 'run') return `${run.kind === 'imported' ? 'profile' : 'run'} ${run.name}`
+  if (selection.kind === 'slice') return sliceWords(selection.slice, run.name)
   if (selection.kind === 'row') {
     const row = run.kind === 'simulated' ? run.report.table.find((one) => one.id === selection.row) : undefined
     if (!row) return `run ${run.name}`

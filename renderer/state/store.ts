@@ -10,6 +10,8 @@ import type { AppInfo, EngineState } from '../../engine/window-api'
 import { draftOf, type ScenarioDraft } from './scenario-draft'
 import { defaultScenario } from '../../engine/machine/scenario'
 import type { FramePath } from './frame-path'
+import { initialPackets, type PacketsState } from './packet-state'
+import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
 
 export interface Job {
   id: number
@@ -24,6 +26,7 @@ export type Selection =
   | { kind: 'run'; run: string }
   | { kind: 'row'; run: string; row: string }
   | { kind: 'frame'; run: string; path: FramePath }
+  | { kind: 'slice'; run: string; slice: SliceSelection }
 
 export interface Notice {
   id: number
@@ -83,6 +86,8 @@ export interface Workbench {
   history: { past: Edit[]; future: Edit[] }
   flame: { zoom: Zoom; search: string; thread: number | null; firstRow: number }
   compare: { mode: CompareMode; zoom: FramePath; hover: FramePath | null }
+  timeline: TimelineState
+  packets: PacketsState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
   notices: Notice[]
@@ -102,6 +107,7 @@ export function initialWorkbench(): Workbench {
     history: { past: [], future: [] },
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
     compare: { mode: 'share', zoom: [], hover: null },
+    timeline: initialTimeline(), packets: initialPackets(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
     dialog: 'none',
   }

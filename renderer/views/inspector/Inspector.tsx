@@ -4,6 +4,7 @@ import { FrameInspector } from './FrameInspector'
 import { ImportInspector } from './ImportInspector'
 import { RowInspector } from './RowInspector'
 import { RunInspector } from './RunInspector'
+import { SliceInspector } from './SliceInspector'
 import './inspector.css'
 
 /** What is selected: what it is, how its figure was obtained, and why it is there. */
@@ -20,6 +21,7 @@ function Content() {
   const run = useWorkbench((state) => (state.selection.kind === 'none' ? selectedRun(state) : runOf(state, state.selection.run)))
   if (!run) return <p className="quiet">Select a run, a row or a box: what it is, how it was measured and why appear here.</p>
   if (selection.kind === 'frame') return <FrameInspector run={run} path={selection.path} />
+  if (selection.kind === 'slice' && run.kind === 'simulated') return <SliceInspector run={run} slice={selection.slice} />
   if (selection.kind === 'row' && run.kind === 'simulated') return <RowInspector run={run} rowId={selection.row} />
   return run.kind === 'simulated' ? <RunInspector run={run} /> : <ImportInspector run={run} />
 }
