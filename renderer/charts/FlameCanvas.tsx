@@ -1,5 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { FlameChart, type FlameEvents } from './flame-chart'
+import { offerPicture } from './pictures'
 import type { FlameScene } from './scene'
 import './flame-canvas.css'
 
@@ -15,7 +16,11 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<FlameChart | null>(null)
   const latest = useRef<FlameEvents>(events)
-  useEffect(() => { latest.current = events })
+  const said = useRef(label)
+  useEffect(() => {
+    latest.current = events
+    said.current = label
+  })
 
   useEffect(() => {
     if (!host.current) return
@@ -27,7 +32,11 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
       rows: (count) => latest.current.rows?.(count),
     })
     chart.current = made
+    const takeBack = offerPicture({
+      element: host.current, get name() { return said.current }, draw: (prefix) => made.drawing(prefix),
+    })
     return () => {
+      takeBack()
       made.dispose()
       chart.current = null
     }

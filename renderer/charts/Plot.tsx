@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { ChartHost, type PlotClick, type PlotOption } from './chart-host'
+import { offerPicture } from './pictures'
 import './plot.css'
 
 interface PlotProps {
@@ -16,13 +17,23 @@ export function Plot({ option, label, testId, onClick }: PlotProps) {
   const element = useRef<HTMLDivElement>(null)
   const host = useRef<ChartHost | null>(null)
   const latest = useRef(onClick)
-  useEffect(() => { latest.current = onClick })
+  const said = useRef(label)
+  useEffect(() => {
+    latest.current = onClick
+    said.current = label
+  })
 
   useEffect(() => {
     if (!element.current) return
     const made = new ChartHost(element.current, (at) => latest.current?.(at))
     host.current = made
+    const { current: place } = element
+    const takeBack = offerPicture({
+      element: place, get name() { return said.current },
+      draw: () => ({ width: place.clientWidth, height: place.clientHeight, markup: made.svg() }),
+    })
     return () => {
+      takeBack()
       made.dispose()
       host.current = null
     }

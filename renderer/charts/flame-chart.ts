@@ -2,8 +2,11 @@ import { CustomChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
+import { axisText } from './axis-text'
+import { drawFlame } from './export-flame'
 import { FlamePainter } from './flame-painter'
 import { nodeAt } from './hit-test'
+import type { Drawing } from './pictures'
 import { rowHeight, type FlameScene } from './scene'
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer])
@@ -47,6 +50,12 @@ export class FlameChart {
   show(scene: FlameScene): void {
     this.scene = scene
     this.draw()
+  }
+
+  /** The same picture as vectors. */
+  drawing(prefix: string): Drawing {
+    const { scene, element } = this
+    return scene ? drawFlame(scene, element.clientWidth, prefix) : { width: element.clientWidth, height: 0, markup: '' }
   }
 
   private get rows(): number {
@@ -130,9 +139,4 @@ export class FlameChart {
     const value = scene.range.from + ((x - side) / width) * (scene.range.to - scene.range.from)
     return nodeAt(scene.layout, Math.floor(y / rowHeight) + scene.firstRow, value / scene.whole)
   }
-}
-
-function axisText(value: number, span: number, unit: string): string {
-  const digits = span >= 20 ? 0 : Math.min(6, Math.ceil(-Math.log10(span)) + 2)
-  return `${value.toFixed(Math.max(0, digits))}${unit === '%' ? ' %' : ` ${unit}`}`
 }

@@ -1,10 +1,15 @@
-/** Text as XML: markup is escaped, and characters that no XML document may hold become a visible mark. */
-export function xmlText(text: string): string {
+/** Characters that no XML document may hold (XML 1.0, section 2.2) become a visible mark. */
+export function xmlAllowed(text: string): string {
   return text
-    // lone halves of a surrogate pair, and controls other than tab and newlines (XML 1.0, section 2.2)
+    // a half of a surrogate pair alone
     .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
     .replace(/\p{Cc}/gu, (control) => ('\t\n\r'.includes(control) ? control : '\uFFFD'))
     .replace(/[\uFFFE\uFFFF]/g, '\uFFFD')
+}
+
+/** Text as XML: markup is escaped. */
+export function xmlText(text: string): string {
+  return xmlAllowed(text)
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 }

@@ -1,0 +1,130 @@
+import { flushSync } from 'react-dom'
+import { plainErrorOf, type PlainError } from '../../engine/plain-error'
+import { viewTitles } from '../../engine/session/document'
+import { pictureDocument, type PictureDocument } from '../charts/export-document'
+import { pngOf } from '../charts/export-png'
+import { tablesIn } from '../charts/export-read-table'
+import { drawTable, type TextTable } from '../charts/export-table'
+import { picturesIn } from '../charts/pictures'
+import { applyWorldColours } from '../theme/world-colours'
+import { csvText } from './csv'
+import { flameOf, hasVmmTime, selectedRun, shareOf, weightIndex } from './derived'
+import { exportFacts } from './export-facts'
+import { saveExport } from './exports'
+import { notify } from './notices'
+import { shownRun } from './shown'
+import { change, now } from './store'
+import { tableText } from './table-text'
+
+/** Pixels to a unit: sharp on paper and on dense screens. */
+const pngScale = 2
+
+function viewOnScreen(): Element | null {
+  return document.getElementById('centre-view')
+}
+
+/** Asks where, and saves the view on screen as a picture: its charts, or its tables where it has no chart. */
+export async function exportPicture(kind: 'png' | 'svg'): Promise<void> {
+  try {
+    const picture = inLight(pictureOnScreen)
+    if (!picture) return notify(nothing('picture', 'chart or table'), 'warning')
+    const svg = pictureDocument(picture)
+    await saveExport(picture.title, kind, kind === 'svg' ? svg : await pngOf(svg, pngScale))
+  } catch (thrown) {
+    notify(plainErrorOf(thrown))
+  }
+}
+
+function pictureOnScreen(): PictureDocument | null {
+  const view = viewOnScreen()
+  if (!view) return null
+  const charts = picturesIn(view).map(({ name, draw }, index) => ({ name: saidFirst(name), drawing: draw(`p${index}`) }))
+  const parts = charts.length > 0 ? charts
+    : tablesIn(view).map((table, index) => ({ name: table.name, drawing: drawTable(table, `t${index}`) }))
+  return parts.length > 0 ? { ...exportFacts(now()), parts } : null
+}
+
+/** A chart's label goes on with the keys that it understands, which a picture does not. */
+function saidFirst(label: string): string {
+  return label.split(/\.(?:\s|$)/)[0] ?? label
+}
+
+/**
+ * Pictures are light whatever the window is: everything is drawn light for the time of `work`, which ends before the
+ * window is painted again.
+ */
+function inLight<T>(work: () => T): T {
+  const { dark } = now()
+  if (!dark) return work()
+  const show = (as: boolean) => {
+    document.documentElement.dataset['theme'] = as ? 'dark' : 'light'
+    applyWorldColours(document.documentElement, as)
+    flushSync(() => change((state) => { state.dark = as }))
+  }
+  try {
+    show(false)
+    return work()
+  } finally {
+    show(true)
+  }
+}
+
+/** Asks where, and saves the figures of the view on screen: all rows of it, not only those scrolled to. */
+export async function exportTable(): Promise<void> {
+  try {
+    const text = csvOnScreen()
+    if (text === null) return notify(nothing('table', 'table'), 'warning')
+    await saveExport(`${exportFacts(now()).title}, table`, 'csv', text)
+  } catch (thrown) {
+    notify(plainErrorOf(thrown))
+  }
+}
+
+function csvOnScreen(): string | null {
+  const state = now()
+  const { tab } = state.document.view
+  const chosen = selectedRun(state)
+  const run = chosen && shownRun(state, chosen)
+  if (run && tab === 'table' && run.kind === 'simulated') return tableText(run.report, ',')
+  if (run && tab === 'flame') return functionsText()
+  const view = viewOnScreen()
+  const tables = view ? tablesIn(view) : []
+  return tables.length > 0 ? tables.map((table) => csvOf(table, tables.length > 1)).join('\n') : null
+}
+
+function csvOf({ name, columns, rows }: TextTable, named: boolean): string {
+  return csvText([...(named && name !== '' ? [[name]] : []), columns.map((column) => column.name), ...rows])
+}
+
+/** Every function of the flame on screen: the table shows only the rows that are scrolled to. */
+function functionsText(): string | null {
+  const state = now()
+  const chosen = selectedRun(state)
+  if (!chosen) return null
+  const { profile } = shownRun(state, chosen)
+  const { view } = state.document
+  const weight = weightIndex(profile, view.weight)
+  const type = profile.weightTypes[weight]
+  const { tree, functions } = flameOf(profile, weight, hasVmmTime(profile) ? view.scope : 'total', state.flame.thread)
+  const all = tree.total[0]!
+  const share = (part: number) => {
+    const { percent, ci95 } = shareOf(part, all, type)
+    return [percent, ci95?.[0] ?? null, ci95?.[1] ?? null]
+  }
+  const unit = type ? `${type.name} (${type.unit})` : ''
+  const head = [
+    'function', 'module', 'self %', 'self ci95 low', 'self ci95 high', 'total %', 'total ci95 low', 'total ci95 high',
+    `self, ${unit}`, `total, ${unit}`,
+  ]
+  return csvText([head, ...Array.from(functions.frame, (frame, row) => [
+    tree.frames.name[frame]!, tree.frames.module[frame]!, ...share(functions.self[row]!), ...share(functions.total[row]!),
+    functions.self[row]!, functions.total[row]!,
+  ])])
+}
+
+function nothing(what: string, needed: string): PlainError {
+  return {
+    what: `There is no ${what} to export: the view ${viewTitles[now().document.view.tab]} shows no ${needed} now.`,
+    kept: 'Nothing was written.', todo: 'Choose a run or another view.',
+  }
+}
