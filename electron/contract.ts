@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mainCommandIds } from '../engine/commands'
 import { maxFileBytes } from '../engine/window-api'
 
 /**
@@ -16,6 +17,7 @@ const plainError = z.strictObject({
 const theme = z.enum(['light', 'dark', 'system'])
 const id = z.int().nonnegative()
 const nothing = z.void()
+const undoWords = z.string().max(1000).nullable()
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= maxFileBytes, {
   error: 'not bytes, or more than a file may have',
@@ -56,10 +58,8 @@ export const contract = {
   'export:save': {
     args: z.tuple([z.string().max(4096), z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
   },
-  'menu:perform': {
-    args: z.tuple([z.enum(['file.new', 'file.open', 'file.save', 'file.save-as', 'file.close'])]),
-    result: nothing,
-  },
+  'menu:perform': { args: z.tuple([z.enum(mainCommandIds)]), result: nothing },
+  'menu:history': { args: z.tuple([undoWords, undoWords]), result: nothing },
   'theme:set': { args: z.tuple([theme]), result: nothing },
   'engine:restart': { args: z.tuple([]), result: nothing },
 } as const

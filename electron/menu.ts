@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import { Menu } from 'electron'
-import { viewIds, viewTitles } from '../engine/session/document'
-import type { MainCommand, ThemeChoice, WindowCommand } from '../engine/window-api'
+import { commands, menuSections, type CommandId, type MainCommand, type MenuCommand, type MenuName, type WindowCommand } from '../engine/commands'
+import type { ThemeChoice } from '../engine/window-api'
 
 /** What menu items do; ids of items are the commands' ids, so that tests and buttons can name them. */
 export interface MenuActions {
@@ -10,100 +10,89 @@ export interface MenuActions {
   toWindow(command: WindowCommand): void
   openRecent(path: string): void
   clearRecent(): void
-  setTheme(theme: ThemeChoice): void
 }
 
 export interface MenuState {
   recent: readonly string[]
   theme: ThemeChoice
   devTools: boolean
+  /** What Undo and Redo would do, in words; null when there is nothing, and then they are for text fields only. */
+  undo: string | null
+  redo: string | null
 }
 
 type Item = MenuItemConstructorOptions
 const separator: Item = { type: 'separator' }
 
+const titles: readonly (readonly [MenuName, string])[] = [
+  ['file', '&File'], ['edit', '&Edit'], ['view', '&View'], ['run', '&Run'], ['help', '&Help'],
+]
+
+/** Made of the one map of commands; only what a map cannot say (recent files, themes, the developers' tools) is here. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
-  return [
-    { label: '&File', submenu: fileMenu(state, actions) },
-    {
-      label: '&Edit',
-      submenu: [
-        { role: 'undo' }, { role: 'redo' }, separator, { role: 'cut' }, { role: 'copy' }, { role: 'paste' },
-        { role: 'selectAll' },
-      ],
-    },
-    { label: '&View', submenu: viewMenu(state, actions) },
-    {
-      label: '&Run',
-      submenu: [
-        windowItem(actions, 'run.start', 'Run Scenario', 'CmdOrCtrl+Enter'),
-        // Shown, not registered: Esc also closes and zooms out, so the window decides what it means.
-        { ...windowItem(actions, 'run.cancel', 'Cancel', 'Esc'), registerAccelerator: false },
-      ],
-    },
-    {
-      label: '&Help',
-      submenu: [
-        windowItem(actions, 'help.keyboard', 'Keyboard', 'F1'),
-        windowItem(actions, 'help.about', 'About Worldswitch'),
-      ],
-    },
-  ]
+  return titles.map(([name, label]) => {
+    const sections = menuSections(name).map((ids) => ids.map((id) => item(id, state, actions)))
+    if (name === 'file') sections[0]!.push({ id: 'file.recent', label: 'Open Recent', submenu: recentItems(state, actions) })
+    if (name === 'view') {
+      // the themes' own section becomes a submenu
+      const at = sections.findIndex((section) => section[0]!.id === 'view.theme.light')
+      sections[at] = [{ id: 'view.theme', label: 'Theme', submenu: sections[at]! }]
+      if (state.devTools) sections.push([{ role: 'toggleDevTools' }])
+    }
+    return { label, submenu: sections.flatMap((section, index) => (index === 0 ? section : [separator, ...section])) }
+  })
 }
 
-function mainItem(actions: MenuActions, id: MainCommand, label: string, accelerator: string): Item {
-  return { id, label, accelerator, click: () => actions.perform(id) }
+const roles: Record<MenuCommand, NonNullable<Item['role']>> = {
+  'file.quit': 'quit', 'edit.cut': 'cut', 'edit.copy': 'copy', 'edit.paste': 'paste', 'edit.select-all': 'selectAll',
 }
 
-function windowItem(actions: MenuActions, id: WindowCommand, label: string, accelerator?: string): Item {
-  return { id, label, click: () => actions.toWindow(id), ...(accelerator ? { accelerator } : {}) }
+function item(id: CommandId, state: MenuState, actions: MenuActions): Item {
+  const command = commands[id]
+  const key = command.keys[0]
+  const own: Item = { id, label: labelOf(id, state), ...(key ? shortcut(key, command.where === 'everywhere') : {}) }
+  if (command.by === 'menu') return { ...own, role: roles[id as MenuCommand] }
+  if (command.by === 'window') return { ...own, click: () => actions.toWindow(id as WindowCommand) }
+  const theme = id.startsWith(themePrefix) ? id.slice(themePrefix.length) : null
+  return {
+    ...own, click: () => actions.perform(id as MainCommand),
+    ...(theme === null ? {} : { type: 'radio', checked: theme === state.theme }),
+  }
 }
 
-function fileMenu({ recent }: MenuState, actions: MenuActions): Item[] {
-  const recentItems: Item[] = recent.map((path, index) => ({
-    id: `file.recent.${index}`, label: literal(basename(path)), sublabel: path, toolTip: path,
-    click: () => actions.openRecent(path),
-  }))
-  const submenu: Item[] = recentItems.length > 0
-    ? [...recentItems, separator, { id: 'file.recent.clear', label: 'Clear', click: () => actions.clearRecent() }]
-    : [{ id: 'file.recent.none', label: 'Nothing yet', enabled: false }]
-  return [
-    mainItem(actions, 'file.new', 'New', 'CmdOrCtrl+N'),
-    mainItem(actions, 'file.open', 'Open…', 'CmdOrCtrl+O'),
-    { id: 'file.recent', label: 'Open Recent', submenu },
-    separator,
-    mainItem(actions, 'file.save', 'Save', 'CmdOrCtrl+S'),
-    mainItem(actions, 'file.save-as', 'Save As…', 'CmdOrCtrl+Shift+S'),
-    separator,
-    mainItem(actions, 'file.close', 'Close', 'CmdOrCtrl+W'),
-    { id: 'file.quit', role: 'quit', accelerator: 'CmdOrCtrl+Q' },
-  ]
+const themePrefix = 'view.theme.'
+
+function labelOf(id: CommandId, { undo, redo }: MenuState): string {
+  if (id === 'edit.undo' && undo !== null) return literal(`Undo: ${undo}`)
+  if (id === 'edit.redo' && redo !== null) return literal(`Redo: ${redo}`)
+  const { title } = commands[id]
+  return id.startsWith(themePrefix) ? title.replace('Theme: ', '') : title
+}
+
+const acceleratorNames: Record<string, string> = { Ctrl: 'CmdOrCtrl', Escape: 'Esc', '↑': 'Up', '↓': 'Down', '←': 'Left', '→': 'Right' }
+
+/**
+ * The key as Electron writes it. One that also means something to what has the focus, and one without a modifier, is
+ * shown and not registered: the window decides what it means.
+ */
+function shortcut(key: string, everywhere: boolean): Item {
+  const accelerator = key.split('+').map((part) => acceleratorNames[part] ?? part).join('+')
+  const registered = everywhere && (key.includes('+') || /^F\d+$/.test(key))
+  return { accelerator, ...(registered ? {} : { registerAccelerator: false }) }
 }
 
 /** A single & would be taken for the letter to underline. */
 const literal = (text: string) => text.replaceAll('&', '&&')
 
-const themes: readonly (readonly [ThemeChoice, string])[] = [
-  ['light', 'Light'], ['dark', 'Dark'], ['system', 'As the System'],
-]
-
-function viewMenu({ theme, devTools }: MenuState, actions: MenuActions): Item[] {
+function recentItems({ recent }: MenuState, actions: MenuActions): Item[] {
+  if (recent.length === 0) return [{ id: 'file.recent.none', label: 'Nothing yet', enabled: false }]
   return [
-    ...viewIds.map((id, index) => windowItem(actions, `view.${id}`, viewTitles[id], `CmdOrCtrl+${index + 1}`)),
+    ...recent.map((path, index): Item => ({
+      id: `file.recent.${index}`, label: literal(basename(path)), sublabel: path, toolTip: path,
+      click: () => actions.openRecent(path),
+    })),
     separator,
-    {
-      id: 'view.theme',
-      label: 'Theme',
-      submenu: themes.map(([choice, label]): Item => ({
-        id: `view.theme.${choice}`, label, type: 'radio', checked: choice === theme,
-        click: () => actions.setTheme(choice),
-      })),
-    },
-    separator,
-    { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' },
-    separator,
-    { id: 'view.full-screen', role: 'togglefullscreen' },
-    ...(devTools ? [separator, { role: 'toggleDevTools' } as const] : []),
+    { id: 'file.recent.clear', label: 'Clear', click: () => actions.clearRecent() },
   ]
 }
 

@@ -27,6 +27,7 @@ const api: WindowApi = {
   adopted: (fileName) => invoke('document:adopted', fileName),
   saveExport: (name, kind, bytes) => invoke('export:save', name, kind, bytes),
   perform: (command) => invoke('menu:perform', command),
+  setHistory: (undo, redo) => invoke('menu:history', undo, redo),
   setTheme: (theme) => invoke('theme:set', theme),
   restartEngine: () => invoke('engine:restart'),
 }

@@ -4,14 +4,19 @@ import { JsonFile } from './json-file'
 export const minimumSize = { width: 1024, height: 640 }
 export const defaultSize = { width: 1280, height: 800 }
 
+/** From about half to three times the size. */
+export const zoomLevels = { min: -3, max: 6, step: 0.5 }
+
 const settingsSchema = z.object({
   theme: z.enum(['light', 'dark', 'system']),
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }).nullable(),
   maximized: z.boolean(),
+  /** Of the whole window, in Chromium's steps: each is a fifth more or less. Files before it have none. */
+  zoomLevel: z.number().min(zoomLevels.min).max(zoomLevels.max).default(0),
 })
 export type SettingsData = z.infer<typeof settingsSchema>
 
-const initial: SettingsData = { theme: 'system', bounds: null, maximized: false }
+const initial: SettingsData = { theme: 'system', bounds: null, maximized: false, zoomLevel: 0 }
 
 /** What the app remembers from one start to the next, besides recent files. */
 export class Settings {

@@ -2,7 +2,7 @@ import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import { report, reportError } from './log'
 import { indexUrl } from './own-url'
 import type { Settings } from './settings'
-import { boundsToUse, minimumSize } from './settings'
+import { boundsToUse, minimumSize, zoomLevels } from './settings'
 
 /** Seen for a moment before the first paint, and while a resize is under way. */
 export function backgroundColor(): string {
@@ -35,10 +35,20 @@ export function createWindow(settings: Settings, preload: string, devTools: bool
     if (maximized) window.maximize()
     window.show()
   })
+  // Chromium forgets it with each page
+  window.webContents.on('dom-ready', () => window.webContents.setZoomLevel(settings.get().zoomLevel))
   // The title is the document's: the page has none of its own.
   window.on('page-title-updated', (event) => event.preventDefault())
   window.on('close', () => settings.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
   return window
+}
+
+/** Makes everything in the window larger or smaller, and keeps it for the next start; null: its own size. */
+export function zoomWindow(window: BrowserWindow, settings: Settings, steps: number | null): void {
+  const wanted = steps === null ? 0 : settings.get().zoomLevel + steps * zoomLevels.step
+  const zoomLevel = Math.min(zoomLevels.max, Math.max(zoomLevels.min, wanted))
+  settings.change({ zoomLevel })
+  window.webContents.setZoomLevel(zoomLevel)
 }
 
 /** Closes only when `mayClose` says so. Not beforeunload: Electron blocks it without a word. */

@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, nativeTheme, session } from 'electron'
+import type { MainCommand } from '../engine/commands'
 import type { PlainError } from '../engine/plain-error'
-import type { MainCommand, ThemeChoice, WindowEvent } from '../engine/window-api'
+import type { ThemeChoice, WindowEvent } from '../engine/window-api'
 import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
 import { eventChannel } from './contract'
@@ -17,7 +18,7 @@ import { indexUrl } from './own-url'
 import { RecentFiles } from './recent'
 import { denyTheOutside } from './security'
 import { Settings } from './settings'
-import { askBeforeClose, backgroundColor, createWindow, recoverWindow } from './window'
+import { askBeforeClose, backgroundColor, createWindow, recoverWindow, zoomWindow } from './window'
 
 /** For end-to-end tests, and only when their environment variable is set. */
 export interface TestHooks { engine(what: 'crash' | 'hang'): void }
@@ -38,6 +39,22 @@ export class Workbench {
   private ready = false
   private firstReady = true
   private crashToTell: PlainError | null = null
+  private history: { undo: string | null; redo: string | null } = { undo: null, redo: null }
+
+  private readonly actions: Record<MainCommand, () => void> = {
+    'file.new': () => void this.documents.newDocument(),
+    'file.open': () => void this.documents.openByDialog(),
+    'file.save': () => void this.documents.save(),
+    'file.save-as': () => void this.documents.saveAs(),
+    'file.close': () => this.window.close(),
+    'view.theme.light': () => this.setTheme('light'),
+    'view.theme.dark': () => this.setTheme('dark'),
+    'view.theme.system': () => this.setTheme('system'),
+    'view.zoom-in': () => zoomWindow(this.window, this.settings, 1),
+    'view.zoom-out': () => zoomWindow(this.window, this.settings, -1),
+    'view.zoom-reset': () => zoomWindow(this.window, this.settings, null),
+    'view.full-screen': () => this.window.setFullScreen(!this.window.isFullScreen()),
+  }
 
   /** `files` wait until the window is ready. */
   constructor(outFolder: string, private files: string[]) {
@@ -118,6 +135,10 @@ export class Workbench {
     handle('document:adopted', (fileName) => documents.adopted(fileName))
     handle('export:save', (name, kind, bytes) => this.exports.save(name, kind, bytes))
     handle('menu:perform', (command) => this.perform(command))
+    handle('menu:history', (undo, redo) => {
+      this.history = { undo, redo }
+      this.refreshMenu()
+    })
     handle('theme:set', (theme) => this.setTheme(theme))
     handle('engine:restart', () => this.engine.restart())
   }
@@ -143,11 +164,7 @@ export class Workbench {
   }
 
   private perform(command: MainCommand): void {
-    if (command === 'file.new') void this.documents.newDocument()
-    else if (command === 'file.open') void this.documents.openByDialog()
-    else if (command === 'file.save') void this.documents.save()
-    else if (command === 'file.save-as') void this.documents.saveAs()
-    else this.window.close()
+    this.actions[command]()
   }
 
   private setTheme(theme: ThemeChoice): void {
@@ -165,13 +182,12 @@ export class Workbench {
   }
 
   private refreshMenu(): void {
-    const state = { recent: this.recent.list(), theme: this.settings.get().theme, devTools: !app.isPackaged }
+    const state = { recent: this.recent.list(), theme: this.settings.get().theme, devTools: !app.isPackaged, ...this.history }
     showMenu(state, {
       perform: (command) => this.perform(command),
       toWindow: (id) => this.send({ type: 'command', id }),
       openRecent: (path) => void this.documents.open([path]),
       clearRecent: () => this.recent.clear(),
-      setTheme: (theme) => this.setTheme(theme),
     })
   }
 }

@@ -1,5 +1,5 @@
+import type { MainCommand, WindowCommand } from './commands'
 import type { PlainError } from './plain-error'
-import type { ViewId } from './session/document'
 
 /**
  * What the window may ask of the main process, and what it is told: `window.worldswitch`, put there by the
@@ -42,20 +42,13 @@ export interface WindowApi {
   /** For buttons that do what a menu item of that id does. */
   perform(command: MainCommand): Promise<void>
   setTheme(theme: ThemeChoice): Promise<void>
+  /** What Undo and Redo would do, in words for the menu; null when there is nothing. */
+  setHistory(undo: string | null, redo: string | null): Promise<void>
   /** After the engine's state 'failed': try again. */
   restartEngine(): Promise<void>
 }
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
-
-/** Menu items that the main process carries out itself. */
-export type MainCommand = 'file.new' | 'file.open' | 'file.save' | 'file.save-as' | 'file.close'
-
-/** Menu items that the window carries out: sent as an event of type 'command'. */
-export type WindowCommand =
-  | 'run.start' | 'run.cancel'
-  | `view.${ViewId}`
-  | 'help.keyboard' | 'help.about'
 
 export type ExportKind = 'png' | 'svg' | 'csv' | 'html' | 'markdown'
 

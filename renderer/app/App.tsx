@@ -1,9 +1,11 @@
 import { useWindowKeys } from '../keys/use-keys'
 import { KeyboardHelp } from '../keys/KeyboardHelp'
+import { Palette } from '../keys/Palette'
 import { useWorkbench } from '../state/store'
 import { About } from './About'
 import { Banners } from './Banners'
 import { FileDrop } from './FileDrop'
+import { NoteDialog } from './NoteDialog'
 import { StatusBar } from './StatusBar'
 import { Workspace } from './Workspace'
 import './app.css'
@@ -18,6 +20,8 @@ export function App() {
       <StatusBar />
       {dialog === 'keyboard' && <KeyboardHelp />}
       {dialog === 'about' && <About />}
+      {dialog === 'palette' && <Palette />}
+      {dialog === 'note' && <NoteDialog />}
     </FileDrop>
   )
 }

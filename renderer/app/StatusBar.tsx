@@ -3,6 +3,7 @@ import { cycleTheme, setDialog } from '../state/actions-view'
 import { bytesText, secondsText } from '../state/numbers'
 import { selectionWords } from '../state/selection-words'
 import { useWorkbench, type Job } from '../state/store'
+import { Said } from './Said'
 
 /** Progress, what is selected in words, the engine, and the marks that must never leave the screen. */
 export function StatusBar() {
@@ -12,10 +13,14 @@ export function StatusBar() {
   return (
     <footer className="status-bar" data-testid="status-bar" aria-label="Status">
       {job ? <JobStatus job={job} waiting={waiting} /> : null}
+      <Said />
       <span className="status-selection" role="status" title={words}>{words}</span>
       <Marks />
       <EngineStatus />
       <ThemeButton />
+      <button type="button" className="button bare" title="Command palette (Ctrl+K)" data-testid="palette-button" onClick={() => setDialog('palette')}>
+        Commands
+      </button>
       <button type="button" className="button bare" title="Keyboard (?)" onClick={() => setDialog('keyboard')}>Keys</button>
     </footer>
   )

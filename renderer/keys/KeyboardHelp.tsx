@@ -1,26 +1,30 @@
+import { commandIds, commands, placeTitles, type CommandId, type CommandPlace } from '../../engine/commands'
 import { setDialog } from '../state/actions-view'
 import { Dialog } from '../widgets/Dialog'
-import { keymap, type KeyBinding } from './keymap'
+import { Keys } from './Keys'
 import './keys.css'
 
-const titles = { everywhere: 'Everywhere', flame: 'In a flame or icicle' } as const
+const places = Object.keys(placeTitles) as CommandPlace[]
 
-/** Every key, made from the map that the handlers use. */
+function withKeys(where: CommandPlace): CommandId[] {
+  return commandIds.filter((id) => commands[id].where === where && commands[id].keys.length > 0)
+}
+
+/** Every key, made from the map that the menu, the handlers and the palette use; printed, it is all that is printed. */
 export function KeyboardHelp() {
-  const bindings: [string, KeyBinding][] = Object.entries(keymap)
   return (
     <Dialog title="Keyboard" onClose={() => setDialog('none')}>
-      <div className="keys">
-        {(['everywhere', 'flame'] as const).map((where) => (
+      <div className="keys" tabIndex={0} role="region" aria-label="All keys" data-testid="keyboard-help">
+        {places.filter((where) => withKeys(where).length > 0).map((where) => (
           <section key={where}>
-            <h3>{titles[where]}</h3>
+            <h3>{placeTitles[where]}</h3>
             <table>
-              <caption className="visually-hidden">Keys: {titles[where]}</caption>
+              <caption className="visually-hidden">Keys: {placeTitles[where]}</caption>
               <tbody>
-                {bindings.filter(([, binding]) => binding.where === where).map(([id, binding]) => (
+                {withKeys(where).map((id) => (
                   <tr key={id}>
-                    <th scope="row">{binding.keys.map((key) => <kbd key={key}>{key}</kbd>)}</th>
-                    <td>{binding.does}</td>
+                    <th scope="row"><Keys keys={commands[id].keys} /></th>
+                    <td>{commands[id].does ?? commands[id].title}</td>
                   </tr>
                 ))}
               </tbody>
@@ -28,6 +32,7 @@ export function KeyboardHelp() {
           </section>
         ))}
       </div>
+      <p className="keys-print"><button type="button" className="button" onClick={() => window.print()}>Print…</button></p>
     </Dialog>
   )
 }

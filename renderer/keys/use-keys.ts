@@ -1,41 +1,31 @@
 import { useEffect } from 'react'
-import { cancelJob } from '../state/engine'
-import { setDialog, setTab } from '../state/actions-view'
+import { commandOfKey, commands } from '../../engine/commands'
+import { perform } from '../state/commands'
 import { now } from '../state/store'
-import { windowAction, type WindowAction } from './keymap'
+import { isTextField } from '../state/text-focus'
 
-const handlers: Record<WindowAction, () => boolean> = {
-  cancel: () => {
-    if (now().jobs.length === 0 || now().dialog !== 'none') return false
-    cancelJob()
-    return true
-  },
-  search: () => {
-    if (now().document.runs.length === 0) return false
-    setTab('flame')
-    // the field exists once the tab is shown
-    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-testid="flame-search"]')?.focus())
-    return true
-  },
-  help: () => {
-    setDialog('keyboard')
-    return true
-  },
-}
-
-/** Keys that work anywhere in the window, except while typing. */
+/**
+ * Keys that work anywhere in the window. What is taken here is taken from the menu as well: its shortcuts are for what
+ * the page does not handle, so nothing is done twice.
+ */
 export function useWindowKeys(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const action = windowAction(event)
-      if (!action || (isTyping(event.target) && event.key.length === 1 && !event.ctrlKey)) return
-      if (handlers[action]()) event.preventDefault()
+      if (event.defaultPrevented || event.isComposing) return
+      const id = commandOfKey(event)
+      if (!id) return
+      // behind a dialog nothing is done but what the main process does: saving, zooming
+      if (now().dialog !== 'none' && commands[id].by === 'window') return
+      if (isTextField(event.target) && isTyping(event, id)) return
+      if (perform(id)) event.preventDefault()
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
   }, [])
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.tagName === 'INPUT' || target.tagName === 'TEXTAREA' || target.isContentEditable)
+/** Signs are text, and a field's own undo is the browser's work. */
+function isTyping(event: KeyboardEvent, id: string): boolean {
+  const sign = event.key.length === 1 && !event.ctrlKey && !event.metaKey
+  return sign || id === 'edit.undo' || id === 'edit.redo'
 }

@@ -10,13 +10,16 @@ import { change, now, type Workbench } from './store'
 import { resetFlame } from './actions-view'
 import { edit } from './history'
 
-/** Adds a run under a free id and name, selects it, and answers its id. */
-export function addRun(run: SessionRun): string {
+/**
+ * Adds a run under a free id and name, selects it, and answers its id. Several that belong together are one step of
+ * undo when they come with the same `as`.
+ */
+export function addRun(run: SessionRun, as: { words: string; merge: string } | null = null): string {
   const { runs } = now().document
   const id = freeName(runs.map((one) => one.id), `run-${runs.length + 1}`, '-')
   const name = freeName(runs.map((one) => one.name), run.name, ' ')
   const added = { ...run, id, name, profile: sealed(run.profile) }
-  edit(`add ${name}`, (document) => { document.runs.push(added) })
+  edit(as?.words ?? `add ${name}`, (document) => { document.runs.push(added) }, as?.merge)
   change((state) => selectIn(state, id))
   return id
 }
@@ -53,8 +56,14 @@ export function deleteRun(id: string): void {
   const run = runs[index]
   if (!run) return
   const selected = view.selectedRun === id
-  edit(`delete ${run.name}`, (document) => { document.runs.splice(index, 1) })
+  const words = `delete ${run.name}`
+  edit(words, (document) => {
+    document.runs.splice(index, 1)
+    // the id may be given again: what was said of this run must not be read as said of another
+    if (document.pins) document.pins = document.pins.filter((pin) => pin.at.run !== id)
+  })
   change((state) => {
+    state.shell.said = { way: 'done', words }
     if (!selected) return
     state.document.view.selectedRun = state.document.runs[Math.min(index, state.document.runs.length - 1)]?.id ?? null
     resetFlame(state)

@@ -12,6 +12,7 @@ import { defaultScenario } from '../../engine/machine/scenario'
 import type { FramePath } from './frame-path'
 import { initialPackets, type PacketsState } from './packet-state'
 import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
+import { initialShell, type Shell } from './shell-state'
 
 export interface Job {
   id: number
@@ -93,7 +94,8 @@ export interface Workbench {
   notices: Notice[]
   info: AppInfo | null
   dark: boolean
-  dialog: 'none' | 'keyboard' | 'about'
+  dialog: 'none' | 'keyboard' | 'about' | 'palette' | 'note'
+  shell: Shell
 }
 
 export function emptyDocument(): SessionDocument {
@@ -109,7 +111,7 @@ export function initialWorkbench(): Workbench {
     compare: { mode: 'share', zoom: [], hover: null },
     timeline: initialTimeline(), packets: initialPackets(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
-    dialog: 'none',
+    dialog: 'none', shell: initialShell,
   }
 }
 

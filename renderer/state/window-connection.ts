@@ -1,13 +1,13 @@
-import { enginePortMessage, type AppInfo, type WindowApi, type WindowCommand, type WindowEvent } from '../../engine/window-api'
-import { viewIds, type ViewId } from '../../engine/session/document'
+import { enginePortMessage, type AppInfo, type WindowApi, type WindowEvent } from '../../engine/window-api'
 import { applyWorldColours } from '../theme/world-colours'
 import { newDocument, openFile, save } from './actions-documents'
-import { runDraft, runPresets } from './actions-runs'
-import { setClean, setDialog, setTab } from './actions-view'
-import { cancelJob, engine } from './engine'
+import { runPresets } from './actions-runs'
+import { setClean } from './actions-view'
+import { perform } from './commands'
+import { engine } from './engine'
 import type { EnginePort } from './engine-client'
 import { notify } from './notices'
-import { change, now } from './store'
+import { change, now, useWorkbench } from './store'
 
 /** Joins the window to the main process: listeners first, then `ready()`, as window-api.ts asks. */
 export async function connectWindow(api: WindowApi): Promise<void> {
@@ -17,6 +17,7 @@ export async function connectWindow(api: WindowApi): Promise<void> {
     if (port) engine.attach(port as unknown as EnginePort)
   })
   api.onEvent(handleEvent)
+  tellHistory(api)
   const info = await api.ready()
   showInfo(info)
   if (!info.filesAtStart && now().document.runs.length === 0) {
@@ -41,17 +42,20 @@ function showTheme(dark: boolean): void {
   change((state) => { state.dark = dark })
 }
 
-const commands: Record<WindowCommand, () => void> = {
-  'run.start': () => void runDraft(),
-  'run.cancel': cancelJob,
-  ...viewCommands(),
-  'help.keyboard': () => setDialog('keyboard'),
-  'help.about': () => setDialog('about'),
+/** The menu says what would be undone. */
+function tellHistory(api: WindowApi): void {
+  let told: [string | null, string | null] = [null, null]
+  useWorkbench.subscribe(({ history: { past, future } }) => {
+    const words: [string | null, string | null] = [past.at(-1)?.words ?? null, future.at(-1)?.words ?? null]
+    if (words[0] === told[0] && words[1] === told[1]) return
+    told = words
+    void api.setHistory(shortened(words[0]), shortened(words[1]))
+  })
 }
 
-function viewCommands(): Record<`view.${ViewId}`, () => void> {
-  const entries = viewIds.map((id) => [`view.${id}`, () => setTab(id)] as const)
-  return Object.fromEntries(entries) as Record<`view.${ViewId}`, () => void>
+/** Names of runs are as long as people like; a menu is not. */
+function shortened(words: string | null): string | null {
+  return words !== null && words.length > 60 ? `${words.slice(0, 59)}…` : words
 }
 
 function handleEvent(event: WindowEvent): void {
@@ -68,7 +72,7 @@ function handleEvent(event: WindowEvent): void {
     case 'document:new': return newDocument()
     case 'document:bytes-wanted': return void save(event.saveId)
     case 'document:named': return change((state) => { state.fileName = event.fileName })
-    case 'command': return commands[event.id]()
+    case 'command': return void perform(event.id)
     case 'theme':
       change((state) => { if (state.info) state.info.theme = event.theme })
       return showTheme(event.dark)

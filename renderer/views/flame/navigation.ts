@@ -62,7 +62,7 @@ export interface Move {
 
 interface Pressed { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean }
 
-/** What a key does in a flame; null when it is none of its keys. The help overlay lists the same keys (keys/keymap.ts). */
+/** What a key does in a flame; null when it is none of its keys. The help overlay lists the same keys (engine/commands.ts). */
 export function keyMove(event: Pressed, place: Place): Move | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null
   const { layout, tree, zoom, selected } = place

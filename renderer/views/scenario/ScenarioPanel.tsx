@@ -1,28 +1,14 @@
-import { machineIds, optimizationIds, optimizationsOfPreset, type OptimizationId } from '../../../engine/machine/scenario'
+import { machineIds, optimizationIds, optimizationsOfPreset } from '../../../engine/machine/scenario'
 import { editDraft } from '../../state/actions-view'
 import { runDraft } from '../../state/actions-runs'
 import { presetOf, problemsOf, type TextField } from '../../state/scenario-draft'
+import { optimizationLabels } from '../../state/scenario-words'
 import { useWorkbench } from '../../state/store'
 import { Field, Segmented, Switch } from '../../widgets/controls'
 import { CustomChip, CustomMachineFields } from './CustomMachine'
 import { SamplerFields } from './SamplerFields'
 import { WhatIfs } from './WhatIfs'
 import './scenario.css'
-
-const optimizationLabels: Record<OptimizationId, { label: string; title: string }> = {
-  'io-in-vmm': {
-    label: 'I/O handled in the VMM',
-    title: 'Lance port accesses that need no real device change virtual state inside the VMM; no world switch.',
-  },
-  'send-combining': {
-    label: 'Send combining',
-    title: 'While the world-switch rate is high, transmits wait in the ring, three at most, for the next switch.',
-  },
-  'irq-notification': {
-    label: 'IRQ notification',
-    title: 'A bitvector shared by VMApp and VMNet tells of received packets, in place of a select() call.',
-  },
-}
 
 const presets = [
   { value: 'native', label: 'Native' }, { value: '2.0', label: '2.0' }, { value: 'optimized', label: 'Optimized' },

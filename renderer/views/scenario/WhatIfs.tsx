@@ -1,26 +1,8 @@
-import { whatIfIds, type WhatIfId } from '../../../engine/machine/scenario'
+import { whatIfIds } from '../../../engine/machine/scenario'
 import { editDraft } from '../../state/actions-view'
+import { whatIfLabels } from '../../state/scenario-words'
 import { useWorkbench } from '../../state/store'
 import { Switch } from '../../widgets/controls'
-
-/** Section 4 of the paper, one line each. */
-const whatIfLabels: Record<WhatIfId, { label: string; meaning: string }> = {
-  'idle-keeps-page-table': {
-    label: 'Idle keeps the page table', meaning: 'The guest\'s idle task runs on the last page table: no CR3 reloads.',
-  },
-  'pic-inlined': {
-    label: 'PIC access inlined', meaning: 'Reading the PIC is a plain move; its writes are specialised in place.',
-  },
-  'idealized-nic': {
-    label: 'Idealized NIC', meaning: 'One OUT a packet, and no transmit interrupt.',
-  },
-  'no-skb-copy': {
-    label: 'No copy into the sk_buff', meaning: 'VMNet hands frames to the host\'s driver without copying them.',
-  },
-  'vmm-drives-nic': {
-    label: 'VMM drives the NIC', meaning: 'The VMM programs the host\'s card itself: no world switch for a packet.',
-  },
-}
 
 /** The paper's further ideas as switches; folded up, with how many are on in the heading. */
 export function WhatIfs() {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { commandIds, commands } from '../../../engine/commands'
 import { filesFromArguments } from '../../../electron/arguments'
 import type { MenuActions } from '../../../electron/menu'
 import { menuTemplate } from '../../../electron/menu'
@@ -63,7 +64,7 @@ describe('settings', () => {
     writeFileSync(path, '{"theme":')
     const settings = new Settings(path)
     expect(settings.firstStart).toBe(false)
-    expect(settings.get()).toEqual({ theme: 'system', bounds: null, maximized: false })
+    expect(settings.get()).toEqual({ theme: 'system', bounds: null, maximized: false, zoomLevel: 0 })
   })
 
   it('put the window where it was only if that can be seen', () => {
@@ -98,36 +99,55 @@ describe('the menu', () => {
   const done: string[] = []
   const actions: MenuActions = {
     perform: (id) => done.push(id), toWindow: (id) => done.push(id), openRecent: (path) => done.push(path),
-    clearRecent: () => done.push('clear'), setTheme: (theme) => done.push(theme),
+    clearRecent: () => done.push('clear'),
   }
-  const template = menuTemplate({ recent: ['/d/R&D.wsprof'], theme: 'dark', devTools: false }, actions)
-  const all = (items: typeof template): typeof template =>
-    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])])
-  const items = all(template)
+  const state = { recent: ['/d/R&D.wsprof'], theme: 'dark', devTools: false, undo: null, redo: null } as const
+  const flat = (items: ReturnType<typeof menuTemplate>): ReturnType<typeof menuTemplate> =>
+    items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])])
+  const items = flat(menuTemplate(state, actions))
+  const item = (id: string) => items.find((other) => other.id === id)
 
-  it('does by each item what its id says', () => {
-    const named = items.filter((item) => item.id && item.click)
-    for (const item of named) item.click?.(undefined as never, undefined, undefined as never)
-    expect(done).toEqual([
-      'file.new', 'file.open', '/d/R&D.wsprof', 'clear', 'file.save', 'file.save-as', 'file.close',
-      'view.flame', 'view.table', 'view.timeline', 'view.packet', 'view.compare', 'view.sweeps', 'view.what-if', 'view.method',
-      'view.notes', 'light', 'dark', 'system', 'run.start', 'run.cancel',
-      'help.keyboard', 'help.about',
-    ])
+  it('has every command of the map that belongs to a menu, and does by each what its id says', () => {
+    const wanted = commandIds.filter((id) => commands[id].menu && commands[id].by !== 'menu')
+    expect(wanted.length).toBeGreaterThan(30)
+    for (const id of wanted) item(id)?.click?.(undefined as never, undefined, undefined as never)
+    expect(done).toEqual(wanted)
+    item('file.recent.0')?.click?.(undefined as never, undefined, undefined as never)
+    item('file.recent.clear')?.click?.(undefined as never, undefined, undefined as never)
+    expect(done.slice(-2)).toEqual(['/d/R&D.wsprof', 'clear'])
+    for (const id of commandIds.filter((one) => commands[one].by === 'menu')) expect(item(id)?.role).toBeDefined()
   })
 
-  it('has no id and no shortcut twice', () => {
-    for (const values of [items.map((item) => item.id), items.map((item) => item.accelerator)]) {
-      const present = values.filter((value) => value !== undefined)
-      expect(new Set(present).size).toBe(present.length)
-    }
+  it('has nothing but them, the recent files, themes and separators', () => {
+    const known = (id: string) => id in commands || id === 'view.theme' || id.startsWith('file.recent')
+    expect(items.filter((one) => one.id !== undefined && !known(one.id)).map((one) => one.id)).toEqual([])
   })
 
-  it('marks the theme in use, shows & as it is, and leaves Esc to the window', () => {
-    const item = (id: string) => items.find((other) => other.id === id)
+  it('shows the first key of each command, and no shortcut twice', () => {
+    expect(item('file.save-as')?.accelerator).toBe('CmdOrCtrl+Shift+S')
+    expect(item('view.notes')?.accelerator).toBe('CmdOrCtrl+9')
+    expect(item('run.up')?.accelerator).toBe('Alt+Up')
+    for (const id of commandIds.filter((one) => commands[one].menu)) expect(item(id)?.accelerator !== undefined).toBe(commands[id].keys.length > 0)
+    const accelerators = items.map((one) => one.accelerator).filter((value) => value !== undefined)
+    expect(new Set(accelerators).size).toBe(accelerators.length)
+  })
+
+  it('leaves to the window what means something else where the focus is', () => {
+    for (const id of ['run.cancel', 'run.delete', 'run.up']) expect(item(id)?.registerAccelerator).toBe(false)
+    for (const id of ['run.start', 'help.keyboard', 'edit.undo']) expect(item(id)?.registerAccelerator).toBeUndefined()
+  })
+
+  it('says what would be undone and done again', () => {
+    expect(item('edit.undo')?.label).toBe('Undo')
+    const told = flat(menuTemplate({ ...state, undo: 'delete R&D', redo: 'rename to x' }, actions))
+    expect(told.find((one) => one.id === 'edit.undo')?.label).toBe('Undo: delete R&&D')
+    expect(told.find((one) => one.id === 'edit.redo')?.label).toBe('Redo: rename to x')
+  })
+
+  it('marks the theme in use, and shows & as it is', () => {
     expect(item('view.theme.dark')?.checked).toBe(true)
     expect(item('view.theme.light')?.checked).toBe(false)
+    expect(item('view.theme.dark')?.label).toBe('Dark')
     expect(item('file.recent.0')?.label).toBe('R&&D.wsprof')
-    expect(item('run.cancel')?.registerAccelerator).toBe(false)
   })
 })

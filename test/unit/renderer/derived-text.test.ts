@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { defaultScenario } from '../../../engine/machine/scenario'
-import { keymap, windowAction, type KeyBinding } from '../../../renderer/keys/keymap'
 import { compareFrame, microsecondsAPacket, noPackets, rangesOf, sideOf } from '../../../renderer/state/compare'
 import { pathOf, nodeOf } from '../../../renderer/state/frame-path'
 import { whyNoFigure } from '../../../renderer/state/row-words'
@@ -86,26 +85,5 @@ describe('words for what is missing', () => {
     expect(whyNoFigure({ ...row, evidence: 'the sampler sees only that the VMM ran' }, { scenario: defaultScenario, samples: 9 }))
       .toBe('The sampler sees only that the VMM ran.')
     expect(whyNoFigure({ ...row, method: 'direct' }, { scenario: defaultScenario, samples: 0 })).toContain('scenario')
-  })
-})
-
-describe('the key map', () => {
-  const press = (key: string, ctrlKey = false) => ({ key, ctrlKey, metaKey: false, altKey: false, shiftKey: false })
-
-  it('has no key twice in one place', () => {
-    for (const where of ['everywhere', 'flame'] as const) {
-      const keys = (Object.values(keymap) as KeyBinding[]).filter((one) => one.where === where).flatMap((one) => one.keys)
-      expect(new Set(keys).size).toBe(keys.length)
-    }
-  })
-
-  it('tells the window only of its own keys', () => {
-    expect(windowAction(press('?'))).toBe('help')
-    expect(windowAction(press('/'))).toBe('search')
-    expect(windowAction(press('f', true))).toBe('search')
-    expect(windowAction(press('Escape'))).toBe('cancel')
-    expect(windowAction(press('s', true))).toBeNull()
-    expect(windowAction(press('Enter'))).toBeNull()
-    expect(windowAction({ ...press('?'), altKey: true })).toBeNull()
   })
 })

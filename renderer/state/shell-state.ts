@@ -1,0 +1,15 @@
+import type { PinPlace } from '../../engine/session/document'
+
+/** What the frame of the window shows besides the views; nothing of it is saved. */
+export interface Shell {
+  /** What was just done or undone, in words, with the way back. Goes away by itself when something else is done. */
+  said: { way: 'done' | 'undone' | 'redone'; words: string } | null
+  /** The run whose name is being changed in the list. */
+  renaming: string | null
+  /** What a note that is being written may be pinned to, the likeliest first. */
+  notePlaces: PinPlace[]
+  /** The note to look at first in the view of notes. */
+  pin: string | null
+}
+
+export const initialShell: Shell = { said: null, renaming: null, notePlaces: [], pin: null }
