@@ -1,6 +1,6 @@
 import type { Books } from './books'
 import { Fn } from './functions'
-import { type SampleObserver, SampleResponse } from './observer'
+import { type Recorder, type SampleObserver, SampleResponse } from './observer'
 
 /** Something that happens at a known cycle. A device has one deadline at a time; Infinity: nothing is due. */
 export interface Device {
@@ -30,7 +30,12 @@ export class Clock {
   interruptCycles = 0
   /** What the last interrupt taken interrupted: a stack. */
   interrupted = 0
+  /** Watches everything; null: nobody does. */
+  recorder: Recorder | null = null
+  private recordFrom = Infinity
   private nextDue = Infinity
+  /** Until here time passes without a device, or a recorder, having to know. */
+  private quietUntil = Infinity
   private readonly due = new Float64Array(slotCount).fill(Infinity)
   private readonly devices: (Device | null)[] = new Array<Device | null>(slotCount).fill(null)
   private observer: SampleObserver | null = null
@@ -58,6 +63,13 @@ export class Clock {
     this.findNextDue()
   }
 
+  /** From cycle `from` on `recorder` is told of all time that passes, before that only of some; null: nobody is. */
+  record(recorder: Recorder | null, from = 0): void {
+    this.recorder = recorder
+    this.recordFrom = recorder ? from : Infinity
+    this.findNextDue()
+  }
+
   /** At which cycle `slot`'s device acts next. */
   schedule(slot: Slot, at: number): void {
     this.due[slot] = at
@@ -81,7 +93,7 @@ export class Clock {
   runStack(stack: number, cycles: number): void {
     this.segments++
     const end = this.now + cycles
-    if (end < this.nextDue) {
+    if (end < this.quietUntil) {
       this.now = end
       this.books.cycles[stack]! += cycles
       return
@@ -133,6 +145,7 @@ export class Clock {
   }
 
   private spend(stack: number, cycles: number): void {
+    if (this.recorder !== null) this.recorder.spent(stack, this.now, this.now + cycles)
     this.now += cycles
     this.books.cycles[stack]! += cycles
   }
@@ -178,5 +191,6 @@ export class Clock {
     let next = Infinity
     for (let slot = 0; slot < slotCount; slot++) if (this.due[slot]! < next) next = this.due[slot]!
     this.nextDue = next
+    this.quietUntil = Math.min(next, this.recordFrom)
   }
 }

@@ -45,6 +45,13 @@ export class Machine {
   readonly nettest: Nettest
   /** Absent on a native machine. */
   readonly vmnet: Vmnet | null = null
+  readonly peer: Peer
+  readonly nic: HostNic
+  /** The devices of the virtual machine that a counter shows. */
+  private virtual: { pic: Pic; combining: SendCombining } | null = null
+  /** Parts that no field of another one holds: with them all state of the machine can be reached from here. */
+  readonly parts: object[] = []
+  private nextTick = 0
 
   constructor(readonly config: MachineConfig, readonly scenario: Scenario) {
     const { clock, counts } = this
@@ -59,9 +66,10 @@ export class Machine {
     const kernel = new Kernel(clock, guestCost, counts, probes, this.books.call(root, Fn.IdleTask))
     this.tcp = new Tcp(clock, guestCost, counts, kernel, this.outbound, this.inbound, config.windowSegments)
     const wire = new Wire(clock, config, this.outbound, this.inbound, random(Stream.Wire))
-    new Peer(clock, config, wire, this.outbound, this.inbound, random(Stream.Peer),
+    this.peer = new Peer(clock, config, wire, this.outbound, this.inbound, random(Stream.Peer),
       scenario.direction === 'receive' ? scenario.bytes : 0)
     const nic = new HostNic(clock, config, wire, this.outbound, random(Stream.InterruptLatency))
+    this.nic = nic
     wire.atHost = () => nic.received()
     this.startTimer(random(Stream.TimerPhase))
 
@@ -97,6 +105,8 @@ export class Machine {
     const pcnet = new Pcnet32(clock, guestCost, counts, memory, ports, kernel, this.tcp, probes, features.idealizedNic)
     const interrupts = new Interrupts(counts, ports, monitor, kernel, pcnet, () => this.tcp.tick())
 
+    this.virtual = { pic, combining }
+    this.parts.push(interrupts)
     pic.setLevelTriggered(lanceIrq)
     interrupts.initialise((port, value) => pic.write(port, value))
     pcnet.open(lance)
@@ -115,17 +125,37 @@ export class Machine {
     this.clock.observe(observer, this.config.costs.samplerInterrupt, () => { this.clock.pending |= HostLine.Profiler })
   }
 
+  /** Packets that send combining holds back. */
+  get queuedPackets(): number {
+    return this.virtual ? this.virtual.combining.queued : 0
+  }
+
+  /** Interrupts that the virtual controllers have been asked for and the guest has not taken. */
+  get pendingVirtualIrqs(): number {
+    return this.virtual ? this.virtual.pic.requests() : 0
+  }
+
+  /** Data segments sent and not acknowledged, by whoever sends data. */
+  get framesInFlight(): number {
+    return this.scenario.direction === 'send' ? this.tcp.segmentsInFlight() : this.peer.segmentsInFlight
+  }
+
+  /** How many of them there may be: the smaller of congestion window and the other side's window, segments. */
+  get sendWindow(): number {
+    return this.scenario.direction === 'send' ? this.tcp.windowSegments : this.peer.windowSegments
+  }
+
   private startTimer(random: Random): void {
     const period = Math.round((this.config.mhz * 1e6) / this.config.timerHz)
-    let next = random.between(1, period)
-    this.tick = { first: next, period }
+    this.nextTick = random.between(1, period)
+    this.tick = { first: this.nextTick, period }
     this.clock.attach(Slot.HostTimer, {
       fire: () => {
         this.clock.pending |= HostLine.Timer
-        next += period
-        this.clock.schedule(Slot.HostTimer, next)
+        this.nextTick += period
+        this.clock.schedule(Slot.HostTimer, this.nextTick)
       },
     })
-    this.clock.schedule(Slot.HostTimer, next)
+    this.clock.schedule(Slot.HostTimer, this.nextTick)
   }
 }

@@ -7,7 +7,7 @@ import type { NetDriver, Platform } from './guest/platform'
 import type { Tcp } from './guest/tcp'
 import { HostLine } from './host/lines'
 import type { HostNic } from './host/nic'
-import { Probe } from './observer'
+import { MachineEvent, Probe } from './observer'
 import type { Probes } from './probes'
 
 /**
@@ -43,7 +43,8 @@ export class Native implements Platform, NetDriver {
     while (this.handled === before) this.clock.runUntilDue(this.idleStack)
   }
 
-  startXmit(): boolean {
+  startXmit(packet: number): boolean {
+    this.clock.recorder?.happened(MachineEvent.DriverTakes, packet)
     this.clock.run(Fn.EeproStartXmit, this.cost.nicStartTransmit)
     this.nic.transmit()
     this.counts.packetsSent++
@@ -67,6 +68,7 @@ export class Native implements Platform, NetDriver {
       if (lines & HostLine.Timer) this.timer()
       if (lines & HostLine.Nic) this.nicInterrupt()
       if (lines & HostLine.Profiler) {
+        clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Profiler)
         clock.run(Fn.SamplerInterrupt, this.cost.samplerInterrupt)
         clock.sampleTaken()
       }
@@ -78,17 +80,20 @@ export class Native implements Platform, NetDriver {
   }
 
   private timer(): void {
+    this.clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Timer)
     this.counts.hostTimerIrqs++
     this.clock.run(Fn.NativeTimer, this.cost.hostTimer)
     this.tcp.tick()
   }
 
   private nicInterrupt(): void {
+    this.clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Nic)
     this.counts.hostNicIrqs++
     const frames = this.nic.takeReceived()
     this.clock.run(Fn.EeproInterrupt,
       this.cost.nicHandler + this.nic.reap() * this.cost.nicReap + frames * this.cost.nicReceive)
     if (frames === 0) return
+    this.clock.recorder?.happened(MachineEvent.NicHandled, this.tcp.received + frames)
     this.tcp.received += frames
     this.kernel.markBottomHalf()
   }

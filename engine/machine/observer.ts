@@ -26,6 +26,72 @@ export const SampleResponse = {
 } as const
 export type SampleResponse = (typeof SampleResponse)[keyof typeof SampleResponse]
 
+/**
+ * Watches everything, for recordings of a run. It is told before time passes and when something happens, with the clock
+ * at that very cycle; it costs no cycles and changes nothing.
+ */
+export interface Recorder {
+  /** `stack` runs from cycle `start` to `end`; nothing happens in between. */
+  spent(stack: number, start: number, end: number): void
+  /** `event` happens now; `subject` is what it happens to, see `MachineEvent`. */
+  happened(event: MachineEvent, subject: number): void
+}
+
+/**
+ * What a recorder is told of. Subjects are packets unless said otherwise: outbound ones (`Machine.outbound`) up to
+ * `WireOutEnds`, inbound ones from `PeerReady` on, each numbered from 0 in its direction.
+ */
+export const MachineEvent = {
+  /** A line of the host (a bit of `HostLine`) is handled. */
+  HostIrq: 0,
+  /** A virtual interrupt (its number) is delivered. */
+  GuestIrq: 1,
+  /** World switches begin; subject 0. */
+  SwitchToHost: 2,
+  SwitchToVmm: 3,
+  /** The program's send() is entered; subject 0. */
+  Send: 4,
+  /** TCP has made a buffer for the next segment (its number), and begins to send one. */
+  SegmentBuilt: 5,
+  SegmentSent: 6,
+  /** The segment sent last has become a packet with data. */
+  PacketBuilt: 7,
+  DriverTakes: 8,
+  TransmitDemand: 9,
+  /** Send combining has noted it, or it is in the host's world for its own sake. */
+  Queued: 10,
+  InHost: 11,
+  /** The VMApp begins to look through the transmit ring; the packet is the first that it can find. */
+  RingPolled: 12,
+  VmnetTransmitBegins: 13,
+  /** The host's card has been given the packet; where VMNet did that, its call ends with it. */
+  NicHas: 14,
+  DmaBegins: 15,
+  DmaEnds: 16,
+  WireOutBegins: 17,
+  WireOutEnds: 18,
+  /** The other PC wants to send it. */
+  PeerReady: 19,
+  WireInBegins: 20,
+  /** The frame is in the host's memory. */
+  WireInEnds: 21,
+  /** The card's interrupt handler takes what has come: all packets before this one. */
+  NicHandled: 22,
+  Bridged: 23,
+  /** The VMApp has looked for packets: all before this one are known to it. */
+  Looked: 24,
+  VmnetReceiveBegins: 25,
+  VmnetReceiveEnds: 26,
+  /** The virtual card has it, and its interrupt line is up. */
+  LanceHas: 27,
+  DriverReceives: 28,
+  /** TCP has done with it: an ACK has freed what it covers, data are in the socket. */
+  TcpHas: 29,
+  /** The program's recv() has returned; subject: bytes of payload handed over in all. */
+  Received: 30,
+} as const
+export type MachineEvent = (typeof MachineEvent)[keyof typeof MachineEvent]
+
 /** Calls that a direct measurement can bracket, from entry to return, nested interrupts included. */
 export const Probe = {
   GuestIdle: 0,

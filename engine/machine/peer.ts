@@ -2,6 +2,7 @@ import { type Clock, Slot } from './clock'
 import type { MachineConfig } from './config'
 import { cyclesOfMicroseconds } from '../units'
 import { mss } from './guest/tcp'
+import { MachineEvent } from './observer'
 import { PacketFlag, PacketRing } from './packets'
 import type { Random } from './random'
 import type { Wire } from './wire'
@@ -39,6 +40,15 @@ export class Peer {
     this.delayedAckCycles = cyclesOfMicroseconds(peerDelayedAck, config.mhz)
     clock.attach(Slot.Peer, { fire: () => this.due() })
     wire.atPeer = (packet) => this.frame(packet)
+  }
+
+  /** Data segments on their way to the guest, not acknowledged. */
+  get segmentsInFlight(): number {
+    return this.inFlight
+  }
+
+  get windowSegments(): number {
+    return Math.min(this.congestionWindow, this.config.windowSegments)
   }
 
   private frame(packet: number): void {
@@ -87,6 +97,7 @@ export class Peer {
     const { now } = this.clock
     if (this.delayedAckAt <= now) this.answer(0, PacketFlag.Ack)
     while (this.announced < this.inbound.built && this.readyAt[PacketRing.slot(this.announced)]! <= now) {
+      this.clock.recorder?.happened(MachineEvent.PeerReady, this.announced)
       this.announced++
       this.wire.peerReady()
     }

@@ -32,6 +32,10 @@ class Chip {
     return irq < served ? irq : -1
   }
 
+  waiting(): number {
+    return this.requested & ~this.inService
+  }
+
   acknowledge(irq: number): void {
     const bit = 1 << irq
     this.inService |= bit
@@ -109,6 +113,14 @@ export class Pic {
 
   read(port: number): number {
     return (port & 0x80 ? this.slave : this.master).read(port & 1)
+  }
+
+  /** How many lines are asked for and not in service, masked ones too; the cascade is none. */
+  requests(): number {
+    const wanted = (this.master.waiting() & ~(1 << cascade)) | (this.slave.waiting() << 8)
+    let n = 0
+    for (let bits = wanted; bits !== 0; bits &= bits - 1) n++
+    return n
   }
 
   private updateCascade(): void {

@@ -1,5 +1,6 @@
 import { type Clock, Slot } from './clock'
 import type { MachineConfig } from './config'
+import { MachineEvent } from './observer'
 import { PacketRing, frameBytes, wireOverheadBytes } from './packets'
 import type { Random } from './random'
 
@@ -56,11 +57,13 @@ export class Wire {
 
   private startOut(): void {
     this.sendingOut = true
+    this.clock.recorder?.happened(MachineEvent.WireOutBegins, this.outPacket)
     this.clock.schedule(Slot.WireOut, this.clock.now + this.frameCycles(this.outbound, this.outPacket))
   }
 
   private startIn(): void {
     this.sendingIn = true
+    this.clock.recorder?.happened(MachineEvent.WireInBegins, this.inPacket)
     this.clock.schedule(Slot.WireIn, this.clock.now + this.frameCycles(this.inbound, this.inPacket))
   }
 
@@ -68,6 +71,7 @@ export class Wire {
     this.sendingOut = false
     this.outQueued--
     const packet = this.outPacket++
+    this.clock.recorder?.happened(MachineEvent.WireOutEnds, packet)
     this.frameLeft()
     this.atPeer(packet)
     this.start()
@@ -76,6 +80,7 @@ export class Wire {
   private inDone(): void {
     this.sendingIn = false
     this.inQueued--
+    this.clock.recorder?.happened(MachineEvent.WireInEnds, this.inPacket)
     this.inPacket++
     this.atHost()
     this.start()

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import { Fn } from '../functions'
+import { MachineEvent } from '../observer'
 import type { Kernel } from './kernel'
 import type { Tcp } from './tcp'
 
@@ -46,6 +47,7 @@ export class Nettest {
   private transfer(): void {
     this.clock.runHere(this.cost.guestSendLoop)
     const from = this.clock.enter(this.direction === 'send' ? Fn.Send : Fn.Recv)
+    if (this.direction === 'send') this.clock.recorder?.happened(MachineEvent.Send, 0)
     this.kernel.platform.transition(1)
     this.clock.runHere(this.cost.guestSystemCall)
     const now = Math.min(this.callBytes, this.bytes - this.bytesDone)
@@ -56,5 +58,6 @@ export class Nettest {
     this.kernel.platform.privileged(2) // sti on entry, iret on return
     this.kernel.platform.transition(1)
     this.clock.leave(from)
+    if (this.direction === 'receive') this.clock.recorder?.happened(MachineEvent.Received, this.tcp.delivered)
   }
 }

@@ -3,6 +3,7 @@ import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { Csr0, type GuestMemory, type Lance, descriptorWords } from '../lance'
+import { MachineEvent } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Probes } from '../probes'
 import type { Kernel } from './kernel'
@@ -64,6 +65,7 @@ export class Pcnet32 implements NetDriver {
     this.clock.runHere(this.cost.guestDriverTransmit)
     this.kernel.platform.lockInterrupts()
     this.tcp.outbound.takenAt[PacketRing.slot(packet)] = this.probes.mark()
+    this.clock.recorder?.happened(MachineEvent.DriverTakes, packet)
     const at = transmitRing + (this.currentTransmit % transmitRingLength) * descriptorWords
     const bytes = frameBytes(this.tcp.outbound.payload[PacketRing.slot(packet)]!) - 4 // the card appends the FCS
     this.memory[at] = packet
@@ -75,6 +77,7 @@ export class Pcnet32 implements NetDriver {
       this.counts.ringFull++
     }
     if (!this.idealizedNic) this.ports.outRap(0) // section 4: one OUT a packet
+    this.clock.recorder?.happened(MachineEvent.TransmitDemand, packet)
     this.ports.outRdp(Csr0.Inea | Csr0.Tdmd)
     this.kernel.platform.unlockInterrupts()
     this.clock.leave(from)
@@ -114,6 +117,7 @@ export class Pcnet32 implements NetDriver {
       this.kernel.platform.privileged(6) // two slab allocations, netif_rx
       this.memory[at + 1] = own
       this.currentReceive++
+      this.clock.recorder?.happened(MachineEvent.DriverReceives, this.tcp.received)
       this.tcp.received++
       this.kernel.markBottomHalf()
     }

@@ -2,6 +2,7 @@ import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
+import { MachineEvent } from '../observer'
 import { PacketFlag, PacketRing } from '../packets'
 import type { Kernel } from './kernel'
 import type { NetDriver } from './platform'
@@ -78,6 +79,7 @@ export class Tcp {
         this.clock.runHere(this.cost.guestSegmentBuild)
         this.kernel.platform.privileged(4) // two slab allocations, each save_flags/cli and restore_flags
         this.length[this.tail % segmentRing] = 0
+        this.clock.recorder?.happened(MachineEvent.SegmentBuilt, this.tail)
         this.tail++
         left -= this.fill(this.tail - 1, left)
       }
@@ -120,6 +122,11 @@ export class Tcp {
 
   segmentsInFlight(): number {
     return this.next - this.first
+  }
+
+  /** Data segments that the congestion window and the peer's window let be in flight. */
+  get windowSegments(): number {
+    return Math.min(this.congestionWindow, Math.floor(this.sendWindow / mss))
   }
 
   /** The timer's bottom half: a delayed acknowledgement goes out after two ticks (Linux 2.2: HZ/50 at least). */
@@ -171,6 +178,7 @@ export class Tcp {
   private push(): void {
     while (this.next < this.tail && this.maySend(this.lengthOf(this.next))) {
       const bytes = this.lengthOf(this.next)
+      this.clock.recorder?.happened(MachineEvent.SegmentSent, this.next)
       this.next++
       this.sentBytes += bytes
       this.transmit(bytes, PacketFlag.Ack)
@@ -195,6 +203,7 @@ export class Tcp {
     this.clock.run(Fn.IpTransmit, this.cost.guestIpTransmit)
     this.unacknowledgedSegments = 0 // every packet carries an ACK
     const packet = this.outbound.add(payload, flags, this.receivedBytes)
+    if (payload > 0) this.clock.recorder?.happened(MachineEvent.PacketBuilt, packet)
     if (this.waitingToTransmit > 0 || !this.driver.startXmit(packet)) this.waitingToTransmit++
     this.clock.leave(from)
   }
@@ -235,6 +244,7 @@ export class Tcp {
       this.kernel.wakeUp()
     }
     this.clock.leave(from)
+    this.clock.recorder?.happened(MachineEvent.TcpHas, packet)
   }
 
   private data(payload: number): void {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import type { Probes } from '../probes'
 import { HostLine } from './lines'
 import type { HostNic } from './nic'
@@ -46,11 +46,13 @@ export class HostKernel {
       clock.pending = 0
       handled |= lines
       if (lines & HostLine.Timer) {
+        clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Timer)
         this.counts.hostTimerIrqs++
         clock.run(Fn.HostTimer, this.cost.hostTimer)
       }
       if (lines & HostLine.Nic) this.nicInterrupt()
       if (lines & HostLine.Profiler) {
+        clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Profiler)
         clock.run(Fn.SamplerInterrupt, this.cost.samplerInterrupt)
         clock.sampleTaken()
       }
@@ -60,11 +62,14 @@ export class HostKernel {
   }
 
   private nicInterrupt(): void {
+    this.clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Nic)
     this.counts.hostNicIrqs++
     this.clock.run(Fn.NicInterrupt, this.cost.nicHandler + this.nic.reap() * this.cost.nicReap)
-    for (let frames = this.nic.takeReceived(); frames > 0; frames--) {
+    const frames = this.nic.takeReceived()
+    this.clock.recorder?.happened(MachineEvent.NicHandled, this.nic.bridged + frames)
+    for (let i = 0; i < frames; i++) {
       this.clock.run(Fn.NicReceive, this.cost.nicReceive)
-      this.nic.inVmnet++ // the bridge queues the frame for the VMApp; the shared bitvector says so
+      this.nic.bridge(1) // queues the frame for the VMApp; the shared bitvector says so
     }
   }
 }

@@ -1,6 +1,7 @@
 import { type Clock, Slot } from '../clock'
 import type { MachineConfig } from '../config'
 import { cyclesOfMicroseconds } from '../../units'
+import { MachineEvent } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Random } from '../random'
 import type { Wire } from '../wire'
@@ -24,6 +25,8 @@ export class HostNic {
   private arrived = 0
   /** Inbound frames in VMNet's queue for the VMApp. */
   inVmnet = 0
+  /** Inbound frames that VMNet's queue has seen so far. */
+  bridged = 0
   private readonly dmaCycles: number
   private readonly latencyCycles: number
 
@@ -41,9 +44,15 @@ export class HostNic {
     }
   }
 
+  /** The outbound packet that the card gets next. */
+  get nextToTransmit(): number {
+    return this.handed
+  }
+
   /** The driver gives the card the next outbound packet; returns its number. */
   transmit(): number {
     const packet = this.handed++
+    this.clock.recorder?.happened(MachineEvent.NicHas, packet)
     this.startDma()
     return packet
   }
@@ -62,6 +71,15 @@ export class HostNic {
     return frames
   }
 
+  /** The driver passes `frames` received ones on to VMNet's queue. */
+  bridge(frames: number): void {
+    for (let i = 0; i < frames; i++) {
+      this.clock.recorder?.happened(MachineEvent.Bridged, this.bridged)
+      this.bridged++
+    }
+    this.inVmnet += frames
+  }
+
   /** A frame from the wire is in memory. */
   received(): void {
     this.arrived++
@@ -71,12 +89,14 @@ export class HostNic {
   private startDma(): void {
     if (this.fetching || this.fetched === this.handed || this.inFifo === this.config.nic.fifoFrames) return
     this.fetching = true
+    this.clock.recorder?.happened(MachineEvent.DmaBegins, this.fetched)
     const bytes = frameBytes(this.outbound.payload[PacketRing.slot(this.fetched)]!)
     this.clock.schedule(Slot.NicDma, this.clock.now + Math.max(1, Math.round((this.dmaCycles * bytes) / fullFrameBytes)))
   }
 
   private dmaDone(): void {
     this.fetching = false
+    this.clock.recorder?.happened(MachineEvent.DmaEnds, this.fetched)
     this.fetched++
     this.inFifo++
     this.wire.frameReady()

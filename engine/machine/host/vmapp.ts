@@ -5,7 +5,7 @@ import type { Counts } from '../counts'
 import { Fn } from '../functions'
 import { timerIrq } from '../guest/irq'
 import type { Lance } from '../lance'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import { PacketRing, frameBytes } from '../packets'
 import type { Pic } from '../pic'
 import type { Probes } from '../probes'
@@ -60,6 +60,7 @@ export class VmApp {
   /** Emulates the Lance's transmit path: looks through the ring, sends what the driver has queued. */
   pollTransmitRing(): void {
     this.counts.transmitPolls++
+    this.clock.recorder?.happened(MachineEvent.RingPolled, this.nic.nextToTransmit)
     this.probes.begin()
     const from = this.clock.enter(Fn.TransmitPath)
     this.clock.runHere(this.cost.lanceTransmitPath)
@@ -101,9 +102,11 @@ export class VmApp {
     this.counts.hostNicIrqs++
     this.probes.begin()
     const frames = this.nic.takeReceived()
+    this.clock.recorder?.happened(MachineEvent.HostIrq, HostLine.Nic)
+    this.clock.recorder?.happened(MachineEvent.NicHandled, this.nic.bridged + frames)
     this.clock.run(Fn.VmmNicInterrupt,
       this.cost.nicHandler + this.nic.reap() * this.cost.nicReap + frames * this.cost.nicReceive)
-    this.nic.inVmnet += frames
+    this.nic.bridge(frames)
     while (this.nic.inVmnet > 0 && this.lance.canReceive()) {
       const bytes = this.nextInboundBytes()
       this.clock.run(Fn.VmmNicInterrupt, this.cost.lanceReceivePath + this.copyCycles(bytes))
@@ -168,6 +171,7 @@ export class VmApp {
 
   /** Frames that find the Lance's receive ring full stay in VMNet's queue for the next visit. */
   private receiveAll(): void {
+    this.clock.recorder?.happened(MachineEvent.Looked, this.nic.bridged)
     while (this.vmnet.available() > 0 && this.lance.canReceive()) {
       const bytes = this.nextInboundBytes()
       this.vmnet.receive(bytes)
@@ -182,6 +186,7 @@ export class VmApp {
 
   private give(bytes: number): void {
     this.given++
+    this.clock.recorder?.happened(MachineEvent.LanceHas, this.given - 1)
     this.lance.receive(bytes)
   }
 }

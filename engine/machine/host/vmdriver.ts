@@ -2,7 +2,7 @@ import type { Clock } from '../clock'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import type { Probes } from '../probes'
 import type { SendCombining } from '../vmm/send-combining'
 
@@ -17,6 +17,7 @@ export class VmDriver {
   ) {}
 
   switchToHost(): void {
+    this.clock.recorder?.happened(MachineEvent.SwitchToHost, 0)
     this.counts.worldSwitches++
     this.combining.worldSwitched(this.clock.now)
     this.probes.begin()
@@ -26,6 +27,7 @@ export class VmDriver {
   }
 
   switchToVmm(): void {
+    this.clock.recorder?.happened(MachineEvent.SwitchToVmm, 0)
     this.counts.worldSwitches++
     this.probes.begin()
     this.clock.run(Fn.SwitchToVmm, this.cost.worldSwitch)

@@ -3,7 +3,7 @@ import type { Features } from '../config'
 import type { CostValues } from '../costs/sheet'
 import type { Counts } from '../counts'
 import { Fn } from '../functions'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import { PacketRing } from '../packets'
 import type { Probes } from '../probes'
 import type { HostNic } from './nic'
@@ -31,6 +31,7 @@ export class Vmnet {
   transmit(bytes: number): void {
     const { clock } = this
     this.probes.begin()
+    clock.recorder?.happened(MachineEvent.VmnetTransmitBegins, this.nic.nextToTransmit)
     const countBefore = this.counts.hostIrqsInHost
     this.counts.vmnetTransmits++
     const from = clock.enter(Fn.VmnetTransmit)
@@ -59,11 +60,14 @@ export class Vmnet {
     const { clock } = this
     this.probes.begin()
     this.counts.vmnetReceives++
+    const packet = this.nic.bridged - this.nic.inVmnet
     this.nic.inVmnet--
+    clock.recorder?.happened(MachineEvent.VmnetReceiveBegins, packet)
     const from = clock.enter(Fn.VmnetReceive)
     clock.run(Fn.SysRead, this.cost.systemCall)
     clock.runHere(this.cost.vmnetReceive)
     clock.run(Fn.VmnetCopy, Math.round(bytes * this.cost.copyPerByte))
+    clock.recorder?.happened(MachineEvent.VmnetReceiveEnds, packet)
     clock.leave(from)
     this.probes.end(Probe.VmnetReceive)
   }

@@ -8,7 +8,7 @@ import type { Platform } from '../guest/platform'
 import type { HostKernel } from '../host/kernel'
 import type { VmApp } from '../host/vmapp'
 import type { VmDriver } from '../host/vmdriver'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import type { Pic } from '../pic'
 import type { Probes } from '../probes'
 
@@ -140,6 +140,7 @@ export class Monitor implements Platform, InterruptFlag {
       this.halted = false
       this.counts.guestIrqs++
       const { clock } = this
+      clock.recorder?.happened(MachineEvent.GuestIrq, irq)
       const start = clock.now
       const before = clock.interruptCycles
       this.probes.begin()

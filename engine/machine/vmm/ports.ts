@@ -8,7 +8,7 @@ import type { LancePorts } from '../guest/pcnet32'
 import type { VmApp } from '../host/vmapp'
 import type { VmDriver } from '../host/vmdriver'
 import { Csr0, type Lance } from '../lance'
-import { Probe } from '../observer'
+import { MachineEvent, Probe } from '../observer'
 import type { Pic } from '../pic'
 import type { Probes } from '../probes'
 import type { Monitor } from './monitor'
@@ -79,11 +79,13 @@ export class Ports implements LancePorts, PicPorts {
     if (this.combining.mayWait(this.clock.now)) {
       this.counts.queuedTransmits++
       this.lance.writeRdp(value)
+      this.clock.recorder?.happened(MachineEvent.Queued, 0)
       this.monitor.emulate(Fn.QueueTransmit, this.cost.ioTrap + this.cost.lanceQueueTransmit)
       return
     }
     if (this.features.sendCombining) this.counts.forcedSwitches++
     this.leave(() => {
+      this.clock.recorder?.happened(MachineEvent.InHost, 0)
       this.lance.writeRdp(value)
       this.vmApp.pollTransmitRing()
     })

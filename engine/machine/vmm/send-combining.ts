@@ -35,6 +35,11 @@ export class SendCombining {
     return true
   }
 
+  /** Frames that wait now. */
+  get queued(): number {
+    return this.waiting
+  }
+
   /** Everything in the ring has been sent. */
   flushed(): void {
     this.waiting = 0
