@@ -47,6 +47,7 @@ export class Machine {
   readonly vmnet: Vmnet | null = null
   readonly peer: Peer
   readonly nic: HostNic
+  readonly wire: Wire
   /** The devices of the virtual machine that a counter shows. */
   private virtual: { pic: Pic; combining: SendCombining } | null = null
   /** Parts that no field of another one holds: with them all state of the machine can be reached from here. */
@@ -66,6 +67,7 @@ export class Machine {
     const kernel = new Kernel(clock, guestCost, counts, probes, this.books.call(root, Fn.IdleTask))
     this.tcp = new Tcp(clock, guestCost, counts, kernel, this.outbound, this.inbound, config.windowSegments)
     const wire = new Wire(clock, config, this.outbound, this.inbound, random(Stream.Wire))
+    this.wire = wire
     this.peer = new Peer(clock, config, wire, this.outbound, this.inbound, random(Stream.Peer),
       scenario.direction === 'receive' ? scenario.bytes : 0)
     const nic = new HostNic(clock, config, wire, this.outbound, random(Stream.InterruptLatency))

@@ -22,6 +22,8 @@ export class Wire {
   private inPacket = 0
   private sendingOut = false
   private sendingIn = false
+  private outSince = 0
+  private inSince = 0
 
   constructor(
     private readonly clock: Clock, private readonly config: MachineConfig,
@@ -44,6 +46,15 @@ export class Wire {
     this.start()
   }
 
+  /** The frame on its way to the peer, or to the host, and since which cycle; null: there is none. */
+  get out(): { packet: number; since: number } | null {
+    return this.sendingOut ? { packet: this.outPacket, since: this.outSince } : null
+  }
+
+  get in(): { packet: number; since: number } | null {
+    return this.sendingIn ? { packet: this.inPacket, since: this.inSince } : null
+  }
+
   private start(): void {
     if (this.config.duplex === 'full') {
       if (this.outQueued > 0 && !this.sendingOut) this.startOut()
@@ -57,12 +68,14 @@ export class Wire {
 
   private startOut(): void {
     this.sendingOut = true
+    this.outSince = this.clock.now
     this.clock.recorder?.happened(MachineEvent.WireOutBegins, this.outPacket)
     this.clock.schedule(Slot.WireOut, this.clock.now + this.frameCycles(this.outbound, this.outPacket))
   }
 
   private startIn(): void {
     this.sendingIn = true
+    this.inSince = this.clock.now
     this.clock.recorder?.happened(MachineEvent.WireInBegins, this.inPacket)
     this.clock.schedule(Slot.WireIn, this.clock.now + this.frameCycles(this.inbound, this.inPacket))
   }

@@ -20,6 +20,7 @@ export class HostNic {
   private fetched = 0
   private reaped = 0
   private fetching = false
+  private fetchingSince = 0
   private inFifo = 0
   /** Inbound frames in memory, not yet seen by the driver. */
   private arrived = 0
@@ -57,6 +58,11 @@ export class HostNic {
     return packet
   }
 
+  /** The packet that the DMA engine fetches, and since which cycle; null: there is none. */
+  get dma(): { packet: number; since: number } | null {
+    return this.fetching ? { packet: this.fetched, since: this.fetchingSince } : null
+  }
+
   /** The driver frees what has been fetched; how many frames. */
   reap(): number {
     const frames = this.fetched - this.reaped
@@ -89,6 +95,7 @@ export class HostNic {
   private startDma(): void {
     if (this.fetching || this.fetched === this.handed || this.inFifo === this.config.nic.fifoFrames) return
     this.fetching = true
+    this.fetchingSince = this.clock.now
     this.clock.recorder?.happened(MachineEvent.DmaBegins, this.fetched)
     const bytes = frameBytes(this.outbound.payload[PacketRing.slot(this.fetched)]!)
     this.clock.schedule(Slot.NicDma, this.clock.now + Math.max(1, Math.round((this.dmaCycles * bytes) / fullFrameBytes)))

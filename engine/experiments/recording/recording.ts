@@ -1,0 +1,147 @@
+import { canonicalJson } from '../../canonical'
+import { Books } from '../../machine/books'
+import { machineConfig } from '../../machine/config'
+import { Machine } from '../../machine/machine'
+import type { Recorder } from '../../machine/observer'
+import { type Scenario, canonicalScenario, defaultSampler } from '../../machine/scenario'
+import { Sampler } from '../../profilers/sampler'
+import { checkBounds } from '../bounds'
+import { BinRecorder } from './bins'
+import { MachineState, type Snapshot } from './snapshot'
+
+/** Bins of the whole run that are kept: at most this many, at least half of it in a long run. */
+const overviewBins = 32_768
+/** Checkpoints of a run, from half of this up to it: a few tens of kilobytes each. */
+const mostCheckpoints = 128
+/** Recorded stretches of CPU time between two yields: a few milliseconds. */
+const stretchesAtOnce = 20_000
+const callsAtOnce = 256
+
+interface Checkpoint {
+  cycle: number
+  snapshot: Snapshot
+}
+
+/** Where the work stands, in cycles; `total` is an estimate until the run has been gone through once. */
+export interface Progress {
+  done: number
+  total: number
+  unit: 'cycles'
+}
+
+/**
+ * A scenario's machine and the checkpoints to which it can be set back. The run is gone through once; from then on any
+ * stretch of it costs the way from the checkpoint before. Whoever gives up in the middle may leave it as it is: going
+ * through is continued where it was, and a stretch always starts from a checkpoint.
+ */
+export class Recording {
+  readonly machine: Machine
+  readonly sampler: Sampler | null
+  /** Of the whole run; complete when `runCycles` is known. */
+  readonly overview: BinRecorder
+  /** 0 until the run has been gone through. */
+  runCycles = 0
+  private readonly state: MachineState
+  private checkpoints: Checkpoint[] = []
+  private calls = 0
+  private callsBetween = 1
+
+  constructor(readonly scenario: Scenario) {
+    const config = machineConfig(scenario.machine, scenario.custom)
+    const { samplerHz, sampler, seed } = scenario
+    this.machine = new Machine(config, scenario)
+    this.sampler = samplerHz > 0
+      ? new Sampler(sampler ?? defaultSampler, { hz: samplerHz, mhz: config.mhz, seed, tick: this.machine.tick })
+      : null
+    if (this.sampler) this.machine.observe(this.sampler)
+    this.state = new MachineState([this.machine], isNoState(this.machine))
+    this.overview = new BinRecorder(this.machine, 0, Infinity, 1024, overviewBins)
+    this.machine.clock.record(this.overview)
+  }
+
+  /** Goes through the run, as far as that has not been done. */
+  *prepare(): Generator<Progress, void, void> {
+    const { machine } = this
+    while (this.runCycles === 0) {
+      yield this.progress()
+      const pause = machine.clock.segments + stretchesAtOnce
+      for (let i = 0; i < callsAtOnce && machine.clock.segments < pause; i++) {
+        this.checkpoint()
+        this.calls++
+        if (!machine.nettest.step()) continue
+        this.overview.finish()
+        this.runCycles = machine.clock.now
+        break
+      }
+      checkBounds(machine.clock.now, this.sampler?.count ?? 0)
+    }
+  }
+
+  /**
+   * Sets the machine to the checkpoint before `from` and lets it run up to `to`, and on to the end of that call of the
+   * program. `recorder` is made at the checkpoint and told of everything from `from` on, unless it has had enough.
+   */
+  *replay<R extends Recorder>(
+    from: number, to: number, recorder: (machine: Machine) => R, enough: (made: R) => boolean = () => false,
+  ): Generator<Progress, R, void> {
+    const { machine } = this
+    const checkpoint = this.checkpoints.findLast(({ cycle }) => cycle <= from) ?? this.checkpoints[0]!
+    this.state.restore(checkpoint.snapshot)
+    const made = recorder(machine)
+    machine.clock.record(made, from)
+    while (machine.clock.now < to && !enough(made)) {
+      yield { done: machine.clock.now - checkpoint.cycle, total: to - checkpoint.cycle, unit: 'cycles' }
+      const pause = machine.clock.segments + stretchesAtOnce
+      while (machine.clock.now < to && machine.clock.segments < pause) machine.nettest.step()
+    }
+    return made
+  }
+
+  /** Checkpoints at every n-th call; n doubles, and every second one goes, when there are too many. */
+  private checkpoint(): void {
+    if (this.calls % this.callsBetween !== 0) return
+    if (this.checkpoints.length === mostCheckpoints) {
+      this.checkpoints = this.checkpoints.filter((_, i) => i % 2 === 0)
+      this.callsBetween *= 2
+      if (this.calls % this.callsBetween !== 0) return
+    }
+    this.checkpoints.push({ cycle: this.machine.clock.now, snapshot: this.state.take() })
+  }
+
+  private progress(): Progress {
+    const { clock, nettest, scenario } = this.machine
+    const total = Math.round(clock.now * (scenario.bytes / Math.max(1, nettest.bytesDone)))
+    return { done: clock.now, total, unit: 'cycles' }
+  }
+}
+
+/** The tables of the books only grow and samples are the same every time; settings and watchers are no state. */
+function isNoState(machine: Machine): (owner: object, key: string) => boolean {
+  const settings = new Set<unknown>([machine.config, machine.scenario, machine.config.costs])
+  return (owner, key) => {
+    if (owner instanceof Books) return key !== 'cycles'
+    if (owner instanceof Sampler && (key === 'stacks' || key === 'instants')) return true
+    return (key === 'recorder' || key === 'recordFrom') || settings.has((owner as Record<string, unknown>)[key])
+  }
+}
+
+/** Most recently used last. */
+const kept: { key: string; recording: Recording }[] = []
+const mostKept = 2
+
+/** The recording of a scenario, gone through; the last two are kept. */
+export function* recordingOf(scenario: Scenario): Generator<Progress, Recording, void> {
+  const canonical = canonicalScenario(scenario)
+  const key = canonicalJson(canonical)
+  const known = kept.findIndex((one) => one.key === key)
+  const entry = known >= 0 ? kept.splice(known, 1)[0]! : { key, recording: new Recording(canonical) }
+  kept.push(entry)
+  if (kept.length > mostKept) kept.shift()
+  try {
+    yield* entry.recording.prepare()
+  } catch (thrown) {
+    kept.splice(kept.indexOf(entry), 1)
+    throw thrown
+  }
+  return entry.recording
+}
