@@ -1,6 +1,6 @@
 import type { Machine } from '../machine/machine'
 import { Fn } from '../machine/functions'
-import type { Sampler } from '../profilers/sampler'
+import type { Sampler, Samples } from '../profilers/sampler'
 import { type Attribution, attribute } from './attribution'
 
 /** What the sampler saw of a run, with the row and scope of every stack. */
@@ -12,7 +12,8 @@ export interface Observed {
   hits: Float64Array
 }
 
-export function observed(machine: Machine, sampler: Sampler | null): Observed {
+/** `which`: of the sampler's; left out, all. */
+export function observed(machine: Pick<Machine, 'books'>, sampler: Sampler | null, which?: Samples): Observed {
   const { books } = machine
   // a sampler that sees only the host knows no more of the VMM's world than that the VMM ran
   const vmm = books.call(0, Fn.VmmTime)
@@ -20,7 +21,7 @@ export function observed(machine: Machine, sampler: Sampler | null): Observed {
   const blind = (stack: number) => (attribution.inVmm[stack] ? vmm : stack)
   return {
     attribution,
-    sequence: sampler?.sequence(blind) ?? new Int32Array(0),
-    hits: sampler?.histogram(books.count, blind) ?? new Float64Array(books.count),
+    sequence: sampler?.sequence(blind, which) ?? new Int32Array(0),
+    hits: sampler?.histogram(books.count, blind, which) ?? new Float64Array(books.count),
   }
 }

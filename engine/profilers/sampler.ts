@@ -13,6 +13,12 @@ export interface SamplerTiming {
   tick: { first: number; period: number }
 }
 
+/** Samples `first` to `end`, not included, in time order. */
+export interface Samples {
+  first: number
+  end: number
+}
+
 /**
  * Time-based sampling on the simulated machine. Each sample keeps its instant and the stack that it is charged to.
  * A maskable sampler waits out code that runs with interrupts off (monitor code, interrupt handlers, world
@@ -77,20 +83,38 @@ export class Sampler implements SampleObserver {
   }
 
   /** Samples of each stack; a sampler that sees only the host has every stack of `blind` as that one stack. */
-  histogram(stackCount: number, blind: (stack: number) => number): Float64Array {
+  histogram(stackCount: number, blind: (stack: number) => number, which: Samples = this.all()): Float64Array {
     const hits = new Float64Array(stackCount)
-    for (let i = 0; i < this.count; i++) hits[this.stackOf(i, blind)]!++
+    for (let i = which.first; i < which.end; i++) hits[this.stackOf(i, blind)]!++
     return hits
   }
 
   /** Stack of each sample, in time order. */
-  sequence(blind: (stack: number) => number): Int32Array {
-    return Int32Array.from({ length: this.count }, (_, i) => this.stackOf(i, blind))
+  sequence(blind: (stack: number) => number, { first, end }: Samples = this.all()): Int32Array {
+    return Int32Array.from({ length: end - first }, (_, i) => this.stackOf(first + i, blind))
   }
 
   /** Cycle of each sample, in time order. */
-  times(): Float64Array {
-    return this.instants.slice(0, this.count)
+  times({ first, end }: Samples = this.all()): Float64Array {
+    return this.instants.slice(first, end)
+  }
+
+  /** Which of the first `count` samples are at cycles [from, to). */
+  between(from: number, to: number, count: number): Samples {
+    const before = (cycle: number) => {
+      let low = 0
+      for (let high = count; low < high;) {
+        const middle = (low + high) >>> 1
+        if (this.instants[middle]! < cycle) low = middle + 1
+        else high = middle
+      }
+      return low
+    }
+    return { first: before(from), end: before(to) }
+  }
+
+  private all(): Samples {
+    return { first: 0, end: this.count }
   }
 
   private stackOf(i: number, blind: (stack: number) => number): number {

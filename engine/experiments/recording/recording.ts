@@ -1,10 +1,11 @@
 import { canonicalJson } from '../../canonical'
 import { Books } from '../../machine/books'
+import { Clock } from '../../machine/clock'
 import { machineConfig } from '../../machine/config'
 import { Machine } from '../../machine/machine'
 import type { Recorder } from '../../machine/observer'
 import { type Scenario, canonicalScenario, defaultSampler } from '../../machine/scenario'
-import { Sampler } from '../../profilers/sampler'
+import { Sampler, type Samples } from '../../profilers/sampler'
 import { checkBounds } from '../bounds'
 import { BinRecorder } from './bins'
 import { MachineState, type Snapshot } from './snapshot'
@@ -41,6 +42,8 @@ export class Recording {
   readonly overview: BinRecorder
   /** 0 until the run has been gone through. */
   runCycles = 0
+  /** Samples of the whole run; the sampler keeps them all, wherever the machine has been set back to. */
+  private samples = 0
   private readonly state: MachineState
   private checkpoints: Checkpoint[] = []
   private calls = 0
@@ -71,6 +74,7 @@ export class Recording {
         if (!machine.nettest.step()) continue
         this.overview.finish()
         this.runCycles = machine.clock.now
+        this.samples = this.sampler?.count ?? 0
         break
       }
       checkBounds(machine.clock.now, this.sampler?.count ?? 0)
@@ -97,6 +101,11 @@ export class Recording {
     return made
   }
 
+  /** Which samples the sampler took in [from, to). */
+  samplesIn(from: number, to: number): Samples {
+    return this.sampler?.between(from, to, this.samples) ?? { first: 0, end: 0 }
+  }
+
   /** Checkpoints at every n-th call; n doubles, and every second one goes, when there are too many. */
   private checkpoint(): void {
     if (this.calls % this.callsBetween !== 0) return
@@ -115,13 +124,17 @@ export class Recording {
   }
 }
 
+/** Fields of the clock that say who is told of what, and no state of the machine. */
+const watchers = new Set(['recorder', 'recordFrom', 'quietUntil'])
+
 /** The tables of the books only grow and samples are the same every time; settings and watchers are no state. */
 function isNoState(machine: Machine): (owner: object, key: string) => boolean {
   const settings = new Set<unknown>([machine.config, machine.scenario, machine.config.costs])
   return (owner, key) => {
     if (owner instanceof Books) return key !== 'cycles'
     if (owner instanceof Sampler && (key === 'stacks' || key === 'instants')) return true
-    return (key === 'recorder' || key === 'recordFrom') || settings.has((owner as Record<string, unknown>)[key])
+    if (owner instanceof Clock && watchers.has(key)) return true
+    return settings.has((owner as Record<string, unknown>)[key])
   }
 }
 

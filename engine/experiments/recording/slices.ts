@@ -31,11 +31,14 @@ class Lane {
     this.end[slice] = end
   }
 
+  /** By their start; callers before what they call. */
   slices(): Slices {
+    const order = this.start.map((_, i) => i).sort((a, b) => this.start[a]! - this.start[b]! || a - b)
+    const by = (column: number[]) => order.map((i) => column[i]!)
     return {
-      kind: 'slices', start: Float64Array.from(this.start), end: Float64Array.from(this.end),
-      world: Uint8Array.from(this.world), frame: Int32Array.from(this.frame),
-      depth: Uint8Array.from(this.depth), packet: Int32Array.from(this.packet),
+      kind: 'slices', start: Float64Array.from(by(this.start)), end: Float64Array.from(by(this.end)),
+      world: Uint8Array.from(by(this.world)), frame: Int32Array.from(by(this.frame)),
+      depth: Uint8Array.from(by(this.depth)), packet: Int32Array.from(by(this.packet)),
     }
   }
 }
@@ -75,6 +78,7 @@ export class SliceRecorder implements Recorder {
   private readonly paths: LanePaths
   private previous: LanePath | null = null
   private previousEnd = 0
+  private previousSegment = 0
   /** Slice of each call of `previous`, the outermost first. */
   private readonly open: number[] = []
   private count = 0
@@ -98,7 +102,9 @@ export class SliceRecorder implements Recorder {
     const path = this.paths.of(stack)
     if (path.lane < 0) return
     const lane = this.lanes[path.lane]!
-    const same = this.previous?.lane === path.lane && this.previousEnd === start ? commonCalls(this.previous, path) : 0
+    let same = this.previous?.lane === path.lane && this.previousEnd === start ? commonCalls(this.previous, path) : 0
+    // the same work once more is another slice; going on with it after a device has acted is not
+    if (this.previous === path && this.machine.clock.segments !== this.previousSegment) same = Math.min(same, path.stacks.length - 1)
     for (let depth = 0; depth < same; depth++) lane.extend(this.open[depth]!, end)
     for (let depth = same; depth < path.stacks.length; depth++) {
       const fn = this.machine.books.functionOf[path.stacks[depth]!]!
@@ -107,6 +113,7 @@ export class SliceRecorder implements Recorder {
     }
     this.previous = path
     this.previousEnd = end
+    this.previousSegment = this.machine.clock.segments
   }
 
   happened(event: MachineEvent, subject: number): void {
@@ -116,8 +123,8 @@ export class SliceRecorder implements Recorder {
     switch (event) {
       case MachineEvent.HostIrq: return this.mark('host-irq', hostLineName(subject), machine.clock.interrupted)
       case MachineEvent.GuestIrq: return this.mark('guest-irq', guestIrqName(subject), machine.clock.context)
-      case MachineEvent.SwitchToHost: return this.mark('world-switch', toHost, machine.clock.context)
-      case MachineEvent.SwitchToVmm: return this.mark('world-switch', toVmm, machine.clock.context)
+      case MachineEvent.SwitchToHost: return this.markWorld('world-switch', toHost, World.Vmm)
+      case MachineEvent.SwitchToVmm: return this.markWorld('world-switch', toVmm, World.VmApp)
       case MachineEvent.VmnetTransmitBegins: return this.vmnetCall(dataPacket(machine, 'out', subject))
       case MachineEvent.VmnetReceiveBegins: return this.vmnetCall(dataPacket(machine, 'in', subject))
       case MachineEvent.NicHas: case MachineEvent.VmnetReceiveEnds: this.vmnetPacket = -1; return
@@ -188,10 +195,13 @@ export class SliceRecorder implements Recorder {
   }
 
   private mark(kind: Exclude<MarkKind, 'sample'>, what: number, stack: number): void {
-    const { now } = this.machine.clock
-    if (now < this.from || now >= this.to) return
     const fn = this.machine.books.functionOf[stack]!
-    this.marks[kind].add(now, what, fn < 0 ? World.Unclassified : functionTable[fn]!.world)
+    this.markWorld(kind, what, fn < 0 ? World.Unclassified : functionTable[fn]!.world)
+  }
+
+  private markWorld(kind: Exclude<MarkKind, 'sample'>, what: number, world: World): void {
+    const { now } = this.machine.clock
+    if (now >= this.from && now < this.to) this.marks[kind].add(now, what, world)
   }
 
   private packetOf(fn: number): number {

@@ -4,6 +4,7 @@ import { functionTable } from '../../machine/functions'
 import { parseScenario } from '../../machine/scenario'
 import { PlainErrorException } from '../../plain-error'
 import { World } from '../../worlds'
+import { observed } from '../observed'
 import { BinRecorder, worldCount } from './bins'
 import { laneNumberOfWorld } from './lanes'
 import { names } from './names'
@@ -89,10 +90,14 @@ function ofSlices(recording: Recording, slices: SliceRecorder, from: number, to:
   }
 }
 
-function sampleMarks({ sampler, machine }: Recording, from: number, to: number): Marks {
-  const { at, stacks } = sampler?.between(from, to) ?? { at: new Float64Array(0), stacks: new Int32Array(0) }
-  const what = stacks.map((stack) => machine.books.functionOf[stack]!)
-  return { kind: 'marks', at, what, world: Uint8Array.from(what, (fn) => functionTable[fn]!.world) }
+function sampleMarks(recording: Recording, from: number, to: number): Marks {
+  const { machine, sampler } = recording
+  const which = recording.samplesIn(from, to)
+  const what = observed(machine, sampler, which).sequence.map((stack) => machine.books.functionOf[stack]!)
+  return {
+    kind: 'marks', at: sampler?.times(which) ?? new Float64Array(0), what,
+    world: Uint8Array.from(what, (fn) => functionTable[fn]!.world),
+  }
 }
 
 /** Bins `first` to `last` (not included) of a recorder, `together` of them to one. */
@@ -148,9 +153,10 @@ function counterBins(bins: BinRecorder, counter: number, first: number, last: nu
   return { kind: 'bins', binCycles: bins.width * together, low, high }
 }
 
-function sampleBins({ sampler }: Recording, from: number, binCycles: number, count: number): MarkBins {
+function sampleBins(recording: Recording, from: number, binCycles: number, count: number): MarkBins {
   const bins = new Int32Array(count)
-  for (const at of sampler?.between(from, from + count * binCycles).at ?? []) bins[Math.floor((at - from) / binCycles)]!++
+  const which = recording.samplesIn(from, from + count * binCycles)
+  for (const at of recording.sampler?.times(which) ?? []) bins[Math.floor((at - from) / binCycles)]!++
   return { kind: 'mark-bins', binCycles, count: bins }
 }
 
