@@ -1,6 +1,6 @@
 import type { CustomMachine } from '../machine/custom'
 import { type MachineId, type Scenario, optimizationIds } from '../machine/scenario'
-import type { MeanOfRuns } from '../statistics/mean'
+import type { MeanOfRuns } from '../statistics/mean-of-runs'
 
 /** What a sweep tells apart: the bare machine, version 2.0, each optimization by itself, and all of them. */
 export const configurationIds = ['native', '2.0', ...optimizationIds, 'optimized'] as const

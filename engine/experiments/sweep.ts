@@ -61,7 +61,7 @@ export function* sweep(request: SweepRequest): ExperimentWork<'sweep'> {
         idle.push(idlePercent ?? slice.value.report.idlePercent.truth)
         done++
       }
-      const cell = { configuration, sendSize, throughputMbps: meanOfRuns(throughput), idlePercent: meanOfRuns(idle) }
+      const cell = { configuration, sendSize, throughputMbps: meanOfRuns(throughput, [0, Infinity]), idlePercent: meanOfRuns(idle, [0, 100]) }
       cells.push(cell)
       yield { done, total, unit: 'runs', partial: cell }
     }

@@ -1,6 +1,6 @@
 import { type CostId, costIds } from '../machine/costs/sheet'
 import type { Scenario } from '../machine/scenario'
-import type { MeanOfRuns } from '../statistics/mean'
+import type { MeanOfRuns } from '../statistics/mean-of-runs'
 import type { FigureId } from './run-figures'
 
 /** What can be turned: the clock, the link, and every entry of the cost sheet. */

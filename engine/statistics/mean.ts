@@ -1,25 +1,16 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { checkProbability } from './answer'
-
-/** A figure over several runs that differ only in their seed. Any unit: unlike a share it has no ends. */
-export interface MeanOfRuns {
-  /** Number of runs. */
-  n: number
-  mean: number
-  /** Between runs, n - 1 in the denominator; null of a single run. */
-  sd: number | null
-  /** 95 % interval of the mean; null where the runs do not show how much they differ. */
-  ci95: [number, number] | null
-  /** The method with its n, or why there is no interval. */
-  evidence: string
-}
+import type { MeanOfRuns } from './mean-of-runs'
 
 /**
  * Mean and Student's t interval of the mean (Student, Biometrika 6 (1908) 1-25), n - 1 degrees of freedom. Runs that
  * gave exactly the same figure show no spread, and get no interval of width 0 that would claim certainty.
+ * `ends` are those of the figure's own range, which cut the interval: no share is below 0.
  * Throws RangeError on an empty list or anything that is no finite number.
  */
-export function meanOfRuns(values: readonly number[], confidence = 0.95): MeanOfRuns {
+export function meanOfRuns(
+  values: readonly number[], ends: readonly [number, number] = [-Infinity, Infinity], confidence = 0.95,
+): MeanOfRuns {
   checkProbability(confidence, 'confidence')
   const n = values.length
   if (n === 0 || !values.every(Number.isFinite)) throw new RangeError('a mean needs at least one finite number')
@@ -35,7 +26,7 @@ export function meanOfRuns(values: readonly number[], confidence = 0.95): MeanOf
   const half = (tQuantile(0.5 + confidence / 2, n - 1) * sd) / Math.sqrt(n)
   const percent = Number((100 * confidence).toPrecision(3))
   return {
-    n, mean, sd, ci95: [mean - half, mean + half],
+    n, mean, sd, ci95: [Math.max(ends[0], mean - half), Math.min(ends[1], mean + half)],
     evidence: `${percent} % interval of the mean by Student's t over ${n} runs, one a seed`,
   }
 }

@@ -1,6 +1,6 @@
 import { cancelJob } from '../state/engine'
 import { cycleTheme, setDialog } from '../state/actions-view'
-import { bytesText, secondsText } from '../state/numbers'
+import { progressText, secondsText } from '../state/numbers'
 import { selectionWords } from '../state/selection-words'
 import { useWorkbench, type Job } from '../state/store'
 import { Said } from './Said'
@@ -35,7 +35,7 @@ function JobStatus({ job, waiting }: { job: Job; waiting: number }) {
         {...(progress ? { value: progress.done } : {})} />
       {progress && (
         <span className="num">
-          {bytesText(progress.done)} of {bytesText(progress.total)}
+          {progressText(progress)}
           {progress.simulatedSeconds !== undefined && `, ${secondsText(progress.simulatedSeconds)} simulated`}
         </span>
       )}

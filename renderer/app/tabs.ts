@@ -1,6 +1,7 @@
 import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
+import { SweepsView } from '../views/sweeps/SweepsView'
 import { Table2View } from '../views/table2/Table2View'
 
 /** The only place that knows all views. */
@@ -8,6 +9,7 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   flame: FlameView,
   table: Table2View,
   compare: CompareView,
+  sweeps: SweepsView,
 }
 
 export interface Tab {

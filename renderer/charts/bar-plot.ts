@@ -10,6 +10,8 @@ export interface Bar {
   text: string
   /** The whole story, for the pointer. */
   tip: string
+  /** An interval of `to`, drawn as an error bar. */
+  interval?: readonly [lo: number, hi: number]
 }
 
 export interface BarScene {
@@ -72,14 +74,30 @@ function drawn(bar: Bar & { index: number }, api: BarApi, horizontal: boolean, i
     : { x: x1 - thick / 2, y: Math.min(y1, y2), width: thick, height: Math.max(1, Math.abs(y2 - y1)) }
   const inside = bar.text.length * lettersWide + 8 < rect.width && rect.height >= 14
   const right = bar.to >= bar.from
+  // beyond the error bar, so that neither crosses the other
+  const tip = bar.interval && horizontal ? at(bar.interval[right ? 1 : 0])[0] : right ? rect.x + rect.width : rect.x
   const text = horizontal
-    ? { x: inside ? rect.x + rect.width / 2 : right ? rect.x + rect.width + 4 : rect.x - 4, y: rect.y + thick / 2, align: inside ? 'center' : right ? 'left' : 'right', verticalAlign: 'middle' }
+    ? { x: inside ? rect.x + rect.width / 2 : right ? tip + 4 : tip - 4, y: rect.y + thick / 2, align: inside ? 'center' : right ? 'left' : 'right', verticalAlign: 'middle' }
     : { x: rect.x + thick / 2, y: inside ? rect.y + rect.height / 2 : rect.y - 3, align: 'center', verticalAlign: inside ? 'middle' : 'bottom' }
   return {
     type: 'group',
     children: [
       { type: 'rect', shape: rect, style: { fill: bar.colour } },
+      ...(bar.interval ? errorBar(bar.interval, (value) => at(value), thick / 4, horizontal, ink) : []),
       { type: 'text', style: { ...text, text: bar.text, fill: inside ? inkOn(bar.colour) : ink, fontSize: 11 } },
     ],
   }
+}
+
+/** A line from end to end of the interval with caps, across the end of the bar. */
+function errorBar([lo, hi]: readonly [number, number], at: (value: number) => [number, number], cap: number, horizontal: boolean, ink: string): object[] {
+  const [x1, y1] = at(lo)
+  const [x2, y2] = at(hi)
+  const [dx, dy] = horizontal ? [0, cap] : [cap, 0]
+  const line = (from: readonly [number, number], to: readonly [number, number]) => ({
+    type: 'line', shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }, style: { stroke: ink, lineWidth: 1 },
+  })
+  return [
+    line([x1, y1], [x2, y2]), line([x1 - dx, y1 - dy], [x1 + dx, y1 + dy]), line([x2 - dx, y2 - dy], [x2 + dx, y2 + dy]),
+  ]
 }

@@ -33,7 +33,7 @@ export function linePlot({ series, x, y, dark }: LineScene): PlotOption {
   const label = { color: inks.quiet, fontSize: 11, hideOverlap: true }
   return {
     animation: false,
-    grid: { left: 56, right: 24, top: 44, bottom: 44 },
+    grid: { left: 56, right: 24, top: 58, bottom: 44 },
     legend: { type: 'scroll', top: 4, left: 8, right: 8, textStyle: { color: inks.text, fontSize: 12 }, itemGap: 14, pageTextStyle: { color: inks.quiet } },
     tooltip: {
       trigger: 'item',

@@ -50,3 +50,8 @@ export function bytesText(bytes: number): string {
   }
   return `${bytes} bytes`
 }
+
+/** '61.2 MB of 100 MB', '95 of 160 runs'. */
+export function progressText({ done, total, unit }: { done: number; total: number; unit: string }): string {
+  return unit === 'bytes' ? `${bytesText(done)} of ${bytesText(total)}` : `${whole(done)} of ${whole(total)} ${unit}`
+}

@@ -13,6 +13,7 @@ import type { FramePath } from './frame-path'
 import { initialPackets, type PacketsState } from './packet-state'
 import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
 import { initialShell, type Shell } from './shell-state'
+import { initialSweeps, type SweepsState } from './sweeps-state'
 
 export interface Job {
   id: number
@@ -89,6 +90,7 @@ export interface Workbench {
   compare: { mode: CompareMode; zoom: FramePath; hover: FramePath | null }
   timeline: TimelineState
   packets: PacketsState
+  sweeps: SweepsState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
   notices: Notice[]
@@ -110,6 +112,7 @@ export function initialWorkbench(): Workbench {
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
     compare: { mode: 'share', zoom: [], hover: null },
     timeline: initialTimeline(), packets: initialPackets(),
+    sweeps: initialSweeps(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
     dialog: 'none', shell: initialShell,
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytesText, digitsFor, fixed, intervalText, secondsText, signed, significant, whole } from '../../../renderer/state/numbers'
+import { bytesText, digitsFor, fixed, intervalText, progressText, secondsText, signed, significant, whole } from '../../../renderer/state/numbers'
 
 describe('figures as text', () => {
   it('shows no digit that the interval does not support', () => {
@@ -9,6 +9,11 @@ describe('figures as text', () => {
     expect(digitsFor([0, 100])).toBe(0)
     expect(digitsFor([5, 5])).toBe(2)
     expect(digitsFor(null)).toBe(1)
+  })
+
+  it('says how far a job is in its own unit', () => {
+    expect(progressText({ done: 61_200_000, total: 100_000_000, unit: 'bytes' })).toBe('61.2 MB of 100 MB')
+    expect(progressText({ done: 95, total: 1160, unit: 'runs' })).toBe('95 of 1,160 runs')
   })
 
   it('has a real minus sign and no negative zero', () => {

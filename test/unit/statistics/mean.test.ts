@@ -15,6 +15,10 @@ describe('the mean over runs', () => {
     expect(meanOfRuns([0.1])).toMatchObject({ n: 1, sd: null, ci95: null, evidence: expect.stringContaining('single run') as string })
     expect(meanOfRuns([0.1, 0.1, 0.1])).toMatchObject({ mean: 0.1, sd: 0, ci95: null, evidence: expect.stringContaining('exactly') as string })
   })
+  it('ends where its figure does', () => {
+    expect(meanOfRuns([0, 0, 1], [0, 100]).ci95![0]).toBe(0)
+    expect(meanOfRuns([0, 0, 1]).ci95![0]).toBeLessThan(0)
+  })
   it('is of finite numbers only', () => {
     expect(() => meanOfRuns([])).toThrow(RangeError)
     expect(() => meanOfRuns([1, Number.NaN])).toThrow(RangeError)
