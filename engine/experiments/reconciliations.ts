@@ -1,9 +1,9 @@
 import { Fn } from '../machine/functions'
-import type { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
 import { type Reconciliation, reconcile } from '../profilers/reconcile'
 import { dependenceOf } from '../statistics/dependence'
 import { percentOf } from '../units'
+import type { Measured } from './measured'
 import type { Observed } from './observed'
 
 /**
@@ -18,9 +18,9 @@ interface Rule {
   /** Stacks of the scope; all of them where the scope is total time. */
   scope: (seen: Observed, stack: number) => boolean
   /** Directly measured cycles of the part. */
-  measured: (machine: Machine) => number
+  measured: (measured: Measured) => number
   /** Whether a stack of the bucket truly belongs to the measured part. */
-  truly: (machine: Machine, seen: Observed, stack: number) => boolean
+  truly: (measured: Measured, seen: Observed, stack: number) => boolean
 }
 
 const rules: readonly Rule[] = [
@@ -57,18 +57,18 @@ export interface ReconciliationReport extends Reconciliation {
 }
 
 /** Every rule that the samples of a run say anything about. */
-export function reconciliations(machine: Machine, seen: Observed): ReconciliationReport[] {
+export function reconciliations(measured: Measured, seen: Observed): ReconciliationReport[] {
   // a sampler that sees only the host has no bucket inside the VMM's world
-  const blind = machine.scenario.sampler?.sees === 'host'
+  const blind = measured.scenario.sampler?.sees === 'host'
   return rules.filter(({ id }) => !(blind && id === 'guest-idle')).flatMap((rule) => {
     const scope = seen.sequence.filter((stack) => rule.scope(seen, stack))
     const inBucket = scope.map((stack) => (rule.bucket(seen, stack) ? 1 : 0))
     const inScope = seen.sequence.map((stack) => (rule.scope(seen, stack) ? 1 : 0))
     const split = reconcile(
       rule.names, inBucket.reduce((sum, hit) => sum + hit, 0), scope.length, seen.sequence.length,
-      percentOf(rule.measured(machine), machine.clock.now), { ...sized('bucket', inBucket), ...sized('scope', inScope) },
+      percentOf(rule.measured(measured), measured.cycles), { ...sized('bucket', inBucket), ...sized('scope', inScope) },
     )
-    return split ? [{ ...split, id: rule.id, names: rule.names, truth: truthOf(rule, machine, seen) }] : []
+    return split ? [{ ...split, id: rule.id, names: rule.names, truth: truthOf(rule, measured, seen) }] : []
   })
 }
 
@@ -77,15 +77,15 @@ function sized<Name extends string>(name: Name, hits: Int32Array): Partial<Recor
   return dependence.known ? { [name]: dependence.effectiveN } as Partial<Record<Name, number>> : {}
 }
 
-function truthOf(rule: Rule, machine: Machine, seen: Observed): ReconciliationReport['truth'] {
-  const { books } = machine
+function truthOf(rule: Rule, measured: Measured, seen: Observed): ReconciliationReport['truth'] {
+  const { books } = measured
   let scope = 0, part = 0, rest = 0
   for (let stack = 1; stack < books.count; stack++) {
     const cycles = books.cycles[stack]!
     if (cycles === 0 || !rule.scope(seen, stack)) continue
     scope += cycles
     if (!rule.bucket(seen, stack)) continue
-    if (rule.truly(machine, seen, stack)) part += cycles
+    if (rule.truly(measured, seen, stack)) part += cycles
     else rest += cycles
   }
   return { measuredPart: percentOf(part, scope), rest: percentOf(rest, scope) }

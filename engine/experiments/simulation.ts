@@ -1,6 +1,5 @@
 import { digestOf } from '../canonical'
 import { type MachineConfig, machineConfig } from '../machine/config'
-import { functionTable } from '../machine/functions'
 import { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
 import { type Scenario, canonicalScenario, defaultSampler, scenarioName } from '../machine/scenario'
@@ -12,6 +11,7 @@ import { type Seconds, microsecondsOfCycles, percentOf, secondsOfCycles } from '
 import { engineVersion } from '../version'
 import { checkBounds } from './bounds'
 import { idleOf, perturbation, probeReports, samplingReport } from './instruments'
+import { measuredOf, profileOf } from './measured'
 import { observed } from './observed'
 import { reconciliations } from './reconciliations'
 import { table2 } from './table2'
@@ -77,15 +77,16 @@ export class Simulation {
     if (!this.ended) throw new Error('result() of a run that has not ended')
     const { machine } = this
     const seen = observed(machine, this.sampler)
-    const profile = profileOf(machine, seen.hits)
-    const splits = machine.scenario.vm === 'hosted' ? reconciliations(machine, seen) : []
+    const measured = measuredOf(machine)
+    const profile = profileOf(measured, seen.hits)
+    const splits = machine.scenario.vm === 'hosted' ? reconciliations(measured, seen) : []
     const report: RunReport = {
       ...headOf(machine), samples: seen.sequence.length,
       ...(this.sampler ? { sampling: samplingReport(machine, this.sampler) } : {}),
       probes: probeReports(machine, this.histograms),
       ...(this.unwatched ? { perturbation: perturbation(machine, this.unwatched) } : {}),
       ...(splits.length > 0 ? { reconciliations: splits } : {}),
-      table: table2(machine, seen, splits),
+      table: table2(measured, seen, splits),
       books: { cycles: machine.clock.now, attributed: machine.books.total() },
     }
     return { report, profile, digest: digestOf({ report, profile }) }
@@ -130,32 +131,5 @@ function vmnetTransmitOf(machine: Machine): RunReport['vmnetTransmit'] {
     meanMicroseconds: microsecondsOfCycles(probes.mean(Probe.VmnetTransmit), config.mhz),
     isolatedMeanCycles: vmnet.isolatedCalls === 0 ? 0 : vmnet.isolatedCycles / vmnet.isolatedCalls,
     nestedIrqsPerCall: vmnet.nestedInterrupts / probes.count[Probe.VmnetTransmit]!,
-  }
-}
-
-/** The books as profile columns; the root of the books is the profile's own, so ids move down by one. */
-function profileOf(machine: Machine, hits: Float64Array): Profile {
-  const { books } = machine
-  const stacks = books.count - 1
-  const spent: number[] = []
-  for (let stack = 1; stack < books.count; stack++) if (books.cycles[stack]! > 0 || hits[stack]! > 0) spent.push(stack)
-  return {
-    name: scenarioName(machine.scenario),
-    frames: { name: functionTable.map((fn) => fn.name), module: functionTable.map((fn) => fn.module) },
-    stacks: {
-      parent: Int32Array.from({ length: stacks }, (_, i) => books.parentOf[i + 1]! - 1),
-      frame: books.functionOf.slice(1, books.count),
-      world: Uint8Array.from({ length: stacks }, (_, i) => functionTable[books.functionOf[i + 1]!]!.world),
-    },
-    samples: {
-      stack: Int32Array.from(spent, (stack) => stack - 1),
-      weights: [Float64Array.from(spent, (stack) => hits[stack]!), Float64Array.from(spent, (stack) => books.cycles[stack]!)],
-    },
-    weightTypes: [
-      { name: 'samples', unit: 'count', kind: 'sampled' },
-      { name: 'cycles', unit: 'cycles', kind: 'true' },
-    ],
-    threads: [],
-    defaultWeight: 0,
   }
 }

@@ -1,4 +1,3 @@
-import type { Machine } from '../machine/machine'
 import { Probe } from '../machine/observer'
 import type { Scenario } from '../machine/scenario'
 import { paperFigure, statusOf } from '../paper/reference'
@@ -9,6 +8,7 @@ import type { Interval } from '../statistics/interval'
 import { samplesForShare } from '../statistics/planner'
 import { microsecondsOfCycles, percentOf } from '../units'
 import { sumByRow } from './attribution'
+import { type Measured, meanOf } from './measured'
 import type { Observed } from './observed'
 import type { ReconciliationReport } from './reconciliations'
 
@@ -29,27 +29,27 @@ const resolvedShare = 0.005
 type Sampled = Pick<TableRow, 'percent' | 'ci95'> & Partial<Pick<TableRow, 'effectiveSamples' | 'evidence' | 'plan'>>
 
 /**
- * Table 2 of one run: shares from the samples, averages from the direct measurements, the two starred rows by
+ * Table 2 of a run or a stretch of one: shares from the samples, averages from the direct measurements, the two starred rows by
  * reconciling both, and beside each the truth of the books.
  */
-export function table2(machine: Machine, observed: Observed, splits: readonly ReconciliationReport[]): TableRow[] {
+export function table2(measured: Measured, observed: Observed, splits: readonly ReconciliationReport[]): TableRow[] {
   const { attribution } = observed
-  const truth = sumByRow(attribution, machine.books.cycles.subarray(0, machine.books.count))
+  const truth = sumByRow(attribution, measured.books.cycles.subarray(0, measured.books.count))
   const vmmCycles = truth.get('vmm') ?? 0
-  const hosted = machine.scenario.vm === 'hosted'
-  const sampled = hosted ? sampledRows(observed, machine.scenario) : new Map<string, Sampled>()
+  const hosted = measured.scenario.vm === 'hosted'
+  const sampled = hosted ? sampledRows(observed, measured.scenario) : new Map<string, Sampled>()
   const idle = hosted ? idleRows(splits) : null
 
   return tableRows.map((definition) => {
-    const wholeCycles = definition.scope === 'total' ? machine.clock.now : vmmCycles
+    const wholeCycles = definition.scope === 'total' ? measured.cycles : vmmCycles
     const base: TableRow = {
       id: definition.id, label: definition.label, scope: definition.scope,
       ...(sampled.get(definition.id) ?? { percent: null, ci95: null }),
       method: 'sampled',
       truthPercent: hosted ? percentOf(truth.get(definition.id) ?? 0, wholeCycles) : null,
-      averageMicroseconds: average(machine, definition),
-      status: statusOf(machine.scenario, definition),
-      paper: paperFigure(machine.scenario, definition.id),
+      averageMicroseconds: average(measured, definition),
+      status: statusOf(measured.scenario, definition),
+      paper: paperFigure(measured.scenario, definition.id),
     }
     return { ...base, ...idle?.[definition.id] }
   })
@@ -103,8 +103,8 @@ function planOf({ share, n, effectiveN }: Interval, hz: number): { plan: string 
   return plan.known ? { plan: plan.words } : {}
 }
 
-function average(machine: Machine, definition: RowDefinition): number | null {
+function average(measured: Measured, definition: RowDefinition): number | null {
   const probe = averageOf[definition.id]
-  if (probe === undefined || machine.probes.count[probe] === 0) return null
-  return microsecondsOfCycles(machine.probes.mean(probe), machine.config.mhz)
+  if (probe === undefined || measured.probes.count[probe] === 0) return null
+  return microsecondsOfCycles(meanOf(measured, probe), measured.config.mhz)
 }

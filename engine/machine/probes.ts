@@ -78,6 +78,11 @@ export class Probes {
     if (this.listener) this.listener(probe, cycles)
   }
 
+  /** Cycle at which the call began that is the innermost of those in progress. */
+  get innermostSince(): number {
+    return this.startedAt[this.open - 1]!
+  }
+
   /** Mean inclusive reading, cycles; 0 when the call was never made. */
   mean(probe: Probe): number {
     return this.count[probe] === 0 ? 0 : this.inclusive[probe]! / this.count[probe]!

@@ -1,14 +1,13 @@
 import * as z from 'zod'
 import type { ExperimentWork } from '../../experiment-kinds'
 import { functionTable } from '../../machine/functions'
-import { parseScenario } from '../../machine/scenario'
-import { PlainErrorException } from '../../plain-error'
 import { World } from '../../worlds'
 import { observed } from '../observed'
 import { BinRecorder, worldCount } from './bins'
 import { laneNumberOfWorld } from './lanes'
 import { names } from './names'
 import { type Recording, recordingOf } from './recording'
+import { parseRequest, rangeFields, rangeOf } from './requests'
 import { SliceRecorder } from './slices'
 import {
   type Bins, type Counter, type MarkBins, type Marks, type TimelineRequest, type TimelineResult,
@@ -20,21 +19,9 @@ const slicesPerBin = 4
 /** More bins than a wide screen has pixels serve nobody. */
 const mostBins = 10_000
 
-const cycles = z.number().min(0).max(Number.MAX_SAFE_INTEGER)
-const requestSchema = z.strictObject({
-  scenario: z.unknown(), fromCycles: cycles, toCycles: cycles, bins: z.int().min(1).max(mostBins),
-})
-
 /** Throws a PlainErrorException that names the field. */
 export function parseTimelineRequest(request: unknown): TimelineRequest {
-  const parsed = requestSchema.safeParse(request)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw new PlainErrorException({
-      what: `The timeline cannot be shown: ${issue ? `${issue.path.join('.') || 'request'}: ${issue.message}` : 'unreadable request'}.`,
-    })
-  }
-  return { ...parsed.data, scenario: parseScenario(parsed.data.scenario) }
+  return parseRequest('The timeline cannot be shown', { ...rangeFields, bins: z.int().min(1).max(mostBins) }, request)
 }
 
 /**
@@ -60,13 +47,6 @@ export function* timeline(request: TimelineRequest): ExperimentWork<'timeline'> 
   const bins = yield* recording.replay(from, to, (machine) => new BinRecorder(machine, from, to, width, count))
   bins.finish()
   return ofBins(recording, bins, 0, count, 1)
-}
-
-/** The range asked for in whole cycles; the whole run when nothing of it is left. */
-export function rangeOf({ fromCycles, toCycles }: { fromCycles: number; toCycles: number }, runCycles: number): [number, number] {
-  const from = Math.floor(fromCycles)
-  const to = Math.min(Math.ceil(toCycles), runCycles)
-  return from < to ? [from, to] : [0, runCycles]
 }
 
 /** At least so many stretches of CPU time are in the range. */
