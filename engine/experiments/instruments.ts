@@ -9,6 +9,7 @@ import { type Sampler, biases } from '../profilers/sampler'
 import type { Perturbation, ProbeReport, SamplingReport } from '../run-report'
 import { type PeriodicSource, aliasingCheck } from '../statistics/aliasing'
 import { microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
+import { probeId } from './row-probes'
 
 /** What the report says of the instruments themselves: the sampler, the probes, and what watching has changed. */
 
@@ -58,8 +59,7 @@ export function probeReports(machine: Machine, histograms: ProbeHistograms): Pro
     const us = (cycles: number) => microsecondsOfCycles(cycles, config.mhz)
     const mean = probes.inclusive[probe]! / count
     reports.push({
-      id: probeLabels[probe]!.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, ''),
-      label: probeLabels[probe]!, count,
+      id: probeId(probe as Probe), label: probeLabels[probe]!, count,
       meanMicroseconds: us(mean),
       exclusiveMeanMicroseconds: us(probes.exclusive[probe]! / count),
       correctedMeanMicroseconds: us(probes.corrected[probe]! / count),

@@ -1,4 +1,3 @@
-import { Probe } from '../machine/observer'
 import type { Scenario } from '../machine/scenario'
 import { paperFigure, statusOf } from '../paper/reference'
 import { type RowDefinition, tableRows } from '../paper/rows'
@@ -11,18 +10,7 @@ import { sumByRow } from './attribution'
 import { type Measured, meanOf } from './measured'
 import type { Observed } from './observed'
 import type { ReconciliationReport } from './reconciliations'
-
-/** Which directly measured call gives a row its average time. */
-const averageOf: Record<string, Probe> = {
-  'vmnet-transmit': Probe.VmnetTransmit,
-  'vmnet-receive': Probe.VmnetReceive,
-  'lance-transmit-path': Probe.LanceTransmitPath,
-  'pic-access': Probe.PicAccess,
-  'lance-status-access': Probe.LanceStatusAccess,
-  'lance-address-access': Probe.LanceAddressAccess,
-  'lance-world-switch-access': Probe.LanceSwitchAccess,
-  'guest-context-switch': Probe.GuestContextSwitch,
-}
+import { probeOfRow } from './row-probes'
 
 const resolvedShare = 0.005
 
@@ -104,7 +92,7 @@ function planOf({ share, n, effectiveN }: Interval, hz: number): { plan: string 
 }
 
 function average(measured: Measured, definition: RowDefinition): number | null {
-  const probe = averageOf[definition.id]
+  const probe = probeOfRow[definition.id]
   if (probe === undefined || measured.probes.count[probe] === 0) return null
   return microsecondsOfCycles(meanOf(measured, probe), measured.config.mhz)
 }

@@ -90,6 +90,8 @@ export interface SessionView {
   scope: 'total' | 'vmm'
   /** Which weight column the flame shows. */
   weight: number
+  /** Columns of Table 2 that are switched on, as the window names them; left out: the usual ones. Unknown ones are ignored. */
+  tableColumns?: string[]
 }
 
 export const emptyView: SessionView = { tab: 'compare', selectedRun: null, compare: null, scope: 'total', weight: 0 }

@@ -79,6 +79,7 @@ const pin = z.looseObject({ id: z.string(), text: z.string(), at: z.union([known
 const view = z.looseObject({
   tab: z.enum(viewIds), selectedRun: z.string().nullable(),
   compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
+  tableColumns: z.array(z.string()).optional(),
 })
 
 const meanOfRuns = z.looseObject({

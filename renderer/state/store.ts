@@ -14,6 +14,7 @@ import { initialPackets, type PacketsState } from './packet-state'
 import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
 import { initialShell, type Shell } from './shell-state'
 import { initialSweeps, type SweepsState } from './sweeps-state'
+import { initialTable, type TableState } from './table-state'
 
 export interface Job {
   id: number
@@ -91,6 +92,7 @@ export interface Workbench {
   timeline: TimelineState
   packets: PacketsState
   sweeps: SweepsState
+  table: TableState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
   notices: Notice[]
@@ -114,7 +116,7 @@ export function initialWorkbench(): Workbench {
     timeline: initialTimeline(), packets: initialPackets(),
     sweeps: initialSweeps(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
-    dialog: 'none', shell: initialShell,
+    dialog: 'none', shell: initialShell, table: initialTable,
   }
 }
 

@@ -13,7 +13,7 @@ interface WhiskerProps {
 export function Whisker({ value, interval, domain, truth }: WhiskerProps) {
   const x = (at: number) => 2 + (60 * (Math.min(domain[1], Math.max(domain[0], at)) - domain[0])) / (domain[1] - domain[0] || 1)
   return (
-    <svg className="whisker" viewBox="0 0 64 12" aria-hidden="true">
+    <svg className="whisker" viewBox="0 0 64 12" preserveAspectRatio="none" aria-hidden="true">
       <line className="axis" x1="2" x2="62" y1="11.5" y2="11.5" />
       <line x1={x(interval[0])} x2={x(interval[1])} y1="6" y2="6" />
       <line x1={x(interval[0])} x2={x(interval[0])} y1="3.5" y2="8.5" />

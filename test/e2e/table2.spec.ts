@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from './fixtures'
-import { runItem, started } from './window'
+import { drop, runItem, started } from './window'
 
 /** Of the paper's Table 2 (optimized VM/PC-733, 4 KB sends). */
 const paper = {
@@ -75,4 +77,74 @@ test('the table is copied as TSV and CSV', async ({ app }) => {
   await page.getByRole('button', { name: 'Copy as CSV' }).click()
   await expect(page.getByText('CSV copied')).toBeVisible()
   expect(await clipboard()).toContain('guest-idle,Guest idle,of VMM time,')
+})
+
+test('columns are switched on and off, and the choice is saved with the session', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-table').click()
+  const idle = page.getByTestId('table2-row-guest-idle')
+  await expect(idle.locator('[data-column=sampled]')).toHaveCount(0)
+  await page.getByTestId('table2-columns').locator('summary').press('Enter')
+  for (const id of ['sampled', 'direct', 'derived', 'effective']) await page.getByTestId(`table2-column-${id}`).check()
+  await page.getByTestId('table2-column-truth').uncheck()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('table2-column-sampled')).toBeHidden()
+  await expect(idle.locator('[data-column=sampled]')).toContainText('sampling alone gives only the sum', { ignoreCase: true })
+  await expect(idle.locator('[data-column=direct]')).toHaveText(/^\d+(\.\d+)?$/)
+  await expect(idle.locator('[data-column=derived]')).toHaveText(/^\d+(\.\d+)?$/)
+  await expect(idle.locator('[data-column=truth]')).toHaveCount(0)
+  const path = app.path('columns.wsprof')
+  await app.answer({ save: path })
+  await app.menu('file.save-as')
+  await expect.poll(() => app.title()).toBe('columns.wsprof — Worldswitch')
+  await page.getByTestId('table2-columns').locator('summary').click()
+  await page.getByTestId('table2-column-sampled').uncheck()
+  await page.keyboard.press('Escape')
+  await expect(idle.locator('[data-column=sampled]')).toHaveCount(0)
+  await app.answer({ open: [path] })
+  await app.menu('file.open')
+  await expect(idle.locator('[data-column=sampled]')).toHaveCount(1)
+})
+
+test('a column sorts within each scope, and the third time the paper\'s order is back', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-table').click()
+  const ids = () => page.locator('[data-testid^="table2-row-"]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-testid')!.slice(11)))
+  const inPaper = await ids()
+  const head = page.getByRole('columnheader', { name: /truth/ })
+  await head.getByRole('button').press('Enter')
+  await expect(head).toHaveAttribute('aria-sort', 'descending')
+  const falling = await ids()
+  expect(falling.slice(0, 2)).toEqual(['vmm', 'vmnet-transmit'])
+  expect(falling.indexOf('guest-idle')).toBeGreaterThan(falling.indexOf('vmnet-receive'))
+  expect(falling).not.toEqual(inPaper)
+  await head.getByRole('button').click()
+  await expect(head).toHaveAttribute('aria-sort', 'ascending')
+  expect((await ids())[0]).not.toBe('vmm')
+  await head.getByRole('button').click()
+  await expect(head).toHaveAttribute('aria-sort', 'none')
+  expect(await ids()).toEqual(inPaper)
+})
+
+test('another run is picked in the view itself', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-table').click()
+  await page.getByTestId('table2-run').selectOption({ label: 'VM/PC-733 2.0' })
+  await expect(page.getByRole('table', { name: /time of VM\/PC-733 2.0 goes/ })).toBeVisible()
+  await expect(runItem(page, 'VM/PC-733 2.0')).toHaveClass(/selected/)
+})
+
+test('a recorded profile shows its worlds with intervals, and copies them', async ({ app }) => {
+  const page = await started(app)
+  const text = gunzipSync(readFileSync('test/fixtures/perf-sym-pcnet.txt.gz')).toString()
+  await drop(page, [{ name: 'perf-sym-pcnet.txt', text }])
+  await expect(page.getByTestId('run-item')).toHaveCount(3)
+  await page.getByTestId('tab-table').click()
+  const rows = page.getByTestId('worlds-table').locator('tbody tr')
+  expect(await rows.count()).toBeGreaterThan(3)
+  await expect(rows.first().locator('.interval')).toHaveText(/^\[.+, .+\]$/)
+  const sum = (await rows.locator('td:nth-child(4)').allInnerTexts()).reduce((all, count) => all + Number(count.replace(',', '')), 0)
+  expect(sum).toBe(4385)
+  await page.getByRole('button', { name: 'Copy as CSV' }).click()
+  expect(await app.electronApp.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^world,weight,percent of total time,/)
 })

@@ -1,68 +1,84 @@
-import { Fragment, useState } from 'react'
-import type { RunReport, TableRow } from '../../../engine/run-report'
+import { Fragment } from 'react'
+import type { RunReport } from '../../../engine/run-report'
+import type { SimulatedRun } from '../../../engine/session/document'
+import { derivationKey, toggleDerivation } from '../../state/actions-table'
 import { select } from '../../state/actions-view'
-import { digitsFor, fixed, intervalText, signed, significant, type Interval } from '../../state/numbers'
+import { digitsFor, fixed, intervalText, type Interval } from '../../state/numbers'
+import { rowOfFrame } from '../../state/row-stacks'
 import { whyNoFigure } from '../../state/row-words'
 import { useWorkbench } from '../../state/store'
+import { sortedRows, type ShownRow, type TableColumnId } from '../../state/table-columns'
 import { Dash } from '../../widgets/Dash'
 import { Whisker } from '../../widgets/Whisker'
+import { Cell } from './Cell'
 
 interface ScopeRowsProps {
-  runId: string
+  run: SimulatedRun
   report: RunReport
   scope: 'total' | 'vmm'
+  columns: readonly TableColumnId[]
+  rows: readonly ShownRow[]
 }
 
-export function ScopeRows({ runId, report, scope }: ScopeRowsProps) {
-  const rows = report.table.filter((row) => row.scope === scope)
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+export function ScopeRows({ run, report, scope, columns, rows }: ScopeRowsProps) {
+  const sort = useWorkbench((state) => state.table.sort)
+  const open = useWorkbench((state) => state.table.open)
   const selection = useWorkbench((state) => state.selection)
-  const domain: Interval = [0, Math.max(1, ...rows.map((row) => row.ci95?.[1] ?? row.percent ?? 0))]
-  const toggle = (id: string) => setOpen((old) => {
-    const next = new Set(old)
-    if (!next.delete(id)) next.add(id)
-    return next
-  })
+  const ends = rows.flatMap(({ row }) => [row.ci95?.[1] ?? row.percent ?? 0, row.truthPercent ?? 0])
+  const domain: Interval = [0, Math.max(1, ...ends)]
   if (rows.length === 0) return null
+  // a box of the flame marks the row that its own time is in
+  const frameRow = selection.kind === 'frame' && selection.run === run.id ? rowOfFrame(run, selection.path) : null
   return (
     <tbody>
       <tr className="table2-scope">
-        <th scope="rowgroup" colSpan={9}>{scope === 'vmm' ? 'of VMM time' : 'of total time'}</th>
+        <th scope="rowgroup" colSpan={2}>{scope === 'vmm' ? 'of VMM time' : 'of total time'}</th>
+        <td className="quiet scale" colSpan={columns.length + 2}><span>0</span><span>{fixed(domain[1], 0)} %</span></td>
       </tr>
-      {rows.map((row) => (
-        <Fragment key={row.id}>
-          <Row row={row} report={report} domain={domain} open={open.has(row.id)} onToggle={() => toggle(row.id)}
-            selected={selection.kind === 'row' && selection.run === runId && selection.row === row.id}
-            onSelect={() => select({ kind: 'row', run: runId, row: row.id })} />
-          {open.has(row.id) && row.derivation && (
-            <tr className="table2-derivation">
-              <td colSpan={9}><ol>{row.derivation.map((step) => <li key={step}>{step}</li>)}</ol></td>
-            </tr>
-          )}
-        </Fragment>
-      ))}
+      {sortedRows(rows, sort).map((shown) => {
+        const { row } = shown
+        const isOpen = open.includes(derivationKey(run.id, row.id))
+        const selected = selection.kind === 'row' && selection.run === run.id && selection.row === row.id
+        return (
+          <Fragment key={row.id}>
+            <Row shown={shown} report={report} domain={domain} columns={columns} open={isOpen} selected={selected}
+              related={frameRow === row.id} onToggle={() => toggleDerivation(run.id, row.id)}
+              onSelect={() => select({ kind: 'row', run: run.id, row: row.id })} />
+            {isOpen && row.derivation && (
+              <tr className="table2-derivation">
+                <td colSpan={columns.length + 4}><ol>{row.derivation.map((step) => <li key={step}>{step}</li>)}</ol></td>
+              </tr>
+            )}
+          </Fragment>
+        )
+      })}
     </tbody>
   )
 }
 
 interface RowProps {
-  row: TableRow
+  shown: ShownRow
   report: RunReport
   domain: Interval
+  columns: readonly TableColumnId[]
   open: boolean
   selected: boolean
+  related: boolean
   onToggle: () => void
   onSelect: () => void
 }
 
-function Row({ row, report, domain, open, selected, onToggle, onSelect }: RowProps) {
+function Row({ shown, report, domain, columns, open, selected, related, onToggle, onSelect }: RowProps) {
+  const { row } = shown
   const digits = digitsFor(row.ci95)
   const reason = whyNoFigure(row, report)
   return (
     // anywhere in the row for the mouse; the label is a button for the keyboard, and its click arrives here too
-    <tr data-testid={`table2-row-${row.id}`} className={selected ? 'selected' : undefined} onClick={onSelect}>
+    <tr data-testid={`table2-row-${row.id}`} className={selected ? 'selected' : related ? 'related' : undefined} onClick={onSelect}
+      title={related ? 'The selected box of the flame is in this row' : undefined}>
       <th scope="row">
         <button type="button" className="link" aria-pressed={selected}>{row.label}</button>
+        {related && <span className="visually-hidden">, holds the selected box of the flame</span>}
       </th>
       <td className="num strong" data-column="percent">
         {row.percent === null ? <Dash reason={reason} /> : fixed(row.percent, digits)}
@@ -76,9 +92,6 @@ function Row({ row, report, domain, open, selected, onToggle, onSelect }: RowPro
             </span>
           ) : <Dash reason={row.percent === null ? reason : 'There are no samples to say how sure the figure is.'} />}
       </td>
-      <td className="num" data-column="average">
-        {row.averageMicroseconds === null ? <Dash reason="No probe times this row by itself." /> : significant(row.averageMicroseconds)}
-      </td>
       <td>
         {row.method === 'derived'
           ? (
@@ -86,18 +99,7 @@ function Row({ row, report, domain, open, selected, onToggle, onSelect }: RowPro
               aria-label={`derived: show the rule of ${row.label}`}>derived†</button>
           ) : row.method}
       </td>
-      <td className="num" data-column="truth">
-        {row.truthPercent === null ? <Dash reason={reason} /> : fixed(row.truthPercent, Math.max(1, digits))}
-      </td>
-      <td className="num" data-column="paper">
-        {row.paper
-          ? <em>{fixed(row.paper.percent, 1)}</em>
-          : <Dash reason="The paper has no figure for this row of this scenario." />}
-      </td>
-      <td className="num" data-column="difference">
-        {row.paper && row.percent !== null ? signed(row.percent - row.paper.percent, Math.min(1, digits)) : <Dash reason="Nothing to compare with." />}
-      </td>
-      <td className="quiet">{row.status}</td>
+      {columns.map((id) => <Cell key={id} id={id} shown={shown} reason={reason} />)}
     </tr>
   )
 }

@@ -1,68 +1,73 @@
-import { useState } from 'react'
-import type { RunReport } from '../../../engine/run-report'
+import { useMemo } from 'react'
+import { readingsOf } from '../../../engine/experiments/row-instruments'
+import type { SimulatedRun } from '../../../engine/session/document'
+import { selectRun } from '../../state/actions-runs'
 import { selectedRun } from '../../state/derived'
-import { tableText } from '../../state/table-text'
+import { whole } from '../../state/numbers'
+import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
-import { copyText } from '../../widgets/copy'
+import type { ShownRow } from '../../state/table-columns'
+import { shownColumns } from '../../state/table-state'
+import { tableText } from '../../state/table-text'
+import { RunPicker } from '../../widgets/RunPicker'
+import { ColumnChoice } from './ColumnChoice'
+import { CopyButtons } from './CopyButtons'
 import { EmptyTable } from './EmptyTable'
 import { ScopeRows } from './ScopeRows'
+import { TableHead } from './TableHead'
+import { WorldsTable } from './WorldsTable'
 import './table2.css'
 
 export function Table2View() {
   const run = useWorkbench(selectedRun)
-  if (!run || run.kind === 'imported') return <EmptyTable run={run} />
-  return <Table2 key={run.id} runId={run.id} name={run.name} report={run.report} />
+  if (!run) return <EmptyTable />
+  return run.kind === 'imported' ? <WorldsTable run={run} /> : <Table2 run={run} />
 }
 
-function Table2({ runId, name, report }: { runId: string; name: string; report: RunReport }) {
+function Table2({ run }: { run: SimulatedRun }) {
+  const runs = useWorkbench((state) => state.document.runs)
+  const shown = useWorkbench((state) => shownRun(state, run)) as SimulatedRun
+  const range = useWorkbench((state) => inRange(state, run) !== null)
+  const chosen = useWorkbench((state) => state.document.view.tableColumns)
+  const columns = shownColumns(chosen)
+  const { report } = shown
+  const rows = useMemo(() => rowsOf(shown, run), [shown, run])
   return (
-    <section className="table2-view" aria-label={`Table 2 of ${name}`}>
+    <section className="table2-view" aria-label={`Table 2 of ${run.name}`}>
       <header className="view-header">
-        <strong className="table2-name">{name}</strong>
-        <span className="quiet">{report.samples} samples, 95 % intervals</span>
-        <CopyButtons report={report} />
+        <RunPicker runs={runs} value={run.id} onChange={selectRun} testId="table2-run" />
+        <span className="quiet">{whole(report.samples)} samples{range ? ' in the range' : ''}, 95 % intervals</span>
+        <ColumnChoice shown={columns} />
+        <CopyButtons name={`Table 2 of ${run.name}`} text={(separator) => tableText(report, separator, rows.map(({ readings }) => readings))} />
       </header>
       <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2">
         <table className="table2" data-testid="table2">
           <caption className="visually-hidden">
-            Where the time of {name} goes, beside the figures of the paper&apos;s Table 2
+            Where the time of {run.name} goes, beside the figures of the paper&apos;s Table 2
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
-              <th scope="col" className="num">%</th>
-              <th scope="col" className="col-interval">95 % interval</th>
-              <th scope="col" className="num" title="Directly measured, start to end of the call, nested interrupts included">avg µs</th>
-              <th scope="col">how</th>
-              <th scope="col" className="num" title="From the simulation's own books">truth</th>
-              <th scope="col" className="num" title="Sugerman et al., USENIX ATC 2001, Table 2"><em>paper</em></th>
-              <th scope="col" className="num" title="This run minus the paper, in points">diff.</th>
-              <th scope="col">status</th>
-            </tr>
-          </thead>
-          <ScopeRows runId={runId} report={report} scope="total" />
-          <ScopeRows runId={runId} report={report} scope="vmm" />
+          <TableHead columns={columns} range={range} />
+          {(['total', 'vmm'] as const).map((scope) => (
+            <ScopeRows key={scope} run={run} report={report} scope={scope} columns={columns}
+              rows={rows.filter(({ row }) => row.scope === scope)} />
+          ))}
         </table>
         <p className="quiet table2-note">
           † derived: click it for the rule with this run&apos;s numbers. The rows do not add up to 100: the paper lists the
           largest. {report.table.some((row) => row.paper) ? 'Paper figures are in italics.'
             : 'The paper gives figures for the optimized VM/PC-733 at 4 KB only, so there are none here.'}
+          {range && columns.includes('direct') && ' Direct measurements are kept for the whole run only: their column is not the range’s.'}
         </p>
       </div>
     </section>
   )
 }
 
-function CopyButtons({ report }: { report: RunReport }) {
-  const [copied, setCopied] = useState<string | null>(null)
-  const copy = (name: string, separator: '\t' | ',') => {
-    setCopied(copyText(tableText(report, separator)) ? `${name} copied` : 'not copied')
-  }
-  return (
-    <span className="table2-copy">
-      <span role="status" className="quiet">{copied}</span>
-      <button type="button" className="button" onClick={() => copy('TSV', '\t')}>Copy as TSV</button>
-      <button type="button" className="button" onClick={() => copy('CSV', ',')}>Copy as CSV</button>
-    </span>
-  )
+/** Rows with what each instrument says alone; the direct measurements are the whole run's, also beside a range. */
+function rowsOf(shown: SimulatedRun, run: SimulatedRun): ShownRow[] {
+  const readings = readingsOf(shown.report)
+  const direct = shown === run ? readings : readingsOf(run.report)
+  return shown.report.table.map((row, i) => {
+    const ofRun = direct.find(({ id }) => id === row.id) ?? readings[i]!
+    return { row, readings: { ...readings[i]!, direct: ofRun.direct } }
+  })
 }

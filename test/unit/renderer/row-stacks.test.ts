@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { simulate } from '../../../engine/experiments/simulation'
+import { defaultScenario } from '../../../engine/machine/scenario'
+import type { SimulatedRun } from '../../../engine/session/document'
+import { decodeSession, encodeSession } from '../../../engine/session/archive'
+import { emptyView } from '../../../engine/session/document'
+import { pathOfStack, rowOfFrame, rowsOfStacks, stackAt, stacksOfRow } from '../../../renderer/state/row-stacks'
+import { importedRun } from './fixture'
+
+const { report, profile, digest } = simulate({ ...defaultScenario, bytes: 1_000_000 })
+const run: SimulatedRun = { kind: 'simulated', id: 'run-0', name: 'r', report, digest, profile }
+
+/** As a saved session gives it back: other frame and stack numbers, unused stacks gone. */
+const saved = decodeSession('x', encodeSession({ notes: '', runs: [run], view: emptyView })).session.runs[0] as SimulatedRun
+
+describe.each([['a run', run], ['a saved and opened run', saved]])('rows and stacks of %s', (_, one) => {
+  it('give each row the true cycles that the table has', () => {
+    const vmm = report.books.cycles * (report.table.find(({ id }) => id === 'vmm')!.truthPercent! / 100)
+    for (const row of report.table) {
+      if (row.id === 'vmm') continue
+      const cycles = stacksOfRow(one, row.id).reduce((sum, stack) => sum + stack.cycles, 0)
+      const whole = row.scope === 'vmm' ? vmm : report.books.cycles
+      expect((100 * cycles) / whole, row.id).toBeCloseTo(row.truthPercent!, 6)
+    }
+  })
+
+  it('are the biggest first, and lead back to their row', () => {
+    const stacks = stacksOfRow(one, 'direct-execution')
+    expect(stacks.length).toBeGreaterThan(5)
+    expect(stacks.map(({ cycles }) => cycles)).toEqual([...stacks.map(({ cycles }) => cycles)].sort((a, b) => b - a))
+    for (const { path, stack } of stacks) {
+      expect(stackAt(one.profile, path)).toBe(stack)
+      expect(rowOfFrame(one, path)).toBe('direct-execution')
+    }
+  })
+
+  it('find a box of a flame of VMM time, whose path leaves VMM time out', () => {
+    const idle = stacksOfRow(one, 'guest-idle')[0]!
+    expect(idle.path.length).toBeGreaterThan(1)
+    expect(stackAt(one.profile, idle.path.slice(1))).toBe(idle.stack)
+    expect(rowOfFrame(one, ['no module\nno such function'])).toBeNull()
+    expect(stackAt(one.profile, [])).toBe(-1)
+    expect(pathOfStack(one.profile, idle.stack)).toEqual(idle.path)
+  })
+})
+
+describe('a recorded profile', () => {
+  it('has no rows', () => {
+    const imported = importedRun('i')
+    expect(rowOfFrame(imported, ['module\nswapper'])).toBeNull()
+    expect(rowsOfStacks(imported.profile).every((row) => row === null)).toBe(true)
+  })
+})
