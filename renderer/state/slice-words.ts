@@ -1,4 +1,5 @@
 import type { CounterId, LaneId, MarkKind } from '../../engine/experiments/recording/types'
+import { World, worldNames } from '../../engine/worlds'
 import { whole } from './numbers'
 import type { SliceSelection } from './timeline-state'
 
@@ -22,6 +23,11 @@ export const markTitles: Record<MarkKind, string> = {
 export const counterTitles: Record<CounterId, string> = {
   'queued-packets': 'Queued packets', 'pending-virtual-irqs': 'Pending virtual IRQs', 'frames-in-flight': 'Frames in flight',
   'send-window': 'Send window',
+}
+
+/** The card and the wire are busy in no world of the CPU's. */
+export function worldOnLane(lane: LaneId, world: number): string {
+  return (lane === 'nic' || lane === 'wire') && world === World.Unclassified ? 'busy' : worldNames[world]!
 }
 
 /** "emulate OUT of VM/PC-733 optimized: 1,250 cycles, 1.71 µs, packet 812". */

@@ -1,8 +1,7 @@
 import type { SimulatedRun } from '../../../engine/session/document'
-import { worldNames } from '../../../engine/worlds'
 import { goToPacket } from '../../state/actions-packet'
 import { whole } from '../../state/numbers'
-import { laneTitles, laneWords, microseconds } from '../../state/slice-words'
+import { laneTitles, laneWords, microseconds, worldOnLane } from '../../state/slice-words'
 import type { SliceSelection } from '../../state/timeline-state'
 import { Swatch } from '../../widgets/world'
 import { Facts, type Fact } from './Facts'
@@ -22,7 +21,7 @@ export function SliceInspector({ run, slice }: { run: SimulatedRun; slice: Slice
       <p className="quiet inspector-of">{run.name}</p>
       <h2 className="inspector-title">{slice.name}</h2>
       <p className="inspector-figure"><strong>{microseconds(toCycles - fromCycles, mhz)} µs</strong> on the lane {laneTitles[slice.lane]}</p>
-      <p className="inspector-world"><Swatch world={slice.world} />{worldNames[slice.world]}</p>
+      <p className="inspector-world"><Swatch world={slice.world} />{worldOnLane(slice.lane, slice.world)}</p>
       <Facts facts={facts} />
       {packet >= 0 && (
         <button type="button" className="button" data-testid="show-packet" onClick={() => goToPacket(run, packet)}>Show this packet</button>

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react'
+import { paintPacket } from './packet-painter'
+import { hopAt, packetHeight, type PacketScene } from './packet-scene'
+import './packet.css'
+
+interface PacketCanvasProps {
+  scene: PacketScene
+  label: string
+  hover: (hop: number, x: number, y: number) => void
+}
+
+/** One packet's way as a picture; its table twin stands below it. */
+export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const latest = useRef(scene)
+
+  useEffect(() => {
+    latest.current = scene
+    if (canvas.current) paint(canvas.current, scene)
+  }, [scene])
+
+  useEffect(() => {
+    const element = canvas.current
+    if (!element?.parentElement) return
+    const resizing = new ResizeObserver(() => paint(element, latest.current))
+    resizing.observe(element.parentElement)
+    return () => resizing.disconnect()
+  }, [])
+
+  return (
+    <div className="packet-canvas" role="img" aria-label={label} data-testid="packet-canvas" style={{ height: packetHeight(scene) }}>
+      <canvas ref={canvas} onPointerLeave={() => hover(-1, 0, 0)}
+        onPointerMove={({ nativeEvent: { offsetX, offsetY } }) => hover(hopAt(scene, offsetY), offsetX, offsetY)} />
+    </div>
+  )
+}
+
+function paint(canvas: HTMLCanvasElement, scene: PacketScene): void {
+  const width = canvas.parentElement?.clientWidth ?? 0
+  const height = packetHeight(scene)
+  const context = canvas.getContext('2d')
+  if (width === 0 || !context) return
+  const ratio = window.devicePixelRatio || 1
+  canvas.width = Math.round(width * ratio)
+  canvas.height = Math.round(height * ratio)
+  canvas.style.width = `${width}px`
+  canvas.style.height = `${height}px`
+  context.setTransform(canvas.width / width, 0, 0, canvas.height / height, 0, 0)
+  paintPacket(context, scene, width, height, ratio)
+}

@@ -1,0 +1,189 @@
+import { inksOf, type PlotInks } from './chart-host'
+import { hopRow, packetColumns, packetTop, type PacketColumns, type PacketScene } from './packet-scene'
+import { TextFit } from './text-fit'
+import { fillWorld, worldBrushes, type WorldBrush } from './timeline-brushes'
+
+const family = 'system-ui, "DejaVu Sans", sans-serif'
+let fits: TextFit | null = null
+
+interface Paint {
+  context: CanvasRenderingContext2D
+  scene: PacketScene
+  width: number
+  columns: PacketColumns
+  brushes: readonly WorldBrush[]
+  inks: PlotInks
+  fit: TextFit
+}
+
+/** Paints one packet's way into any context that draws like a canvas, scaled beforehand; sizes in CSS pixels. */
+export function paintPacket(
+  context: CanvasRenderingContext2D, scene: PacketScene, width: number, height: number, ratio: number,
+): void {
+  context.font = `12px ${family}`
+  context.textBaseline = 'middle'
+  const paint: Paint = {
+    context, scene, width, columns: packetColumns(width, scene.lanes.length), inks: inksOf(scene.dark),
+    brushes: worldBrushes(context, scene.dark, ratio), fit: fits ??= new TextFit(measuring()),
+  }
+  context.fillStyle = paint.inks.ground
+  context.fillRect(0, 0, width, height)
+  paintToScale(paint)
+  paintHeads(paint, height)
+  paintConnections(paint)
+  scene.hops.forEach((_, index) => paintHop(paint, index))
+  paintSpreads(paint)
+}
+
+function measuring(): (text: string) => number {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context) context.font = `12px ${family}`
+  return (text) => context?.measureText(text).width ?? text.length * 7
+}
+
+/** The whole way in one bar, every hop as long as it took: what the equal rows below do not show. */
+function paintToScale({ context, scene, width, columns, brushes, inks }: Paint): void {
+  context.textAlign = 'left'
+  context.fillStyle = inks.quiet
+  context.fillText('the way to scale', columns.label, 12)
+  const all = scene.hops.reduce((sum, hop) => sum + hop.microseconds, 0) || 1
+  const room = width - columns.lanes - 8
+  let x = columns.lanes
+  scene.hops.forEach((hop, index) => {
+    const part = (hop.microseconds / all) * room
+    if (part > 0) fillWorld(context, brushes[hop.world]!, x, 4, Math.max(0.5, part - (part > 3 ? 1 : 0)), 15)
+    if (index === scene.hovered) {
+      context.strokeStyle = inks.text
+      context.lineWidth = 2
+      context.strokeRect(x, 3, Math.max(2, part), 17)
+    }
+    x += part
+  })
+}
+
+function paintHeads({ context, scene, columns, inks, fit }: Paint, height: number): void {
+  const y = packetTop - 11
+  context.fillStyle = inks.quiet
+  context.textAlign = 'left'
+  context.fillText('Hop', columns.label, y)
+  context.textAlign = 'center'
+  scene.lanes.forEach(({ title, short }, lane) => {
+    const left = columns.lanes + lane * columns.lane
+    context.fillStyle = lane % 2 === 0 ? (scene.dark ? '#212429' : '#f4f5f7') : inks.ground
+    context.fillRect(left, packetTop - 22, columns.lane, height - packetTop + 18)
+    context.fillStyle = inks.text
+    context.fillText(fit.widthOf(title) <= columns.lane - 4 ? title : fit.fit(short, columns.lane - 2), left + columns.lane / 2, y)
+  })
+  context.fillStyle = inks.quiet
+  context.fillText('⇄', columns.switches + 14, y)
+  context.textAlign = 'left'
+}
+
+const boxTop = (index: number) => packetTop + index * hopRow + 2
+const boxHeight = hopRow - 4
+
+function paintConnections({ context, scene, columns, inks }: Paint): void {
+  context.strokeStyle = inks.quiet
+  context.lineWidth = 1.25
+  const middle = (lane: number) => columns.lanes + (lane + 0.5) * columns.lane
+  context.beginPath()
+  for (let index = 0; index + 1 < scene.hops.length; index++) {
+    const [here, next] = [scene.hops[index]!, scene.hops[index + 1]!]
+    const y = boxTop(index) + boxHeight
+    context.moveTo(middle(here.lane), y)
+    context.lineTo(middle(here.lane), y + 2)
+    context.lineTo(middle(next.lane), y + 2)
+    context.lineTo(middle(next.lane), y + 4)
+  }
+  context.stroke()
+}
+
+function paintHop({ context, scene, width, columns, brushes, inks, fit }: Paint, index: number): void {
+  const hop = scene.hops[index]!
+  const y = boxTop(index)
+  if (index === scene.hovered) {
+    context.fillStyle = inks.accent
+    context.globalAlpha = 0.13
+    context.fillRect(0, y - 2, width, hopRow)
+    context.globalAlpha = 1
+  }
+  context.fillStyle = inks.text
+  context.textAlign = 'left'
+  context.fillText(fit.fit(hop.label, columns.lanes - columns.label - 8), columns.label, y + boxHeight / 2 + 0.5)
+  const left = columns.lanes + hop.lane * columns.lane + 2
+  const brush = brushes[hop.world]!
+  const inner = columns.lane - 4
+  fillWorld(context, brush, left, y, inner, boxHeight)
+  const text = fit.widthOf(hop.text) <= inner - 2 ? hop.text : ''
+  if (text !== '') {
+    const wide = fit.widthOf(text)
+    if (brush.overlay) {
+      context.fillStyle = brush.fill
+      context.fillRect(left + (inner - wide) / 2 - 2, y + 1, wide + 4, boxHeight - 2)
+    }
+    context.fillStyle = brush.ink
+    context.textAlign = 'center'
+    context.fillText(text, left + inner / 2, y + boxHeight / 2 + 0.5)
+  }
+  if (hop.switches > 0) {
+    context.fillStyle = inks.text
+    context.textAlign = 'center'
+    context.fillText(String(hop.switches), columns.switches + 14, y + boxHeight / 2 + 0.5)
+  }
+  context.textAlign = 'left'
+}
+
+/** Shorter hops are drawn at the left end: a logarithm has no zero. */
+const shortest = 0.01
+
+interface LogScale { low: number; high: number }
+
+/** Whole decades around everything that is drawn. */
+function decades({ hops }: PacketScene): LogScale {
+  let [low, high] = [Infinity, 0]
+  for (const { microseconds, spread } of hops) {
+    for (const value of spread ? [spread.p5, spread.p95, microseconds] : [microseconds]) {
+      low = Math.min(low, Math.max(shortest, value))
+      high = Math.max(high, value)
+    }
+  }
+  const floor = Math.floor(Math.log10(Math.min(low, 1)))
+  return { low: floor, high: Math.max(floor + 1, Math.ceil(Math.log10(Math.max(high, shortest * 10)))) }
+}
+
+/** Beside each hop: p5 to p95 of all packets as a band, the median as a line, this packet as a dot; µs, logarithmic. */
+function paintSpreads({ context, scene, columns, inks, fit }: Paint): void {
+  const { low, high } = decades(scene)
+  const x = (value: number) =>
+    columns.plot + ((Math.log10(Math.max(10 ** low, value)) - low) / (high - low)) * columns.plotWidth
+  const bottom = boxTop(scene.hops.length)
+  context.textAlign = 'center'
+  let free = -Infinity
+  for (let power = low; power <= high; power++) {
+    const at = columns.plot + ((power - low) / (high - low)) * columns.plotWidth
+    context.fillStyle = inks.line
+    context.fillRect(at - 0.5, packetTop - 3, 1, bottom - packetTop + 3)
+    const text = `${power >= 0 ? 10 ** power : (10 ** power).toFixed(-power)}${power === high ? ' µs' : ''}`
+    const half = fit.widthOf(text) / 2
+    const centre = Math.min(at, columns.plot + columns.plotWidth + 8 - half)
+    if (centre - half < free) continue
+    context.fillStyle = inks.quiet
+    context.fillText(text, centre, packetTop - 12)
+    free = centre + half + 5
+  }
+  context.textAlign = 'left'
+  scene.hops.forEach(({ microseconds, spread }, index) => {
+    const y = boxTop(index)
+    if (spread) {
+      context.fillStyle = inks.quiet
+      context.globalAlpha = 0.35
+      context.fillRect(x(spread.p5), y + 3, Math.max(2, x(spread.p95) - x(spread.p5)), boxHeight - 6)
+      context.globalAlpha = 1
+      context.fillRect(x(spread.p50) - 0.75, y + 1, 1.5, boxHeight - 2)
+    }
+    context.fillStyle = inks.accent
+    context.beginPath()
+    context.arc(x(microseconds), y + boxHeight / 2, 4, 0, 2 * Math.PI)
+    context.fill()
+  })
+}

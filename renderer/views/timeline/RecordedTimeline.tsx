@@ -1,0 +1,47 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { ImportedRun } from '../../../engine/session/document'
+import type { TimelineScene } from '../../charts/timeline-scene'
+import { openTimeline, wholeSpan } from '../../state/actions-timeline'
+import { countWeight } from '../../state/derived'
+import { useWorkbench } from '../../state/store'
+import { timelineKey } from '../../state/timeline-state'
+import { recordedHover } from './hover-words'
+import { recordedLayer, recordedOverview, threadHeads } from './layers'
+import { RecordedTable } from './RecordedTable'
+import { TimelineArea } from './TimelineArea'
+
+export function RecordedTimeline({ run }: { run: ImportedRun }) {
+  const { profile } = run
+  const timeline = useWorkbench((state) => state.timeline)
+  const mine = useWorkbench((state) => state.timeline.of === timelineKey(state, run))
+  const range = useWorkbench((state) => (state.range?.run === run.id ? state.range : null))
+  const dark = useWorkbench((state) => state.dark)
+  const [pixels, setPixels] = useState(600)
+  useEffect(() => { void openTimeline(run) }, [run])
+  const extent = wholeSpan(run)
+  const window = (mine ? timeline.window : null) ?? extent
+  const weight = countWeight(profile)
+  const { mark } = timeline
+  const scene = useMemo<TimelineScene | null>(() => extent && window && {
+    whole: extent, window, secondsPerUnit: 1, cycles: false, lanes: threadHeads(profile), overviewLanes: Infinity, marks: [], counters: [],
+    layers: [recordedOverview(profile, extent, weight), recordedLayer(profile, window, pixels, weight)],
+    range: mark ?? range, selected: null, dark,
+  }, [extent, window, profile, weight, pixels, mark, range, dark])
+  const shown = useDeferredValue(window)
+  if (!scene || !shown) return <NoTimes run={run} />
+  return (
+    <TimelineArea run={run} scene={scene} unitName="seconds" pixels={setPixels} hoverCard={(hit) => recordedHover(hit, profile, weight)}
+      click={() => undefined} table={<RecordedTable run={run} window={shown} weight={weight} />} />
+  )
+}
+
+function NoTimes({ run }: { run: ImportedRun }) {
+  return (
+    <div className="empty" data-testid="timeline-state" data-state="no-times">
+      <h2>This profile has no times</h2>
+      <p>{run.name} says how often each stack was found, but not when: there is nothing to lay out in time. The flame and
+        the comparison show all that it holds.</p>
+      <p className="quiet">perf script prints times unless its fields leave them out; pprof profiles seldom have them.</p>
+    </div>
+  )
+}
