@@ -99,13 +99,25 @@ const flameCommands = {
   'flame.wheel': { title: 'Zoom about the pointer', keys: ['wheel'], where: 'flame', by: 'view' },
 } as const satisfies Record<string, Command>
 
+/** Carried out by views/timeline/navigation.ts. */
+const timelineCommands = {
+  'timeline.pan': { title: 'Earlier, later', keys: ['A', 'D', '←', '→', 'PageUp', 'PageDown'], where: 'timeline', by: 'view' },
+  'timeline.zoom': { title: 'Zoom in, zoom out', keys: ['W', 'S', '↑', '↓', '+', '-'], where: 'timeline', by: 'view' },
+  'timeline.whole': { title: 'Show the whole', keys: ['0'], where: 'timeline', by: 'view' },
+  'timeline.ends': { title: 'To the beginning, to the end', keys: ['Home', 'End'], where: 'timeline', by: 'view' },
+  'timeline.mark': { title: 'Mark a range: its start, its end at the edge of what is on screen', keys: ['[', ']', 'Shift+drag'], where: 'timeline', by: 'view' },
+  'timeline.apply': { title: 'Show only the marked range, in every view', keys: ['Enter'], where: 'timeline', by: 'view' },
+  'timeline.unmark': { title: 'Unmark it', keys: ['Escape'], where: 'timeline', by: 'view' },
+  'timeline.mode': { title: 'Whether a drag moves or marks', keys: ['R'], where: 'timeline', by: 'view' },
+} as const satisfies Record<string, Command>
+
 const helpCommands = {
   'help.keyboard': { title: 'Keyboard', does: 'Show these keys', keys: ['F1', '?'], where: everywhere, by: 'window', menu: { in: 'help', section: 1 } },
   'help.about': { title: 'About Worldswitch', keys: [], where: everywhere, by: 'window', menu: { in: 'help', section: 1 } },
 } as const satisfies Record<string, Command>
 
 const map = {
-  ...fileCommands, ...editCommands, ...viewCommands(), ...windowCommands, ...runCommands, ...flameCommands, ...helpCommands,
+  ...fileCommands, ...editCommands, ...viewCommands(), ...windowCommands, ...runCommands, ...flameCommands, ...timelineCommands, ...helpCommands,
 }
 
 type Map = typeof map

@@ -2,7 +2,6 @@ import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
 import { SweepsView } from '../views/sweeps/SweepsView'
-import { PacketView } from '../views/packet/PacketView'
 import { Table2View } from '../views/table2/Table2View'
 import { TimelineView } from '../views/timeline/TimelineView'
 
@@ -11,7 +10,6 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   flame: FlameView,
   table: Table2View,
   timeline: TimelineView,
-  packet: PacketView,
   compare: CompareView,
   sweeps: SweepsView,
 }

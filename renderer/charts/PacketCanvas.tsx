@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { paintPacket } from './packet-painter'
+import { drawingOf, offerPicture } from './pictures'
 import { hopAt, packetHeight, type PacketScene } from './packet-scene'
 import './packet.css'
 
@@ -13,18 +14,31 @@ interface PacketCanvasProps {
 export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const latest = useRef(scene)
+  const said = useRef(label)
 
   useEffect(() => {
     latest.current = scene
+    said.current = label
     if (canvas.current) paint(canvas.current, scene)
-  }, [scene])
+  }, [scene, label])
 
   useEffect(() => {
     const element = canvas.current
     if (!element?.parentElement) return
     const resizing = new ResizeObserver(() => paint(element, latest.current))
     resizing.observe(element.parentElement)
-    return () => resizing.disconnect()
+    const takeBack = offerPicture({
+      element, get name() { return said.current },
+      draw: (prefix) => {
+        const [width, height] = [element.clientWidth, packetHeight(latest.current)]
+        const light = { ...latest.current, dark: false, hovered: -1 }
+        return drawingOf(width, height, prefix, (context) => paintPacket(context, light, width, height, 1))
+      },
+    })
+    return () => {
+      takeBack()
+      resizing.disconnect()
+    }
   }, [])
 
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { offerPicture } from './pictures'
 import { TimelineChart, type TimelineEvents } from './timeline-chart'
 import { leastHeight, type TimelineScene } from './timeline-scene'
 import './timeline.css'
@@ -16,7 +17,11 @@ export function TimelineCanvas({ scene, label, selecting, onKeyDown, ...events }
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<TimelineChart | null>(null)
   const latest = useRef<TimelineEvents>(events)
-  useEffect(() => { latest.current = events })
+  const said = useRef(label)
+  useEffect(() => {
+    latest.current = events
+    said.current = label
+  })
 
   useEffect(() => {
     if (!host.current) return
@@ -30,7 +35,11 @@ export function TimelineCanvas({ scene, label, selecting, onKeyDown, ...events }
       pixels: (count) => latest.current.pixels(count),
     })
     chart.current = made
+    const takeBack = offerPicture({
+      element: host.current, get name() { return said.current }, draw: (prefix) => made.drawing(prefix),
+    })
     return () => {
+      takeBack()
       made.dispose()
       chart.current = null
     }

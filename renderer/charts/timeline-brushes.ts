@@ -1,6 +1,6 @@
 import { inkOn } from '../theme/contrast'
 import { worldColours, worldFill } from '../theme/world-colours'
-import { patternTile } from './patterns'
+import { patternFill } from './patterns'
 
 /** How a world is painted on a canvas: its colour, the ink of words on it, and the pattern that repeats the colour. */
 export interface WorldBrush {
@@ -9,21 +9,19 @@ export interface WorldBrush {
   overlay: CanvasPattern | null
 }
 
-let known: { key: string; brushes: WorldBrush[] } | null = null
+const known = new WeakMap<CanvasRenderingContext2D, { key: string; brushes: WorldBrush[] }>()
 
-/** Index = world. Patterns outlive the canvas that they were made with, so both themes need them only once. */
+/** Index = world. Made once a context and theme: only the context that made a pattern can paint with it. */
 export function worldBrushes(context: CanvasRenderingContext2D, dark: boolean, ratio: number): readonly WorldBrush[] {
   const key = `${dark} ${ratio}`
-  if (known?.key === key) return known.brushes
+  const made = known.get(context)
+  if (made?.key === key) return made.brushes
   const brushes = worldColours.map((colour, world) => {
     const fill = worldFill(world, dark)
     const ink = inkOn(fill)
-    const tile = patternTile(colour.pattern, ink, ratio)
-    const overlay = tile && context.createPattern(tile, 'repeat')
-    overlay?.setTransform(new DOMMatrix().scale(1 / ratio))
-    return { fill, ink, overlay }
+    return { fill, ink, overlay: patternFill(context, colour.pattern, ink, ratio) }
   })
-  known = { key, brushes }
+  known.set(context, { key, brushes })
   return brushes
 }
 

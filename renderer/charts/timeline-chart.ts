@@ -1,4 +1,5 @@
 import { hitAt, type TimelineHit } from './timeline-hit'
+import { drawingOf, type Drawing } from './pictures'
 import { paintTimeline } from './timeline-painter'
 import { headWidth, layoutRows, plotWidth, timeAt, type TimelineScene } from './timeline-scene'
 
@@ -50,6 +51,14 @@ export class TimelineChart {
   select(selecting: boolean): void {
     this.selecting = selecting
     this.canvas.dataset['selecting'] = String(selecting)
+  }
+
+  /** The picture as it is now, for an export: in light colours. */
+  drawing(prefix: string): Drawing {
+    const { scene, width, element } = this
+    if (!scene) return { width, height: 0, markup: '' }
+    const height = element.clientHeight
+    return drawingOf(width, height, prefix, (context) => paintTimeline(context, { ...scene, dark: false }, width, height, 1))
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import type { Bins, Counter, MarkBins, Marks, Slices } from '../../engine/experiments/recording/types'
-import { headWidth, sliceRow, timeAt, type TimelineLayer, type TimelineRow, type TimelineScene } from './timeline-scene'
+import { headWidth, sliceHeight, timeAt, type TimelineLayer, type TimelineRow, type TimelineScene } from './timeline-scene'
 
 /** What of a timeline is under the pointer. `layer` and `index` point into the scene; `at` is the time there. */
 export type TimelineHit = { at: number; row: TimelineRow } & (
@@ -37,11 +37,6 @@ export function hitAt(scene: TimelineScene, rows: readonly TimelineRow[], x: num
     return index < 0 ? nothing : { kind: 'counter', layer, index, row, at }
   }
   return nothing
-}
-
-/** Height of one row of nested slices: the lane's height shared, so that a deep lane is not cut. */
-export function sliceHeight(laneHeight: number, rows: number): number {
-  return Math.max(sliceRow, Math.min(22, (laneHeight - 2) / Math.max(1, rows)))
 }
 
 /** The topmost layer that knows this time. */

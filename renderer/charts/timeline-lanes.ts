@@ -2,8 +2,7 @@ import type { Bins, Counter, MarkBins, Marks, Slices } from '../../engine/experi
 import { worldIds } from '../../engine/worlds'
 import type { TextFit } from './text-fit'
 import { fillWorld, type WorldBrush } from './timeline-brushes'
-import { headWidth, plotWidth, xOf, type Span, type TimelineLayer, type TimelineRow, type TimelineScene } from './timeline-scene'
-import { sliceHeight } from './timeline-hit'
+import { headWidth, plotWidth, sliceHeight, xOf, type Span, type TimelineLayer, type TimelineRow, type TimelineScene } from './timeline-scene'
 import type { PlotInks } from './chart-host'
 
 /** What every part of the picture needs. */
@@ -11,6 +10,8 @@ export interface Paint {
   context: CanvasRenderingContext2D
   scene: TimelineScene
   width: number
+  /** Device pixels of a CSS pixel. */
+  ratio: number
   brushes: readonly WorldBrush[]
   inks: PlotInks
   fit: TextFit
@@ -18,12 +19,23 @@ export interface Paint {
 
 const worlds = worldIds.length
 const leastLabel = 26
+/** A row lower than this cannot hold a line of text. */
+const leastLabelRow = 13
 
 /** Pixels of [from, to) on screen, or null when it is off screen. Never narrower than can be seen. */
 function place({ scene, width }: Paint, from: number, to: number, least = 0.75): { x: number; w: number } | null {
   const left = Math.max(headWidth, xOf(scene.window, from, width))
   const right = Math.min(headWidth + plotWidth(width), xOf(scene.window, to, width))
   return right <= left - least || left > headWidth + plotWidth(width) ? null : { x: left, w: Math.max(least, right - left) }
+}
+
+/** The same with both ends on whole device pixels: neighbours neither overlap nor leave a seam. */
+function binPlace(paint: Paint, from: number, to: number): { x: number; w: number } | null {
+  const at = place(paint, from, to)
+  if (!at) return null
+  const snap = (x: number) => Math.round(x * paint.ratio) / paint.ratio
+  const x = snap(at.x)
+  return { x, w: Math.max(1 / paint.ratio, snap(at.x + at.w) - x) }
 }
 
 /** Index of the first bin on screen and one behind the last. */
@@ -45,14 +57,13 @@ function paintBins(paint: Paint, row: TimelineRow, layer: TimelineLayer, { binCy
   const full = layer.full ?? binCycles
   for (let bin = first; bin < last; bin++) {
     const start = layer.from + bin * binCycles
-    const at = place(paint, start, start + binCycles)
+    const at = binPlace(paint, start, start + binCycles)
     if (!at) continue
     let bottom = row.top + row.height
     for (let world = 0; world < worlds; world++) {
       const height = Math.min(bottom - row.top, (cycles[bin * worlds + world]! / full) * row.height)
       if (height < 0.05) continue
-      // half a pixel over the edge closes the seams that rounding leaves between bins
-      fillWorld(paint.context, paint.brushes[world]!, at.x, bottom - height, at.w + 0.5, height)
+      fillWorld(paint.context, paint.brushes[world]!, at.x, bottom - height, at.w, height)
       bottom -= height
     }
   }
@@ -68,7 +79,7 @@ function paintSlices(paint: Paint, row: TimelineRow, layer: TimelineLayer, slice
     const brush = paint.brushes[world[i]!] ?? paint.brushes[worlds - 1]!
     const inner = at.w > 3 ? at.w - 0.75 : at.w
     fillWorld(paint.context, brush, at.x, top, inner, height - 1)
-    if (inner >= leastLabel) label(paint, brush, layer.names[frame[i]!] ?? '', at.x, top, inner, height - 1)
+    if (inner >= leastLabel && height >= leastLabelRow) label(paint, brush, layer.names[frame[i]!] ?? '', at.x, top, inner, height - 1)
   }
   outlineSelected(paint, row, height)
 }
@@ -123,10 +134,10 @@ function paintDensity(paint: Paint, row: TimelineRow, layer: TimelineLayer, { bi
   for (let bin = first; bin < last; bin++) {
     if (count[bin] === 0) continue
     const start = layer.from + bin * binCycles
-    const spot = place(paint, start, start + binCycles)
+    const spot = binPlace(paint, start, start + binCycles)
     if (!spot) continue
     const height = Math.max(1, (count[bin]! / most) * (row.height - 2))
-    paint.context.fillRect(spot.x, row.top + row.height - 1 - height, spot.w + 0.5, height)
+    paint.context.fillRect(spot.x, row.top + row.height - 1 - height, spot.w, height)
   }
 }
 
@@ -149,13 +160,13 @@ export function paintCounter(paint: Paint, row: TimelineRow, layer: TimelineLaye
     const [first, last] = binsOnScreen(paint, layer.from, counter.binCycles, counter.low.length)
     for (let bin = first; bin < last; bin++) {
       const start = layer.from + bin * counter.binCycles
-      const spot = place(paint, start, start + counter.binCycles)
+      const spot = binPlace(paint, start, start + counter.binCycles)
       if (!spot || counter.high[bin]! < counter.low[bin]!) continue
       const [top, bottom] = [y(counter.high[bin]!), y(counter.low[bin]!)]
       context.globalAlpha = 0.2
-      context.fillRect(spot.x, bottom, spot.w + 0.5, y(0) - bottom)
+      context.fillRect(spot.x, bottom, spot.w, y(0) - bottom)
       context.globalAlpha = 0.75
-      context.fillRect(spot.x, top, spot.w + 0.5, Math.max(1.5, bottom - top))
+      context.fillRect(spot.x, top, spot.w, Math.max(1.5, bottom - top))
     }
   }
   context.globalAlpha = 1

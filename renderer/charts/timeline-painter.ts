@@ -19,7 +19,7 @@ export function paintTimeline(
   context.font = `12px ${family}`
   context.textBaseline = 'middle'
   const paint: Paint = {
-    context, scene, width, brushes: worldBrushes(context, scene.dark, ratio), inks: inksOf(scene.dark),
+    context, scene, width, ratio, brushes: worldBrushes(context, scene.dark, ratio), inks: inksOf(scene.dark),
     fit: fits ??= new TextFit(measuring()),
   }
   context.fillStyle = paint.inks.ground

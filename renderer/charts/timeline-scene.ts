@@ -79,16 +79,19 @@ export const headWidth = 138
 /** Room for half of the last tick's label. */
 export const rightMargin = 10
 
-const fixedHeights = { overview: 24, axis: 22, mark: 15, counter: 32 } as const
-export const sliceRow = 15
-const leastLane = 26
-const mostLane = 64
+const fixedHeights = { overview: 24, axis: 22, mark: 15, counter: 30 } as const
 const gap = 3
+/** A lane of one row, and rows of nested slices; where there is room, rows grow until they are easy to hit. */
+const leastLane = 22
+const leastRow = 10
+const mostRow = 21
+/** Bins are read by their height: alone they may take more. */
+const mostBins = 64
 
-/** Places of all rows from top to bottom; lanes share what height is left, alike where they can. */
-export function layoutRows(scene: Pick<TimelineScene, 'lanes' | 'marks' | 'counters'>, height: number): TimelineRow[] {
-  const fixed = leastHeight(scene) - scene.lanes.reduce((sum, lane) => sum + leastOf(lane), 0)
-  const shared = Math.min(mostLane, Math.floor((height - fixed) / Math.max(1, scene.lanes.length)))
+type Heads = Pick<TimelineScene, 'lanes' | 'marks' | 'counters'>
+
+/** Places of all rows from top to bottom; lanes share what height is left by the rows that each needs. */
+export function layoutRows(scene: Heads, height: number): TimelineRow[] {
   const rows: TimelineRow[] = []
   let top = 0
   const add = (band: TimelineBand, index: number, rowHeight: number) => {
@@ -97,21 +100,35 @@ export function layoutRows(scene: Pick<TimelineScene, 'lanes' | 'marks' | 'count
   }
   add('overview', 0, fixedHeights.overview)
   add('axis', 0, fixedHeights.axis)
-  scene.lanes.forEach((lane, index) => add('lane', index, Math.max(leastOf(lane), shared)))
+  laneHeights(scene, height).forEach((each, index) => add('lane', index, each))
   scene.marks.forEach((_, index) => add('mark', index, fixedHeights.mark))
   scene.counters.forEach((_, index) => add('counter', index, fixedHeights.counter))
   return rows
 }
 
-function leastOf({ rows }: LaneHead): number {
-  return Math.max(leastLane, rows * sliceRow + 2)
+/** The tallest rows, in whole pixels, with which everything fits; the least where nothing does. */
+function laneHeights(scene: Heads, height: number): number[] {
+  const room = height - fixedHeight(scene)
+  const flat = scene.lanes.every(({ rows }) => rows === 1)
+  const heights = (row: number) => scene.lanes.map(({ rows }) => Math.max(leastLane, Math.floor(rows * row) + 2))
+  let row = flat ? mostBins : mostRow
+  while (row > leastRow && heights(row).reduce((sum, one) => sum + one, 0) > room) row -= 0.5
+  return heights(row)
+}
+
+function fixedHeight({ lanes, marks, counters }: Heads): number {
+  return fixedHeights.overview + fixedHeights.axis + 2 * gap + lanes.length * gap
+    + marks.length * (fixedHeights.mark + gap) + counters.length * (fixedHeights.counter + gap)
 }
 
 /** Below this the picture scrolls. */
-export function leastHeight({ lanes, marks, counters }: Pick<TimelineScene, 'lanes' | 'marks' | 'counters'>): number {
-  return fixedHeights.overview + fixedHeights.axis + 2 * gap
-    + lanes.reduce((sum, lane) => sum + leastOf(lane) + gap, 0)
-    + marks.length * (fixedHeights.mark + gap) + counters.length * (fixedHeights.counter + gap)
+export function leastHeight(scene: Heads): number {
+  return fixedHeight(scene) + scene.lanes.reduce((sum, { rows }) => sum + Math.max(leastLane, rows * leastRow + 2), 0)
+}
+
+/** Height of one row of nested slices in a lane. */
+export function sliceHeight(laneHeight: number, rows: number): number {
+  return Math.min(mostRow, (laneHeight - 2) / Math.max(1, rows))
 }
 
 /** Time at a place of the drawing, and back. `width`: of the whole canvas. */

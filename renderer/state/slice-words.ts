@@ -25,6 +25,14 @@ export const counterTitles: Record<CounterId, string> = {
   'send-window': 'Send window',
 }
 
+const count = (unit: string) => (value: number) => `${Number.isInteger(value) ? whole(value) : value.toFixed(2)} ${unit}`
+
+/** A counter's value with its unit. */
+export const counterText: Record<CounterId, (value: number) => string> = {
+  'queued-packets': count('packets'), 'pending-virtual-irqs': count('IRQs'), 'frames-in-flight': count('frames'),
+  'send-window': count('segments'),
+}
+
 /** The card and the wire are busy in no world of the CPU's. */
 export function worldOnLane(lane: LaneId, world: number): string {
   return (lane === 'nic' || lane === 'wire') && world === World.Unclassified ? 'busy' : worldNames[world]!

@@ -6,11 +6,10 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { worldNames } from '../../../engine/worlds'
 import { select } from '../../state/actions-view'
 import { fixed, significant, whole } from '../../state/numbers'
-import { counterTitles, laneTitles, markTitles, microseconds, worldOnLane } from '../../state/slice-words'
+import { counterText, counterTitles, laneTitles, markTitles, microseconds, worldOnLane } from '../../state/slice-words'
 import type { TimelineSpan } from '../../state/timeline-state'
 import { Dash } from '../../widgets/Dash'
 import { Swatch } from '../../widgets/world'
-import { counterText } from './layers'
 
 interface SimulatedTableProps {
   run: SimulatedRun
@@ -46,13 +45,12 @@ export function SimulatedTable({ run, result, window }: SimulatedTableProps) {
             <tbody>
               {counterIds.map((id) => {
                 const sums = counterSums(result.counters[id], origin, window.from, window.to)
-                const mean = id === 'send-window' ? (value: number) => counterText(id, Math.round(value)) : significant
                 return (
                   <tr key={id} data-testid={`counter-row-${id}`}>
                     <th scope="row">{counterTitles[id]}</th>
-                    <td className="num">{sums ? counterText(id, sums.min) : <Dash reason="not known here" />}</td>
-                    <td className="num">{sums && sums.mean !== null ? mean(sums.mean) : <Dash reason="bins keep only the least and the most: zoom in" />}</td>
-                    <td className="num">{sums ? counterText(id, sums.max) : <Dash reason="not known here" />}</td>
+                    <td className="num">{sums ? whole(sums.min) : <Dash reason="not known here" />}</td>
+                    <td className="num">{sums && sums.mean !== null ? significant(sums.mean) : <Dash reason="bins keep only the least and the most: zoom in" />}</td>
+                    <td className="num">{sums ? counterText[id](sums.max) : <Dash reason="not known here" />}</td>
                   </tr>
                 )
               })}
@@ -75,9 +73,9 @@ function LaneTable({ result, window }: Omit<SimulatedTableProps, 'run'>) {
   })
   return (
     <table>
-      <caption>Time by lane and world, share of the time on screen</caption>
+      <caption>Time by lane and world, in % of the time on screen</caption>
       <thead>
-        <tr><th scope="col">Lane</th><th scope="col">World</th><th scope="col" className="num">µs</th><th scope="col" className="num">% of the time on screen</th></tr>
+        <tr><th scope="col">Lane</th><th scope="col">World</th><th scope="col" className="num">µs</th><th scope="col" className="num">% on screen</th></tr>
       </thead>
       <tbody>
         {rows.map(({ id, world, cycles, first }) => (

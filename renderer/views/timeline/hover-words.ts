@@ -4,8 +4,7 @@ import { worldIds, worldNames } from '../../../engine/worlds'
 import { placeText } from '../../charts/timeline-axis'
 import type { TimelineHit } from '../../charts/timeline-hit'
 import { fixed, secondsText, whole } from '../../state/numbers'
-import { counterTitles, durationText, markTitles, worldOnLane } from '../../state/slice-words'
-import { counterText } from './layers'
+import { counterText, counterTitles, durationText, markTitles, worldOnLane } from '../../state/slice-words'
 
 export interface HoverWords {
   title: string
@@ -51,9 +50,9 @@ function sliceHover({ layer, row, index }: Found, mhz: number): HoverWords | nul
 function counterHover({ layer, row, index }: Found, place: string): HoverWords {
   const id = counterIds[row.index]!
   const counter = layer.counters[row.index]!
-  const text = counter.kind === 'steps' ? counterText(id, counter.value[index]!)
+  const text = counter.kind === 'steps' ? counterText[id](counter.value[index]!)
     : counter.high[index]! < counter.low[index]! ? 'not known'
-      : `${counterText(id, counter.low[index]!)} to ${counterText(id, counter.high[index]!)} in this bin`
+      : `${whole(counter.low[index]!)} to ${counterText[id](counter.high[index]!)} in this bin`
   return { title: counterTitles[id], lines: [{ text }, { text: place }] }
 }
 

@@ -1,10 +1,9 @@
-import { counterIds, laneIds, markKinds, type CounterId, type MarkKind, type TimelineResult } from '../../../engine/experiments/recording/types'
+import { counterIds, laneIds, markKinds, type MarkKind, type TimelineResult } from '../../../engine/experiments/recording/types'
 import type { Profile } from '../../../engine/profile/columns'
 import { binSamples, laneNames, samplesByLane, type Seconds } from '../../../engine/profile/range'
 import { World, worldIds } from '../../../engine/worlds'
 import type { CounterHead, LaneHead, MarkHead, TimelineLayer } from '../../charts/timeline-scene'
-import { bytesText, whole } from '../../state/numbers'
-import { counterTitles, laneTitles, markTitles } from '../../state/slice-words'
+import { counterText, counterTitles, laneTitles, markTitles } from '../../state/slice-words'
 
 const made = new WeakMap<object, TimelineLayer>()
 
@@ -36,11 +35,7 @@ const markWorlds: Record<MarkKind, number | null> = {
 }
 export const markHeads: readonly MarkHead[] = markKinds.map((id) => ({ id, title: markTitles[id], world: markWorlds[id] }))
 
-export function counterText(id: CounterId, value: number): string {
-  return id === 'send-window' ? bytesText(value) : whole(value)
-}
-export const counterHeads: readonly CounterHead[] =
-  counterIds.map((id) => ({ id, title: counterTitles[id], text: (value) => counterText(id, value) }))
+export const counterHeads: readonly CounterHead[] = counterIds.map((id) => ({ id, title: counterTitles[id], text: counterText[id] }))
 
 /** Below this many samples on screen each is a tick of its own. */
 const mostTicks = 1500
