@@ -32,7 +32,7 @@ export function NoteDialog() {
             </label>
           ))}
         </fieldset>
-        <textarea className="input note-text" aria-label="Text of the note" rows={4} autoFocus value={text} data-testid="note-text"
+        <textarea className="input note-text" aria-label="Text of the note" rows={4} data-autofocus value={text} data-testid="note-text"
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return

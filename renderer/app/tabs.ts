@@ -2,6 +2,7 @@ import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
 import { SweepsView } from '../views/sweeps/SweepsView'
+import { NotesView } from '../views/notes/NotesView'
 import { Table2View } from '../views/table2/Table2View'
 import { TimelineView } from '../views/timeline/TimelineView'
 
@@ -12,6 +13,7 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   timeline: TimelineView,
   compare: CompareView,
   sweeps: SweepsView,
+  notes: NotesView,
 }
 
 export interface Tab {

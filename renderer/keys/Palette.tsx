@@ -1,4 +1,4 @@
-import { Command } from 'cmdk'
+import { Command, defaultFilter } from 'cmdk'
 import { useState } from 'react'
 import { setDialog } from '../state/actions-view'
 import { now } from '../state/store'
@@ -13,8 +13,8 @@ export function Palette() {
   const [groups] = useState(() => withRecent(paletteGroups(now())))
   return (
     <Dialog title="Command palette" bare onClose={() => setDialog('none')}>
-      <Command label="Commands" loop className="palette">
-        <Command.Input value={search} onValueChange={setSearch} autoFocus placeholder="What to do: a few letters find it"
+      <Command label="Commands" loop filter={filter} className="palette">
+        <Command.Input value={search} onValueChange={setSearch} data-autofocus placeholder="What to do: a few letters find it"
           aria-label="What to do" className="input palette-input" data-testid="palette-input" />
         <Command.List label="Commands that make sense now" className="palette-list" tabIndex={-1}>
           <Command.Empty className="quiet palette-empty">Nothing that makes sense now has these letters.</Command.Empty>
@@ -27,6 +27,14 @@ export function Palette() {
       </Command>
     </Dialog>
   )
+}
+
+/** The library finds letters strewn over a whole line, too: a hundredth is what such a find scores. */
+const leastScore = 0.02
+
+function filter(value: string, search: string, keywords?: string[]): number {
+  const score = defaultFilter(value, search, keywords)
+  return score < leastScore ? 0 : score
 }
 
 function Entry({ entry }: { entry: PaletteEntry }) {

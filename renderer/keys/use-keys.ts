@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { commandOfKey, commands } from '../../engine/commands'
 import { perform } from '../state/commands'
-import { now } from '../state/store'
 import { isTextField } from '../state/text-focus'
 
 /**
@@ -15,7 +14,7 @@ export function useWindowKeys(): void {
       const id = commandOfKey(event)
       if (!id) return
       // behind a dialog nothing is done but what the main process does: saving, zooming
-      if (now().dialog !== 'none' && commands[id].by === 'window') return
+      if (document.querySelector('dialog[open]') && commands[id].by === 'window') return
       if (isTextField(event.target) && isTyping(event, id)) return
       if (perform(id)) event.preventDefault()
     }

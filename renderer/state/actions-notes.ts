@@ -1,4 +1,5 @@
 import type { Pin, PinPlace } from '../../engine/session/document'
+import { applyRange } from './actions-timeline'
 import { clearRange, setTab } from './actions-view'
 import { flameOf, hasVmmTime, runOf, weightIndex } from './derived'
 import { nodeOf } from './frame-path'
@@ -75,4 +76,5 @@ export function goToPlace(at: PinPlace): void {
         state.document.view.tab = 'timeline'
     }
   })
+  if (at.kind === 'range') void applyRange(run, at)
 }

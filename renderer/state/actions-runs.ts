@@ -65,8 +65,9 @@ export function deleteRun(id: string): void {
   change((state) => {
     state.shell.said = { way: 'done', words }
     if (!selected) return
-    state.document.view.selectedRun = state.document.runs[Math.min(index, state.document.runs.length - 1)]?.id ?? null
-    resetFlame(state)
+    const next = state.document.runs[Math.min(index, state.document.runs.length - 1)]
+    if (next) selectIn(state, next.id)
+    else state.document.view.selectedRun = null
   })
 }
 

@@ -10,6 +10,10 @@ export function placesNow(state: Workbench): PinPlace[] {
   const { selection, range } = state
   if (selection.kind === 'row') places.push({ kind: 'row', run: selection.run, row: selection.row })
   if (selection.kind === 'frame') places.push({ kind: 'frame', run: selection.run, path: [...selection.path] })
+  if (selection.kind === 'slice') {
+    const { fromCycles, toCycles } = selection.slice
+    places.push({ kind: 'range', run: selection.run, unit: 'cycles', from: fromCycles, to: toCycles })
+  }
   if (range) places.push({ kind: 'range', run: range.run, unit: range.unit, from: range.from, to: range.to })
   const run = selection.kind === 'none' ? selectedRun(state) : runOf(state, selection.run)
   if (run) places.push({ kind: 'run', run: run.id })

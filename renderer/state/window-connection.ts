@@ -1,4 +1,5 @@
 import { enginePortMessage, type AppInfo, type WindowApi, type WindowEvent } from '../../engine/window-api'
+import { applyRunColours } from '../theme/run-colours'
 import { applyWorldColours } from '../theme/world-colours'
 import { newDocument, openFile, save } from './actions-documents'
 import { runPresets } from './actions-runs'
@@ -39,6 +40,7 @@ function showTheme(dark: boolean): void {
   const root = document.documentElement
   root.dataset['theme'] = dark ? 'dark' : 'light'
   applyWorldColours(root, dark)
+  applyRunColours(root, dark)
   change((state) => { state.dark = dark })
 }
 

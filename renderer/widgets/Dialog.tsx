@@ -9,7 +9,10 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** The platform's own modal dialog: it keeps the focus inside, closes on Escape, and gives the focus back. */
+/**
+ * The platform's own modal dialog: it keeps the focus inside, closes on Escape, and gives the focus back. It begins at
+ * what has `data-autofocus`.
+ */
 export function Dialog({ title, onClose, bare, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const mounted = useRef(false)
@@ -18,6 +21,7 @@ export function Dialog({ title, onClose, bare, children }: DialogProps) {
     const element = dialog.current
     mounted.current = true
     element?.showModal()
+    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       mounted.current = false
       element?.close()

@@ -2,6 +2,7 @@ import { runOf, selectedRun } from '../../state/derived'
 import { useWorkbench } from '../../state/store'
 import { FrameInspector } from './FrameInspector'
 import { ImportInspector } from './ImportInspector'
+import { NotesHere } from './NotesHere'
 import { RowInspector } from './RowInspector'
 import { RunInspector } from './RunInspector'
 import { SliceInspector } from './SliceInspector'
@@ -11,7 +12,10 @@ import './inspector.css'
 export function Inspector() {
   return (
     <aside className="inspector" aria-label="Inspector" tabIndex={0}>
-      <div className="inspector-content"><Content /></div>
+      <div className="inspector-content">
+        <Content />
+        <Notes />
+      </div>
     </aside>
   )
 }
@@ -24,4 +28,9 @@ function Content() {
   if (selection.kind === 'slice' && run.kind === 'simulated') return <SliceInspector run={run} slice={selection.slice} />
   if (selection.kind === 'row' && run.kind === 'simulated') return <RowInspector run={run} rowId={selection.row} />
   return run.kind === 'simulated' ? <RunInspector run={run} /> : <ImportInspector run={run} />
+}
+
+function Notes() {
+  const any = useWorkbench((state) => state.document.runs.length > 0)
+  return any ? <NotesHere /> : null
 }

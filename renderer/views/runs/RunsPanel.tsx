@@ -1,15 +1,51 @@
-import { useState } from 'react'
-import type { SessionRun } from '../../../engine/session/document'
-import { deleteRun, renameRun, runPresets, selectRun } from '../../state/actions-runs'
-import { setCompare, setTab } from '../../state/actions-view'
-import { fixed, whole } from '../../state/numbers'
-import { now, useWorkbench } from '../../state/store'
+import { useCallback, useState, type DragEvent } from 'react'
+import { compareRuns, moveRunTo } from '../../state/actions-run-list'
+import { runPresets } from '../../state/actions-runs'
+import { useWorkbench } from '../../state/store'
+import { Menu } from '../../widgets/Menu'
+import { dropZone, runDragType, type Drop } from './drag'
+import { focusRun } from './focus'
+import { RunItem } from './RunItem'
+import { menuOf } from './run-menu'
 import './runs.css'
+
+interface OpenMenu { run: string; at: { x: number; y: number } }
 
 /** The session's runs and imports, each with its headline figure. */
 export function RunsPanel() {
   const runs = useWorkbench((state) => state.document.runs)
   const selected = useWorkbench((state) => state.document.view.selectedRun)
+  const [drop, setDrop] = useState<Drop | null>(null)
+  const [dragged, setDragged] = useState<string | null>(null)
+  const [menu, setMenu] = useState<OpenMenu | null>(null)
+  const closeMenu = useCallback(() => {
+    setMenu((open) => {
+      if (open) focusRun(open.run)
+      return null
+    })
+  }, [])
+  const end = () => {
+    setDrop(null)
+    setDragged(null)
+  }
+  const over = (event: DragEvent, id: string) => {
+    if (dragged === null || dragged === id) return setDrop(null)
+    event.preventDefault()
+    const zone = dropZone(event)
+    if (drop?.run !== id || drop.zone !== zone) setDrop({ run: id, zone })
+  }
+  const dropped = (event: DragEvent) => {
+    event.preventDefault()
+    if (drop && dragged !== null) {
+      if (drop.zone === 'onto') compareRuns(drop.run, dragged)
+      else {
+        const others = runs.filter((run) => run.id !== dragged)
+        moveRunTo(dragged, others.findIndex((run) => run.id === drop.run) + (drop.zone === 'after' ? 1 : 0))
+      }
+    }
+    end()
+  }
+  const menuRun = menu && runs.find((run) => run.id === menu.run)
   return (
     <section className="runs" aria-label="Runs">
       <header>
@@ -20,89 +56,41 @@ export function RunsPanel() {
         </button>
       </header>
       {runs.length === 0 ? <NoRuns /> : (
-        <ul data-testid="runs-list">
-          {runs.map((run) => <RunItem key={run.id} run={run} selected={run.id === selected} />)}
+        <ul data-testid="runs-list" aria-label="Runs of the session" onDrop={dropped} onDragEnd={end}>
+          {runs.map((run) => (
+            <RunItem key={run.id} run={run} selected={run.id === selected} drop={drop?.run === run.id ? drop.zone : null}
+              onDrag={(event) => {
+                event.dataTransfer.setData(runDragType, run.id)
+                event.dataTransfer.effectAllowed = 'linkMove'
+                setDragged(run.id)
+              }}
+              onOver={(event) => over(event, run.id)} onMenu={(at) => setMenu({ run: run.id, at })} />
+          ))}
         </ul>
       )}
+      {drop && <p className="runs-drop" role="status">{drop.zone === 'onto' ? 'Drop to compare the two' : 'Drop to put it here'}</p>}
+      {menu && menuRun && <Menu label={`What to do with ${menuRun.name}`} at={menu.at} sections={menuOf(menuRun, runs)} onClose={closeMenu} />}
     </section>
   )
 }
 
 function NoRuns() {
-  const busy = useWorkbench((state) => state.jobs.length > 0)
-  return (
-    <div className="runs-empty quiet">
-      <p>{busy ? 'The first run is on its way.' : 'No runs yet. Run the scenario above, open a file, or drop one here.'}</p>
-      {!busy && <button type="button" className="button" onClick={() => void runPresets()}>Run 2.0 and optimized</button>}
-    </div>
-  )
-}
-
-function headlineOf(run: SessionRun): string {
-  if (run.kind === 'imported') return `${whole(run.source.report.samplesKept)} samples, ${run.source.format}`
-  const { throughputMbps, idlePercent } = run.report
-  const idle = idlePercent.direct ?? idlePercent.truth
-  return `${fixed(throughputMbps, 1)} Mb/s, idle ${fixed(idle, 1)} %`
-}
-
-function RunItem({ run, selected }: { run: SessionRun; selected: boolean }) {
-  const [renaming, setRenaming] = useState(false)
-  const compare = useWorkbench((state) => state.document.view.compare)
-  const side = compare?.a === run.id ? 'A' : compare?.b === run.id ? 'B' : null
-  return (
-    <li className={`run-item${selected ? ' selected' : ''}`} data-testid="run-item" data-run={run.id}>
-      {renaming ? <RenameBox run={run} onDone={() => setRenaming(false)} /> : (
-        <button type="button" className="run-select" aria-pressed={selected} onClick={() => selectRun(run.id)}
-          onDoubleClick={() => setRenaming(true)}>
-          <span className="run-name" title={run.name}>{run.name}</span>
-          <span className="run-headline num">{headlineOf(run)}</span>
-        </button>
-      )}
-      <span className="run-actions">
-        <SideButton run={run} side="A" on={side === 'A'} />
-        <SideButton run={run} side="B" on={side === 'B'} />
-        <button type="button" className="button bare" aria-label={`Rename ${run.name}`} title="Rename (double click)"
-          onClick={() => setRenaming(true)}>Rename</button>
-        <button type="button" className="button bare" aria-label={`Delete ${run.name}`} title="Delete from the session"
-          onClick={() => deleteRun(run.id)}>Delete</button>
-      </span>
-    </li>
-  )
-}
-
-function SideButton({ run, side, on }: { run: SessionRun; side: 'A' | 'B'; on: boolean }) {
-  return (
-    <button type="button" className="button bare run-side" aria-pressed={on}
-      aria-label={`Compare ${run.name} as ${side}`} title={`Use as ${side} in Compare`} onClick={() => takeSide(run.id, side)}>
-      {side}
-    </button>
-  )
-}
-
-/** The other side keeps its run, or takes another one when it would be the same. */
-function takeSide(id: string, side: 'A' | 'B'): void {
-  const { document: { runs, view } } = now()
-  const current = side === 'A' ? view.compare?.b : view.compare?.a
-  const other = current && current !== id ? current : runs.find((run) => run.id !== id)?.id
-  if (other === undefined) return
-  setCompare(...(side === 'A' ? [id, other] : [other, id]) as [string, string])
-  setTab('compare')
-}
-
-function RenameBox({ run, onDone }: { run: SessionRun; onDone: () => void }) {
-  const [name, setName] = useState(run.name)
-  const finish = (keep: boolean) => {
-    if (keep) renameRun(run.id, name)
-    onDone()
+  const job = useWorkbench((state) => state.jobs[0]?.title)
+  const { state: engine, reason } = useWorkbench((state) => state.engine)
+  if (engine === 'failed' || engine === 'down') {
+    return (
+      <div className="runs-empty quiet">
+        <p>No runs: the engine is {engine === 'down' ? 'down and being started again' : 'stopped'}{reason ? ` (${reason})` : ''}.</p>
+        {engine === 'failed' && (
+          <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
+        )}
+      </div>
+    )
   }
   return (
-    <input className="input run-rename" aria-label={`New name of ${run.name}`} value={name} autoFocus
-      onFocus={(event) => event.target.select()} onChange={(event) => setName(event.target.value)}
-      onBlur={() => finish(true)}
-      onKeyDown={(event) => {
-        event.stopPropagation()
-        if (event.key === 'Enter') finish(true)
-        if (event.key === 'Escape') finish(false)
-      }} />
+    <div className="runs-empty quiet">
+      <p>{job ? `On its way: ${job}.` : 'No runs yet. Run the scenario above, open a file, or drop one here.'}</p>
+      {!job && <button type="button" className="button" onClick={() => void runPresets()}>Run 2.0 and optimized</button>}
+    </div>
   )
 }
