@@ -9,6 +9,7 @@ import { addDemo } from './demo'
 import { addImport } from './import'
 import { addPlan } from './plan'
 import { addPredict } from './predict'
+import { addReport } from './report'
 import { addRun } from './run'
 import { Terminal } from './terminal'
 
@@ -51,6 +52,7 @@ function commandLine(terminal: Terminal): Command {
   addCompareSeeds(program, terminal)
   addPlan(program, terminal)
   addPredict(program, terminal)
+  addReport(program, terminal)
   return program
 }
 

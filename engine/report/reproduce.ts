@@ -1,3 +1,4 @@
+import { machineFileVersion, machineFormat } from '../machine/machine-file'
 import {
   defaultSampler, optimizationIds, type SamplerOptions, type Scenario,
 } from '../machine/scenario'
@@ -35,4 +36,9 @@ export function scenarioWords({ direction, bytes, sendSize, seed, samplerHz, mac
   const sampler = samplerHz > 0 ? `sampled ${samplerHz} times a simulated second` : 'not sampled'
   const computer = custom ? `a machine of one's own, based on ${machine.toUpperCase()}` : machine.toUpperCase()
   return `${computer}: the guest ${verb} ${bytes.toLocaleString('en-US')} bytes, ${sendSize.toLocaleString('en-US')} a call; seed ${seed}; ${sampler}`
+}
+
+/** The machine file (docs/machine-file.md) of a machine of one's own; null of the paper's machines. */
+export function machineFileOf({ machine, custom }: Scenario): string | null {
+  return custom ? JSON.stringify({ format: machineFormat, version: machineFileVersion, base: machine, ...custom }, null, 2) : null
 }

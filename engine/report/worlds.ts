@@ -1,0 +1,47 @@
+import { digitsFor, fixed, intervalText } from '../figure-text'
+import type { Profile } from '../profile/columns'
+import { isSampledCount } from '../profile/compare'
+import type { SessionRun } from '../session/document'
+import { wilson } from '../statistics/share'
+import { worldIds, worldNames } from '../worlds'
+import { dash, figures, words, type Block } from './blocks'
+
+/** Weight of each world (of the leaf of each stack); index = world. */
+function totalsOf(profile: Profile, weight: number): Float64Array {
+  const totals = new Float64Array(worldIds.length)
+  const weights = profile.samples.weights[weight]!
+  weights.forEach((value, row) => {
+    const stack = profile.samples.stack[row]!
+    totals[stack < 0 ? worldIds.length - 1 : profile.stacks.world[stack]!]! += value
+  })
+  return totals
+}
+
+const sumOf = (totals: Float64Array) => totals.reduce((sum, part) => sum + part, 0)
+
+/** Shares of the worlds of any run, with what kind of figure they are. */
+export function worldTable(run: SessionRun): Block {
+  const { profile } = run
+  const counts = profile.weightTypes.findIndex(isSampledCount)
+  const weight = counts < 0 ? profile.defaultWeight : counts
+  const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
+  const totals = totalsOf(profile, weight)
+  const all = sumOf(totals)
+  if (all === 0) return { kind: 'paragraph', text: 'Worlds: nothing was recorded.' }
+  const trueTotals = truth < 0 ? null : totalsOf(profile, truth)
+  const known = run.kind === 'imported' ? new Map(run.source.report.worlds?.map((world) => [world.world, world])) : null
+  const rows = [...totals.keys()].filter((world) => totals[world]! > 0 || (trueTotals?.[world] ?? 0) > 0).map((world) => {
+    const read = known?.get(world)
+    const interval = read ? [read.lo, read.hi] as const : counts < 0 ? null : wilson(Math.min(totals[world]!, all), all)
+    const ci95 = interval && [100 * interval[0], 100 * interval[1]] as const
+    const digits = digitsFor(ci95)
+    return [
+      worldNames[world]!, fixed((100 * totals[world]!) / all, digits), ci95 ? intervalText(ci95, digits) : dash,
+      ...(trueTotals ? [fixed((100 * trueTotals[world]!) / sumOf(trueTotals), Math.max(1, digits))] : []),
+    ]
+  })
+  return {
+    kind: 'table', caption: `Worlds, of total time (${profile.weightTypes[weight]?.name ?? 'samples'}, ${profile.weightTypes[weight]?.kind ?? 'sampled'})`,
+    columns: [words('World'), figures('% of total time'), figures('95 % interval'), ...(trueTotals ? [figures('true, %')] : [])], rows,
+  }
+}
