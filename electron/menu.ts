@@ -32,7 +32,11 @@ const titles: readonly (readonly [MenuName, string])[] = [
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   return titles.map(([name, label]) => {
     const sections = menuSections(name).map((ids) => ids.map((id) => item(id, state, actions)))
-    if (name === 'file') sections[0]!.push({ id: 'file.recent', label: 'Open Recent', submenu: recentItems(state, actions) })
+    if (name === 'file') {
+      sections[0]!.push({ id: 'file.recent', label: 'Open Recent', submenu: recentItems(state, actions) })
+      const at = sections.findIndex((section) => section[0]!.id === 'file.export-png')
+      sections[at] = [{ id: 'file.export', label: 'Export', submenu: sections[at]! }]
+    }
     if (name === 'view') {
       // the themes' own section becomes a submenu
       const at = sections.findIndex((section) => section[0]!.id === 'view.theme.light')

@@ -36,6 +36,11 @@ const fileCommands = {
   'file.open': { title: 'Open…', does: 'Open a session or add a profile', keys: ['Ctrl+O'], where: everywhere, by: 'main', menu: { in: 'file', section: 1 } },
   'file.save': { title: 'Save', does: 'Save the session', keys: ['Ctrl+S'], where: everywhere, by: 'main', menu: { in: 'file', section: 2 } },
   'file.save-as': { title: 'Save As…', does: 'Save the session under another name', keys: ['Ctrl+Shift+S'], where: everywhere, by: 'main', menu: { in: 'file', section: 2 } },
+  'file.export-png': { title: 'Export View as PNG…', does: 'Save the view on screen as a picture of pixels', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
+  'file.export-svg': { title: 'Export View as SVG…', does: 'Save the view on screen as a picture of lines and text', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
+  'file.export-csv': { title: 'Export Table as CSV…', does: 'Save the figures of the view on screen for a spreadsheet', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
+  'file.export-html': { title: 'Export Report as HTML…', does: 'Save the whole session as one page that prints', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
+  'file.export-markdown': { title: 'Export Report as Markdown…', does: 'Save the whole session as text with tables', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
   'file.close': { title: 'Close', does: 'Close the window', keys: ['Ctrl+W'], where: everywhere, by: 'main', menu: { in: 'file', section: 4 } },
   'file.quit': { title: 'Quit', does: 'Quit Worldswitch', keys: ['Ctrl+Q'], where: everywhere, by: 'menu', menu: { in: 'file', section: 4 } },
 } as const satisfies Record<string, Command>

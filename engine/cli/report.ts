@@ -24,8 +24,8 @@ export function addReport(program: Command, terminal: Terminal): void {
       if (html === undefined && markdown === undefined) {
         throw new PlainErrorException({ what: 'Say --html FILE or --markdown [FILE].' })
       }
-      const { session } = decodeSession(basename(file), await readWholeFile(file))
-      const report = reportOf(session, basename(file))
+      const { session, warnings } = decodeSession(basename(file), await readWholeFile(file))
+      const report = reportOf(session, basename(file), { problems: warnings })
       const write = (path: string, text: string) => writeFileAtomically(path, new TextEncoder().encode(text))
       if (html !== undefined) await write(html, htmlReport(report))
       if (markdown === true) terminal.write(markdownReport(report))

@@ -33,7 +33,7 @@ function throughput(a: number, b: number): Block {
 
 function rowsTable(rows: readonly RowComparison[]): Block {
   const applying = rows.filter(({ a, b }) => (a?.percent ?? null) !== null || (b?.percent ?? null) !== null)
-  const percent = (row: RowComparison['a']) => (row?.percent == null ? dash : fixed(row.percent, digitsFor(row.ci95)))
+  const percent = (row: RowComparison['a']) => (row === null || row.percent === null ? dash : fixed(row.percent, digitsFor(row.ci95)))
   return {
     kind: 'table', caption: 'Table 2 of both',
     columns: [words('Row'), words('of'), figures('A, %'), figures('B, %'), figures('B − A, points'), figures('95 % interval'), words('verdict')],

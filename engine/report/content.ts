@@ -1,5 +1,6 @@
 import { fixed, secondsText, whole } from '../figure-text'
 import { machineOf } from '../machine/custom'
+import { plainErrorLine, type PlainError } from '../plain-error'
 import type { PinPlace, SessionDocument, SessionRun } from '../session/document'
 import { engineVersion } from '../version'
 import { figures, words, type Block, type Report } from './blocks'
@@ -13,14 +14,23 @@ export interface ReportPicture {
   svg: string
 }
 
+export interface ReportExtras {
+  pictures?: readonly ReportPicture[]
+  /** What of the session could not be read. */
+  problems?: readonly PlainError[]
+}
+
 /** The whole session in reading order; equal sessions give equal reports: nothing of today is in it. */
-export function reportOf(document: SessionDocument, name: string | null, pictures: readonly ReportPicture[] = []): Report {
+export function reportOf(
+  document: SessionDocument, name: string | null, { pictures = [], problems = [] }: ReportExtras = {},
+): Report {
   const { runs } = document
   const of = (wanted: string) => pictures.filter((picture) => picture.of !== 'comparison' && picture.of.run === wanted)
   return {
     title: name ?? 'Worldswitch session',
     blocks: [
       { kind: 'paragraph', text: `${counted(runs.length, 'run')}, made by Worldswitch, engine ${engineVersion}: where a virtual machine’s network time goes.` },
+      ...(problems.length > 0 ? [{ kind: 'list', items: problems.map(plainErrorLine) } as const] : []),
       ...(runs.length > 0 ? [overview(runs)] : []),
       ...noteBlocks(document),
       ...comparisonBlocks(document, pictures.filter((picture) => picture.of === 'comparison')),

@@ -13,7 +13,7 @@ function blockOf(block: Block): string {
     case 'heading': return `${'#'.repeat(block.level)} ${line(block.text)}`
     case 'paragraph': return line(block.text)
     case 'note': return [...(block.about === null ? [] : [`*${line(block.about)}*`, '']), ...noteLines(block.text)]
-      .map((text) => `> ${text}`.trimEnd()).join('\n')
+      .map((text) => (text === '' ? '>' : `> ${text}`)).join('\n')
     case 'list': return block.items.map((item) => `- ${line(item)}`).join('\n')
     case 'code': return fenced(block.text)
     case 'picture': return `*Picture, in the HTML report: ${line(block.name)}*`
@@ -22,9 +22,11 @@ function blockOf(block: Block): string {
 }
 
 function tableOf({ caption, columns, rows }: Extract<Block, { kind: 'table' }>): string {
-  const row = (cells: readonly string[]) => `| ${cells.map(line).join(' | ')} |`
+  // figures are the report's own text; words may be a stranger's
+  const cell = (text: string, column: number) => (columns[column]?.numeric ? plain(text) : inline(text))
+  const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
   const rule = `| ${columns.map(({ numeric }) => (numeric ? '---:' : '---')).join(' | ')} |`
-  return [`**${line(caption)}**`, '', row(columns.map(({ name }) => name)), rule, ...rows.map(row)].join('\n')
+  return [`**${line(caption)}**`, '', `| ${columns.map(({ name }) => inline(name)).join(' | ')} |`, rule, ...rows.map(row)].join('\n')
 }
 
 /** Line breaks of a note are its author's: two blanks keep them. */
@@ -42,13 +44,16 @@ function fenced(text: string): string {
   return `${fence}\n${plain(text)}\n${fence}`
 }
 
-/** Text of one line whose every sign is itself: neither markup nor HTML, no list, heading or table. */
+/** A line of its own: what begins a list, a rule or a numbered item only does so at the start. */
 function line(text: string): string {
+  return inline(text).replace(/^(\s*)([-+=])/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+}
+
+/** Text whose every sign is itself: neither markup nor HTML; an address becomes no link. */
+function inline(text: string): string {
   return plain(text).replace(/[\n\t]+/g, ' ')
     .replace(/[\\`*_{}[\]<>#|~$]/g, '\\$&')
     .replace(/&/g, '&amp;')
-    // what begins a list, a rule or a numbered item only does so at the start; an address becomes no link
-    .replace(/^(\s*)([-+=])/, '$1\\$2').replace(/^(\s*\d+)([.)])/, '$1\\$2')
     .replace(/(https?|ftp):/gi, '$1\\:').replace(/www\./gi, (found) => `${found.slice(0, 3)}\\.`)
     .replace(/@/g, '\\@')
 }

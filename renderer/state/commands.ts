@@ -6,6 +6,8 @@ import { startNote } from './actions-notes'
 import { clearRange, setDialog, setTab } from './actions-view'
 import { selectedRun } from './derived'
 import { cancelJob } from './engine'
+import { exportReport } from './export-report'
+import { exportPicture, exportTable } from './export-view'
 import { redo, undo } from './history'
 import { change, now, type Workbench } from './store'
 import { focusedText } from './text-focus'
@@ -18,6 +20,11 @@ interface Handler {
 
 /** What the commands of the window do; the map of all commands is engine/commands.ts. */
 const handlers: Record<WindowCommand, Handler> = {
+  'file.export-png': { run: () => void exportPicture('png') },
+  'file.export-svg': { run: () => void exportPicture('svg') },
+  'file.export-csv': { run: () => void exportTable() },
+  'file.export-html': { run: () => void exportReport('html') },
+  'file.export-markdown': { run: () => void exportReport('markdown') },
   'edit.undo': { run: () => undoOrRedo('undo'), can: (state) => state.history.past.length > 0 || focusedText() !== null },
   'edit.redo': { run: () => undoOrRedo('redo'), can: (state) => state.history.future.length > 0 || focusedText() !== null },
   'edit.search': { run: search, can: (state) => state.document.runs.length > 0 },

@@ -140,3 +140,20 @@ describe('what cannot be done', () => {
     expect(succeeds('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 })
+
+describe('report', () => {
+  it('writes the session\'s report as a page and as text', () => {
+    succeeds('run', '--vm', 'optimized', ...short, '--save', 'short.wsprof')
+    const markdown = succeeds('report', 'short.wsprof', '--html', 'short.html', '--markdown')
+    expectGolden('report-of-a-run', markdown)
+    const html = readFileSync(join(folder, 'short.html'), 'utf8')
+    expect(html).toContain('<caption>Table 2, of VMM time</caption>')
+  })
+
+  it('refuses what is no session, and asks for a form', () => {
+    writeFileSync(join(folder, 'no.wsprof'), 'nothing')
+    expect(cli('report', 'no.wsprof', '--html', 'x.html').status).toBe(2)
+    expect(cli('report', 'no.wsprof').stderr).toContain('--html FILE')
+    expect(readdirSync(folder)).toEqual(['no.wsprof'])
+  })
+})

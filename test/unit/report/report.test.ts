@@ -1,0 +1,117 @@
+import { Command } from 'commander'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addScenarioOptions, scenarioOf, type ScenarioOptions } from '../../../engine/cli/scenario-options'
+import { parseMachineFile } from '../../../engine/machine/machine-file'
+import {
+  canonicalScenario, defaultScenario, machineIds, optimizationIds, samplerSchema, whatIfIds, type Scenario,
+} from '../../../engine/machine/scenario'
+import { placeWords, reportOf } from '../../../engine/report/content'
+import { htmlReport, htmlText } from '../../../engine/report/html'
+import { markdownReport } from '../../../engine/report/markdown'
+import { commandOf, machineFileOf } from '../../../engine/report/reproduce'
+import { emptyView, type SessionDocument } from '../../../engine/session/document'
+import { importedRun, simulatedRun } from '../renderer/fixture'
+import { expectGolden } from '../../golden/golden'
+
+const session = (more: Partial<SessionDocument> = {}): SessionDocument => ({
+  notes: 'First line\nsecond line', view: { ...emptyView, compare: { a: 'a', b: 'b' } },
+  runs: [simulatedRun('a', { optimizations: [] }, 0), simulatedRun('b'), importedRun('c')],
+  pins: [
+    { id: '1', text: 'on a row', at: { kind: 'row', run: 'b', row: 'guest-idle' } },
+    { id: '2', text: 'on a frame', at: { kind: 'frame', run: 'b', path: ['module\nVMM', 'module\nguest idle'] } },
+    { id: '3', text: 'on a range', at: { kind: 'range', run: 'b', unit: 'cycles', from: 0, to: 7_330_000 } },
+  ],
+  ...more,
+})
+
+const hostile = '</p><script>alert(1)</script>\u202E"\' | `x` [a](javascript:b) <img src=x onerror=y> \u0000&amp;'
+
+describe('the report', () => {
+  test('as HTML', () => expectGolden('report-html', htmlReport(reportOf(session(), 'paper.wsprof'))))
+  test('as Markdown', () => expectGolden('report-markdown', markdownReport(reportOf(session(), 'paper.wsprof'))))
+
+  test('has every row of Table 2 of every simulated run, with its interval', () => {
+    const text = htmlReport(reportOf(session(), null))
+    const [run] = session().runs
+    if (run?.kind !== 'simulated') throw new Error('the fixture changed')
+    for (const row of run.report.table) expect(text.split(`<th scope="row">${htmlText(row.label)}</th>`).length - 1, row.label).toBeGreaterThanOrEqual(3)
+  })
+
+  test('of an empty session is a report too', () => {
+    const empty = reportOf({ notes: '', runs: [], view: emptyView }, null)
+    expect(htmlReport(empty)).toContain('0 runs')
+    expect(markdownReport(empty)).not.toContain('Comparison')
+  })
+
+  test('loads nothing and runs nothing', () => {
+    const text = htmlReport(reportOf(session(), null))
+    expect(text).toContain("default-src 'none'")
+    expect(text).not.toMatch(/<script|<link|<iframe|src=|href=|@import|url\(/)
+  })
+
+  test('lets no name, note or file speak HTML or Markdown', () => {
+    const runs = session().runs.map((run) => ({ ...run, name: hostile }))
+    const document = session({ notes: hostile, runs, pins: [{ id: '1', text: hostile, at: { kind: 'run', run: 'a' } }] })
+    const html = htmlReport(reportOf(document, hostile))
+    expect(html).not.toMatch(/<script|<img|\u202E/)
+    expect(html.includes('\u0000')).toBe(false)
+    expect(html).toContain('&lt;script&gt;')
+    const markdown = markdownReport(reportOf(document, hostile))
+    // every sign that could begin markup has a backslash before it
+    expect(markdown).not.toMatch(/(^|[^\\])<(script|img|\/p)/)
+    expect(markdown).not.toMatch(/[^\\]\]\(/)
+    for (const line of markdown.split('\n').filter((one) => one.startsWith('| '))) {
+      expect(line.replace(/\\\|/g, '').split('|').length).toBeGreaterThan(3)
+    }
+  })
+
+  test('any text in a table keeps the table\'s columns', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const lines = markdownReport(reportOf(session({ runs: [{ ...simulatedRun('a'), name }] }), null)).split('\n')
+      const head = lines.findIndex((one) => one.startsWith('| Run |'))
+      expect(lines[head + 2]!.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|')).toHaveLength(lines[head]!.split('|').length)
+    }), { numRuns: 50 })
+  })
+
+  test('says what notes are pinned to', () => {
+    const { pins, runs } = session()
+    expect(pins!.map(({ at }) => placeWords(at, runs))).toEqual([
+      'Guest idle, Table 2 of VM/PC-733 optimized', 'VMM > guest idle, in VM/PC-733 optimized',
+      expect.stringMatching(/ to 10\.0 ms of VM\/PC-733 optimized$/) as string,
+    ])
+    expect(placeWords({ kind: 'run', run: 'gone' }, runs)).toBe('a run that is no longer there')
+  })
+})
+
+const scenarios = fc.record({
+  machine: fc.constantFrom(...machineIds), vm: fc.constantFrom('native' as const, 'hosted' as const),
+  optimizations: fc.subarray([...optimizationIds]), whatIfs: fc.subarray([...whatIfIds]),
+  direction: fc.constantFrom('send' as const, 'receive' as const), sendSize: fc.integer({ min: 1, max: 65536 }),
+  bytes: fc.integer({ min: 1, max: 1e9 }), seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  samplerHz: fc.integer({ min: 0, max: 2000 }),
+  sampler: fc.record({
+    clock: fc.constantFrom(...samplerSchema.shape.clock.options), timer: fc.constantFrom(...samplerSchema.shape.timer.options),
+    sees: fc.constantFrom(...samplerSchema.shape.sees.options), cost: fc.constant('free' as const),
+    attribution: fc.constantFrom(...samplerSchema.shape.attribution.options),
+  }),
+  probes: fc.constantFrom('free' as const, 'tsc' as const),
+}).map(({ optimizations, whatIfs, ...rest }): Scenario => (rest.vm === 'native'
+  ? { ...rest, optimizations: [], whatIfs: [] } : { ...rest, optimizations, whatIfs }))
+
+test('the command line under a run gives its very scenario', () => {
+  fc.assert(fc.property(scenarios, (scenario) => {
+    const command = addScenarioOptions(new Command('run')).exitOverride()
+    command.parse(commandOf(scenario).replace('npm run cli -- run ', '').split(' '), { from: 'user' })
+    expect(scenarioOf(command.opts<ScenarioOptions>())).toEqual(canonicalScenario(scenario))
+  }))
+})
+
+test('a machine of one\'s own is given as the file that makes it', () => {
+  const custom = { name: 'fast', mhz: 1000 }
+  const scenario: Scenario = { ...defaultScenario, custom }
+  expect(commandOf(scenario)).toContain('--machine-file machine.json')
+  const file = parseMachineFile('machine.json', new TextEncoder().encode(machineFileOf(scenario)!))
+  expect(file).toEqual({ machine: 'pc-733', custom })
+  expect(machineFileOf(defaultScenario)).toBeNull()
+})
