@@ -4,6 +4,7 @@ import { ladderExperiment } from './ladder'
 import { callsExperiment } from './method/calls'
 import { phasesExperiment } from './method/phases'
 import { planExperiment } from './method/plan'
+import { packets, parsePacketsRequest } from './recording/packets'
 import { parseRangeRequest, range } from './recording/range'
 import { parseTimelineRequest, timeline } from './recording/timeline'
 import { parseSweep, sweep } from './sweep'
@@ -18,6 +19,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   ladder: ladderExperiment,
   sweep: { rank: 'background', parse: parseSweep, run: sweep },
   tornado: { rank: 'background', parse: parseTornado, run: tornado },
+  packets: { rank: 'interactive', parse: parsePacketsRequest, run: packets },
   range: { rank: 'interactive', parse: parseRangeRequest, run: range },
   timeline: { rank: 'interactive', parse: parseTimelineRequest, run: timeline },
   'what-if': { rank: 'interactive', parse: parseWhatIf, run: whatIf },

@@ -85,7 +85,7 @@ export const MachineEvent = {
   /** The virtual card has it, and its interrupt line is up. */
   LanceHas: 27,
   DriverReceives: 28,
-  /** TCP has done with it: an ACK has freed what it covers, data are in the socket. */
+  /** TCP has done with it: an ACK has freed segments, data are in the socket. An ACK that frees none is not told. */
   TcpHas: 29,
   /** The program's recv() has returned; subject: bytes of payload handed over in all. */
   Received: 30,

@@ -47,6 +47,11 @@ export class Peer {
     return this.inFlight
   }
 
+  /** Packets that it has wanted to send so far, its SYN among them. */
+  get packetsReady(): number {
+    return this.announced
+  }
+
   get windowSegments(): number {
     return Math.min(this.congestionWindow, this.config.windowSegments)
   }

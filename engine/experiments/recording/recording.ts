@@ -8,6 +8,7 @@ import { type Scenario, canonicalScenario, defaultSampler } from '../../machine/
 import { Sampler, type Samples } from '../../profilers/sampler'
 import { checkBounds } from '../bounds'
 import { BinRecorder } from './bins'
+import { dataPacketsBegun } from './data-packets'
 import { MachineState, type Snapshot } from './snapshot'
 
 /** Bins of the whole run that are kept: at most this many, at least half of it in a long run. */
@@ -20,6 +21,8 @@ const callsAtOnce = 256
 
 interface Checkpoint {
   cycle: number
+  /** Packets with data whose way had begun. */
+  packets: number
   snapshot: Snapshot
 }
 
@@ -42,6 +45,8 @@ export class Recording {
   readonly overview: BinRecorder
   /** 0 until the run has been gone through. */
   runCycles = 0
+  /** Packets with data of the whole run. */
+  packetsInRun = 0
   /** Samples of the whole run; the sampler keeps them all, wherever the machine has been set back to. */
   private samples = 0
   private readonly state: MachineState
@@ -75,6 +80,7 @@ export class Recording {
         this.overview.finish()
         this.runCycles = machine.clock.now
         this.samples = this.sampler?.count ?? 0
+        this.packetsInRun = dataPacketsBegun(machine)
         break
       }
       checkBounds(machine.clock.now, this.sampler?.count ?? 0)
@@ -88,13 +94,27 @@ export class Recording {
   *replay<R extends Recorder>(
     from: number, to: number, recorder: (machine: Machine) => R, enough: (made: R) => boolean = () => false,
   ): Generator<Progress, R, void> {
-    const { machine } = this
     const checkpoint = this.checkpoints.findLast(({ cycle }) => cycle <= from) ?? this.checkpoints[0]!
-    this.state.restore(checkpoint.snapshot)
+    return yield* this.run(checkpoint, from, to, recorder, enough)
+  }
+
+  /** Tells `recorder` of all that happens to packet `first` and those behind it until it has had enough; of no time. */
+  *follow<R extends Recorder>(
+    first: number, recorder: (machine: Machine) => R, enough: (made: R) => boolean,
+  ): Generator<Progress, R, void> {
+    const checkpoint = this.checkpoints.findLast(({ packets }) => packets <= first) ?? this.checkpoints[0]!
+    return yield* this.run(checkpoint, Infinity, this.runCycles, recorder, enough)
+  }
+
+  private *run<R extends Recorder>(
+    { cycle, snapshot }: Checkpoint, from: number, to: number, recorder: (machine: Machine) => R, enough: (made: R) => boolean,
+  ): Generator<Progress, R, void> {
+    const { machine } = this
+    this.state.restore(snapshot)
     const made = recorder(machine)
     machine.clock.record(made, from)
     while (machine.clock.now < to && !enough(made)) {
-      yield { done: machine.clock.now - checkpoint.cycle, total: to - checkpoint.cycle, unit: 'cycles' }
+      yield { done: machine.clock.now - cycle, total: to - cycle, unit: 'cycles' }
       const pause = machine.clock.segments + stretchesAtOnce
       while (machine.clock.now < to && machine.clock.segments < pause) machine.nettest.step()
     }
@@ -114,7 +134,8 @@ export class Recording {
       this.callsBetween *= 2
       if (this.calls % this.callsBetween !== 0) return
     }
-    this.checkpoints.push({ cycle: this.machine.clock.now, snapshot: this.state.take() })
+    const { machine, state } = this
+    this.checkpoints.push({ cycle: machine.clock.now, packets: dataPacketsBegun(machine), snapshot: state.take() })
   }
 
   private progress(): Progress {

@@ -124,6 +124,15 @@ export class Tcp {
     return this.next - this.first
   }
 
+  /** Data segments built so far, and those of them that have been acknowledged. A segment becomes one packet. */
+  get segmentsBuilt(): number {
+    return this.tail
+  }
+
+  get segmentsAcknowledged(): number {
+    return this.first
+  }
+
   /** Data segments that the congestion window and the peer's window let be in flight. */
   get windowSegments(): number {
     return Math.min(this.congestionWindow, Math.floor(this.sendWindow / mss))
@@ -230,9 +239,9 @@ export class Tcp {
     const payload = this.inbound.payload[slot]!
     const from = this.clock.enter(Fn.TcpRcv)
     this.counts.packetsReceived++
-    if (payload > 0) this.data(payload)
+    if (payload > 0) this.data(payload, packet)
     else if (flags === PacketFlag.Ack) this.acksReceived++
-    if (flags & PacketFlag.Ack) this.acknowledgement(this.inbound.acknowledges[slot]!)
+    if (flags & PacketFlag.Ack) this.acknowledgement(this.inbound.acknowledges[slot]!, packet)
     if (flags & PacketFlag.Syn) {
       this.established = true
       this.control(PacketFlag.Ack)
@@ -244,20 +253,20 @@ export class Tcp {
       this.kernel.wakeUp()
     }
     this.clock.leave(from)
-    this.clock.recorder?.happened(MachineEvent.TcpHas, packet)
   }
 
-  private data(payload: number): void {
+  private data(payload: number, packet: number): void {
     this.clock.runHere(this.cost.guestTcpData)
     this.kernel.platform.privileged(2)
     this.receivedBytes += payload
+    this.clock.recorder?.happened(MachineEvent.TcpHas, packet)
     this.unacknowledgedSegments++
     this.ticksSinceData = 0
     if (this.unacknowledgedSegments >= 2) this.control(PacketFlag.Ack)
     if (this.kernel.asleep) this.kernel.wakeUp()
   }
 
-  private acknowledgement(upTo: number): void {
+  private acknowledgement(upTo: number, packet: number): void {
     this.clock.runHere(this.cost.guestTcpAck)
     let freed = 0
     while (this.first < this.next && this.acknowledged + this.lengthOf(this.first) <= upTo) {
@@ -268,6 +277,7 @@ export class Tcp {
       this.kernel.platform.privileged(3) // kfree_skb of the clone's data and head
     }
     if (freed === 0) return
+    this.clock.recorder?.happened(MachineEvent.TcpHas, packet)
     this.congestionWindow++
     this.push()
     if (this.kernel.asleep) this.kernel.wakeUp() // sock_wfree -> tcp_write_space
