@@ -20,7 +20,7 @@ export interface Paint {
 const worlds = worldIds.length
 const leastLabel = 26
 /** A row lower than this cannot hold a line of text. */
-const leastLabelRow = 13
+const leastLabelRow = 12.5
 
 /** Pixels of [from, to) on screen, or null when it is off screen. Never narrower than can be seen. */
 function place({ scene, width }: Paint, from: number, to: number, least = 0.75): { x: number; w: number } | null {

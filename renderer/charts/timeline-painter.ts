@@ -74,10 +74,18 @@ function head({ context, fit, inks }: Paint, row: TimelineRow, title: string, se
   context.textAlign = 'left'
   context.fillStyle = ink
   const y = row.top + row.height / 2
-  context.fillText(fit.fit(title, headWidth - 12), 8, second === null ? y + 0.5 : y - 7)
-  if (second === null) return
-  context.fillStyle = inks.quiet
-  context.fillText(fit.fit(second, headWidth - 12), 8, y + 8)
+  const room = headWidth - 12
+  const [upper, lower] = second === null ? inTwo(title, fit.widthOf(title) > room && row.height >= 28) : [title, second]
+  context.fillText(fit.fit(upper, room), 8, lower === null ? y + 0.5 : y - 7)
+  if (lower === null) return
+  context.fillStyle = second === null ? ink : inks.quiet
+  context.fillText(fit.fit(lower, room), 8, y + 7)
+}
+
+/** Names of threads are long: what does not fit goes on below, parted at its last space. */
+function inTwo(title: string, needed: boolean): [string, string | null] {
+  const space = title.lastIndexOf(' ')
+  return needed && space > 0 ? [title.slice(0, space), title.slice(space + 1)] : [title, null]
 }
 
 function paintAxis(paint: Paint, row: TimelineRow): void {

@@ -79,11 +79,11 @@ export const headWidth = 138
 /** Room for half of the last tick's label. */
 export const rightMargin = 10
 
-const fixedHeights = { overview: 24, axis: 22, mark: 15, counter: 30 } as const
+const fixedHeights = { overview: 24, axis: 22, mark: 14, counter: 28 } as const
 const gap = 3
 /** A lane of one row, and rows of nested slices; where there is room, rows grow until they are easy to hit. */
 const leastLane = 22
-const leastRow = 10
+const leastRow = 13
 const mostRow = 21
 /** Bins are read by their height: alone they may take more. */
 const mostBins = 64

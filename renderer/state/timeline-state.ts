@@ -1,6 +1,5 @@
 import type { LaneId, TimelineResult } from '../../engine/experiments/recording/types'
 import type { SessionRun } from '../../engine/session/document'
-import type { Workbench } from './store'
 
 export interface TimelineSpan {
   from: number
@@ -41,6 +40,6 @@ export function initialTimeline(): TimelineState {
 }
 
 /** Equal keys have equal timelines: a simulated run is known by its digest, a recorded one by its place in the session. */
-export function timelineKey({ session }: Pick<Workbench, 'session'>, run: SessionRun): string {
+export function timelineKey({ session }: { session: number }, run: SessionRun): string {
   return run.kind === 'simulated' ? `${run.id} ${run.digest}` : `${session} ${run.id} ${run.source.fileName}`
 }

@@ -1,8 +1,12 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { samplesByLane, type Seconds } from '../../../engine/profile/range'
 import type { ImportedRun } from '../../../engine/session/document'
+import type { TimelineHit } from '../../charts/timeline-hit'
 import type { TimelineScene } from '../../charts/timeline-scene'
 import { openTimeline, wholeSpan } from '../../state/actions-timeline'
-import { countWeight } from '../../state/derived'
+import { select } from '../../state/actions-view'
+import { countWeight, flameOf } from '../../state/derived'
+import { pathOf } from '../../state/frame-path'
 import { useWorkbench } from '../../state/store'
 import { timelineKey } from '../../state/timeline-state'
 import { recordedHover } from './hover-words'
@@ -31,8 +35,18 @@ export function RecordedTimeline({ run }: { run: ImportedRun }) {
   if (!scene || !shown) return <NoTimes run={run} />
   return (
     <TimelineArea run={run} scene={scene} unitName="seconds" pixels={setPixels} hoverCard={(hit) => recordedHover(hit, profile, weight)}
-      click={() => undefined} table={<RecordedTable run={run} window={shown} weight={weight} />} />
+      click={(hit) => choose(run, hit, window)} table={<RecordedTable run={run} window={shown} weight={weight} />} />
   )
+}
+
+/** A sample selects its innermost frame, as the flame would. */
+function choose(run: ImportedRun, hit: TimelineHit | null, window: Seconds | null): void {
+  const { profile } = run
+  const lane = hit?.kind === 'mark' ? hit.layer.lanes[hit.row.index] : null
+  const row = hit?.kind === 'mark' && lane && window ? samplesByLane(profile, window)[hit.row.index]!.row[hit.index] : undefined
+  const { tree } = flameOf(profile, countWeight(profile), 'total', null)
+  const node = row === undefined ? -1 : tree.stack.indexOf(profile.samples.stack[row]!)
+  select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })
 }
 
 function NoTimes({ run }: { run: ImportedRun }) {

@@ -42,7 +42,7 @@ export function TimelineArea({ run, scene, unitName, hoverCard, click, pixels, t
     <section className="timeline" aria-label={`Timeline of ${run.name}`}>
       <TimelineHeader run={run} scene={scene} unitName={unitName} />
       <Group orientation="vertical" id="timeline-panels" className="timeline-panels">
-        <Panel id="timeline-chart" minSize={150} defaultSize="66">
+        <Panel id="timeline-chart" minSize={150} defaultSize="70">
           <div className="timeline-plot">
             <TimelineCanvas scene={scene} selecting={selecting} onKeyDown={onKeyDown}
               label={`Timeline of ${run.name}. Arrow keys move and zoom, 0 shows the whole, [ and ] set the ends of a range and Enter shows it alone; the table below has the figures.`}
@@ -59,7 +59,7 @@ export function TimelineArea({ run, scene, unitName, hoverCard, click, pixels, t
           </div>
         </Panel>
         <Separator className="splitter horizontal" />
-        <Panel id="timeline-table" minSize={84} defaultSize="34">{table}</Panel>
+        <Panel id="timeline-table" minSize={84} defaultSize="30">{table}</Panel>
       </Group>
     </section>
   )
