@@ -1,6 +1,7 @@
 import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
+import { WhatIfView } from '../views/what-if/WhatIfView'
 import { SweepsView } from '../views/sweeps/SweepsView'
 import { NotesView } from '../views/notes/NotesView'
 import { Table2View } from '../views/table2/Table2View'
@@ -14,6 +15,7 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   compare: CompareView,
   sweeps: SweepsView,
   notes: NotesView,
+  'what-if': WhatIfView,
 }
 
 export interface Tab {

@@ -15,6 +15,7 @@ import { initialTimeline, type SliceSelection, type TimelineState } from './time
 import { initialShell, type Shell } from './shell-state'
 import { initialSweeps, type SweepsState } from './sweeps-state'
 import { initialTable, type TableState } from './table-state'
+import { initialWhatIf, type WhatIfState } from './what-if-state'
 
 export interface Job {
   id: number
@@ -93,6 +94,7 @@ export interface Workbench {
   packets: PacketsState
   sweeps: SweepsState
   table: TableState
+  whatIf: WhatIfState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
   notices: Notice[]
@@ -114,7 +116,7 @@ export function initialWorkbench(): Workbench {
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
     compare: { mode: 'share', zoom: [], hover: null },
     timeline: initialTimeline(), packets: initialPackets(),
-    sweeps: initialSweeps(),
+    sweeps: initialSweeps(), whatIf: initialWhatIf(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
     dialog: 'none', shell: initialShell, table: initialTable,
   }

@@ -1,0 +1,109 @@
+import { useEffect } from 'react'
+import { Group, Panel, Separator } from 'react-resizable-panels'
+import { followWhatIf, keepAsRun, pinNow, pinRun, retryWhatIf, setWhatIfView, startFromRun, unpin } from '../../state/actions-what-if'
+import { selectedRun } from '../../state/derived'
+import { useWorkbench } from '../../state/store'
+import { sameDraft, whatIfProblem, whatIfWords } from '../../state/what-if-state'
+import { Segmented } from '../../widgets/controls'
+import { Controls } from './Controls'
+import { Figures } from './Figures'
+import { FunctionRows } from './FunctionRows'
+import { Icicles } from './Icicles'
+import { RowsTable } from './RowsTable'
+import { Tornado } from './Tornado'
+import './what-if.css'
+
+/** Sliders on the left; icicle, rows and figures follow the hand, each move a run of 10 MB. */
+export function WhatIfView() {
+  const updates = useWorkbench((state) => state.whatIf.updates)
+  useEffect(followWhatIf, [])
+  return (
+    <section className="what-if" aria-label="What if" data-testid="what-if" data-updates={updates}>
+      <Header />
+      <Group orientation="horizontal" id="what-if-panels" className="what-if-panels">
+        <Panel id="what-if-controls" minSize={230} defaultSize={290} maxSize={460} groupResizeBehavior="preserve-pixel-size"><Controls /></Panel>
+        <Separator className="splitter vertical" />
+        <Panel id="what-if-effects" minSize={240}><Effects /></Panel>
+      </Group>
+    </section>
+  )
+}
+
+function Header() {
+  const run = useWorkbench(selectedRun)
+  const baseline = useWorkbench((state) => state.whatIf.baseline)
+  const shown = useWorkbench((state) => state.whatIf.shown !== null)
+  const noRun = run?.kind === 'simulated' ? null : 'Select a simulated run: a recorded profile has no machine behind it.'
+  return (
+    <header className="view-header">
+      <button type="button" className="button" disabled={noRun !== null} title={noRun ?? `Put sliders and switches where ${run?.name} has them`}
+        data-testid="what-if-start" onClick={() => { if (run?.kind === 'simulated') startFromRun(run) }}>Start from the run</button>
+      <button type="button" className="button" disabled={!shown} data-testid="what-if-pin" title="Compare with what is shown now" onClick={pinNow}>Pin now</button>
+      <button type="button" className="button" disabled={noRun !== null} title={noRun ?? `Compare with ${run?.name}`} data-testid="what-if-pin-run"
+        onClick={() => { if (run?.kind === 'simulated') pinRun(run) }}>Pin the run</button>
+      {baseline && (
+        <span className="chip">
+          <span className="chip-text" title={baseline.name}>baseline: {baseline.name}</span>
+          <button type="button" className="button bare" aria-label="Unpin the baseline" onClick={unpin}>×</button>
+        </span>
+      )}
+      <button type="button" className="button what-if-keep" disabled={!shown} data-testid="what-if-keep" title="Add what is shown to the session's runs"
+        onClick={keepAsRun}>Keep as run</button>
+    </header>
+  )
+}
+
+/** Always the last result, and which values it belongs to. */
+function Effects() {
+  const { shown, draft, baseline, below, failed } = useWorkbench((state) => state.whatIf)
+  const problem = whatIfProblem(draft)
+  if (!shown) {
+    return (
+      <div className="empty">
+        <h2>{failed ? 'The run failed' : 'Running'}</h2>
+        <p>{failed ? 'The banner above says why.' : problem ?? 'The first run of 10 MB is being made.'}</p>
+        {failed && <button type="button" className="button" onClick={retryWhatIf}>Try again</button>}
+      </div>
+    )
+  }
+  const behind = !sameDraft(shown.draft, draft)
+  return (
+    <div className="what-if-effects">
+      <p className="what-if-state" role="status" data-testid="what-if-state" data-behind={behind}>
+        <span className="what-if-words" title={whatIfWords(shown.draft)}>{whatIfWords(shown.draft)}</span>
+        {behind && <strong>{problem ? ' (last that could be run)' : failed ? ' (the newer run failed)' : ' (catching up)'}</strong>}
+      </p>
+      {behind && problem && <p className="field-problem what-if-state" role="alert">{problem}</p>}
+      <Figures run={shown.run} baseline={baseline} />
+      <Group orientation="vertical" id="what-if-effect-panels" className="what-if-panels">
+        <Panel id="what-if-icicle" minSize={72} defaultSize="36"><Icicles run={shown.run} baseline={baseline?.run ?? null} /></Panel>
+        <Separator className="splitter horizontal" />
+        <Panel id="what-if-below" minSize={90} defaultSize="64">
+          <div className="what-if-below">
+            <Below />
+            {below === 'table' && <RowsTable run={shown.run} baseline={baseline?.run ?? null} />}
+            {below === 'functions' && <FunctionRows run={shown.run} baseline={baseline?.run ?? null} />}
+            {below === 'tornado' && <Tornado />}
+          </div>
+        </Panel>
+      </Group>
+    </div>
+  )
+}
+
+function Below() {
+  const { below, mode, weight } = useWorkbench((state) => state.whatIf)
+  return (
+    <div className="what-if-choices">
+      <Segmented label="Below the icicle" value={below} testId="what-if-below" onChange={(value) => setWhatIfView('below', value)} options={[
+        { value: 'table', label: 'Table 2' }, { value: 'functions', label: 'Functions' }, { value: 'tornado', label: 'What matters most' },
+      ]} />
+      <Segmented label="Unit" value={mode} testId="what-if-mode" onChange={(value) => setWhatIfView('mode', value)} options={[
+        { value: 'share', label: '%' }, { value: 'packet', label: 'µs a packet' },
+      ]} />
+      <Segmented label="Kind of figure" value={weight} testId="what-if-weight" onChange={(value) => setWhatIfView('weight', value)} options={[
+        { value: 'true', label: 'true' }, { value: 'sampled', label: 'sampled' },
+      ]} />
+    </div>
+  )
+}
