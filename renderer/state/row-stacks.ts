@@ -24,21 +24,29 @@ export function pathOfStack(profile: Profile, stack: number): FramePath {
   return path.reverse()
 }
 
-/** The stack at the end of a path, or -1. A path below VMM time may leave that out, as a flame of VMM time does. */
+/**
+ * Whether a stack's way from the outermost call is `path`, whose steps are what `stepOf` makes of a stack. A path below
+ * VMM time (`vmm`) may leave that out, as a flame of VMM time does.
+ */
+export function isAtPath<Step>(
+  stack: number, parent: ArrayLike<number>, stepOf: (stack: number) => Step, path: readonly Step[], vmm: Step,
+): boolean {
+  let at = stack
+  for (let step = path.length - 1; step >= 0; step--) {
+    if (at < 0 || stepOf(at) !== path[step]) return false
+    at = parent[at]!
+  }
+  return at < 0 || (parent[at]! < 0 && stepOf(at) === vmm)
+}
+
+const vmmStep = `root\n${rootFrames.vmm}`
+
+/** The stack at the end of a path, or -1. */
 export function stackAt(profile: Profile, path: FramePath): number {
   const { parent, frame } = profile.stacks
-  const last = path[path.length - 1]
-  if (last === undefined) return -1
-  for (let stack = 0; stack < parent.length; stack++) {
-    if (stepOfFrame(profile, frame[stack]!) !== last) continue
-    let at = stack
-    let step = path.length - 1
-    while (at >= 0 && step >= 0 && stepOfFrame(profile, frame[at]!) === path[step]) {
-      at = parent[at]!
-      step--
-    }
-    if (step < 0 && (at < 0 || (parent[at]! < 0 && profile.frames.name[frame[at]!] === rootFrames.vmm))) return stack
-  }
+  if (path.length === 0) return -1
+  const stepOf = (stack: number) => stepOfFrame(profile, frame[stack]!)
+  for (let stack = 0; stack < parent.length; stack++) if (isAtPath(stack, parent, stepOf, path, vmmStep)) return stack
   return -1
 }
 

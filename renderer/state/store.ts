@@ -14,6 +14,7 @@ import { initialPackets, type PacketsState } from './packet-state'
 import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
 import { initialShell, type Shell } from './shell-state'
 import { initialSweeps, type SweepsState } from './sweeps-state'
+import { initialMethod, type MethodState } from './method-state'
 import { initialTable, type TableState } from './table-state'
 import { initialWhatIf, type WhatIfState } from './what-if-state'
 
@@ -95,6 +96,7 @@ export interface Workbench {
   sweeps: SweepsState
   table: TableState
   whatIf: WhatIfState
+  method: MethodState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
   notices: Notice[]
@@ -118,7 +120,7 @@ export function initialWorkbench(): Workbench {
     timeline: initialTimeline(), packets: initialPackets(),
     sweeps: initialSweeps(), whatIf: initialWhatIf(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
-    dialog: 'none', shell: initialShell, table: initialTable,
+    dialog: 'none', shell: initialShell, table: initialTable, method: initialMethod,
   }
 }
 

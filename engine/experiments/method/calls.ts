@@ -13,8 +13,12 @@ function* countCalls({ scenario }: AgainRequest): ExperimentWork<'calls'> {
   const counts = new CallCounts(simulation.machine)
   yield* toTheEnd(simulation)
   const { clock, books } = simulation.machine
-  // the root of the books is the profile's own, so ids move down by one
-  return { cycles: clock.now, calls: Float64Array.from({ length: books.count - 1 }, (_, i) => counts.of(i + 1)) }
+  // the root of the books is left out, so ids move down by one
+  const length = books.count - 1
+  return {
+    cycles: clock.now, calls: Float64Array.from({ length }, (_, i) => counts.of(i + 1)),
+    parent: Int32Array.from({ length }, (_, i) => books.parentOf[i + 1]! - 1), functionOf: books.functionOf.slice(1, books.count),
+  }
 }
 
 /**

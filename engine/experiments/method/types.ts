@@ -9,13 +9,17 @@ export interface AgainRequest {
   scenario: Scenario
 }
 
-/** How often each function was called. */
+/** How often each function was called, one entry a stack; stacks are numbered by the books of this very run. */
 export interface CallsResult {
   /** All cycles of the run: other than those of the run asked about, it is another engine's and the counts are not its. */
   cycles: number
+  /** The calling stack; -1 for outermost ones, parents first. */
+  parent: Int32Array
+  /** Index in `functionTable`. */
+  functionOf: Int32Array
   /**
-   * One entry for each stack of the run's profile, in its order: how often its function was entered from the stack
-   * above. 0 where nothing enters it: time passes in a halted guest, and VMM time is no call.
+   * How often the function was entered from the stack above. 0 where nothing enters it: time passes in a halted guest,
+   * and VMM time is no call.
    */
   calls: Float64Array
 }

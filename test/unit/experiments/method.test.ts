@@ -26,7 +26,9 @@ describe('how often each function is called', () => {
 
   it('is counted in the same run: the same stacks, the same cycles', () => {
     expect(result.cycles).toBe(report.books.cycles)
-    expect(result.calls.length).toBe(profile.stacks.parent.length)
+    expect(result.parent).toEqual(profile.stacks.parent)
+    expect(result.functionOf).toEqual(profile.stacks.frame)
+    expect(result.calls.length).toBe(result.parent.length)
     expect(steps.length).toBeGreaterThan(5)
     expect(steps.every(({ done, total }) => done <= total)).toBe(true)
   })

@@ -1,0 +1,31 @@
+import type { CallsResult, PhasesResult, PlanResult } from '../../engine/experiments/method/types'
+
+/** What the engine was asked: under way, not to be had (the reason has been told), or there. */
+export type Asked<T> = { state: 'busy' } | { state: 'failed' } | { state: 'done'; result: T }
+
+/** What the planner is asked, as typed. */
+export interface PlanFields {
+  /** Row of Table 2, or world of a recorded profile; null: the first one. */
+  row: string | null
+  /** Points. */
+  precision: string
+  difference: string
+  /** Percent. */
+  power: string
+  /** Samples a second; empty: the run's own. */
+  rate: string
+}
+
+/** What the inspector and the method view have asked the engine for. By a run's digest: equal runs have equal answers. */
+export interface MethodState {
+  calls: Record<string, Asked<CallsResult>>
+  phases: Record<string, Asked<PhasesResult>>
+  fields: PlanFields
+  /** The newest plan; it stands while the next one is worked out. */
+  plan: Asked<PlanResult> | null
+}
+
+export const initialMethod: MethodState = {
+  calls: {}, phases: {}, plan: null,
+  fields: { row: null, precision: '0.5', difference: '1', power: '80', rate: '' },
+}
