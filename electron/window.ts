@@ -4,13 +4,16 @@ import { indexUrl } from './own-url'
 import type { Settings } from './settings'
 import { boundsToUse, minimumSize, zoomLevels } from './settings'
 
+/** Chromium's: one level of zoom. */
+const zoomBase = 1.2
+
 /** Seen for a moment before the first paint, and while a resize is under way. */
 export function backgroundColor(): string {
   return nativeTheme.shouldUseDarkColors ? '#16191d' : '#ffffff'
 }
 
 export function createWindow(settings: Settings, preload: string, devTools: boolean): BrowserWindow {
-  const { bounds, maximized } = settings.get()
+  const { bounds, maximized, zoomLevel } = settings.get()
   const window = new BrowserWindow({
     ...boundsToUse(bounds, screen.getAllDisplays().map((display) => display.workArea)),
     minWidth: minimumSize.width,
@@ -28,6 +31,8 @@ export function createWindow(settings: Settings, preload: string, devTools: bool
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      // from the first layout on: panels that were sized when zoomed would be laid out for another width
+      zoomFactor: zoomBase ** zoomLevel,
       devTools,
     },
   })

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faults } from './axe'
 import { expect, test } from './fixtures'
 import { cutLabels, drop, perfText, resize, started } from './window'
 
@@ -13,12 +13,6 @@ async function setTheme(page: Page, theme: string): Promise<void> {
     await expect(toggle).not.toHaveAttribute('data-theme-choice', before ?? '')
   }
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-}
-
-async function faults(page: Page): Promise<string[]> {
-  // legacy mode: Electron cannot open the helper page that axe would use
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
 }
 
 for (const theme of ['light', 'dark']) {
