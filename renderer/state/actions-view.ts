@@ -1,8 +1,9 @@
 import type { SessionView } from '../../engine/session/document'
 import type { ThemeChoice } from '../../engine/window-api'
+import type { CompareMode } from './compare-state'
 import type { FramePath } from './frame-path'
 import type { ScenarioDraft } from './scenario-draft'
-import { change, now, type CompareMode, type Selection, type Workbench, type Zoom } from './store'
+import { change, now, type Selection, type Workbench, type Zoom } from './store'
 
 /** Marks the session as changed, and tells the main process once. */
 export function touch(): void {

@@ -7,6 +7,7 @@ import type { Progress } from '../../engine/protocol'
 import type { TableRow } from '../../engine/run-report'
 import { emptyView, type SessionDocument } from '../../engine/session/document'
 import type { AppInfo, EngineState } from '../../engine/window-api'
+import { initialCompare, type CompareState } from './compare-state'
 import { draftOf, type ScenarioDraft } from './scenario-draft'
 import { defaultScenario } from '../../engine/machine/scenario'
 import type { FramePath } from './frame-path'
@@ -73,8 +74,6 @@ export interface Edit {
   merge: string | null
 }
 
-export type CompareMode = 'share' | 'packet'
-
 export interface Workbench {
   /** What a session saves: plain data. */
   document: SessionDocument
@@ -90,7 +89,7 @@ export interface Workbench {
   /** What can be undone, oldest first, and what can be done again, newest undone last. */
   history: { past: Edit[]; future: Edit[] }
   flame: { zoom: Zoom; search: string; thread: number | null; firstRow: number }
-  compare: { mode: CompareMode; zoom: FramePath; hover: FramePath | null }
+  compare: CompareState
   timeline: TimelineState
   packets: PacketsState
   sweeps: SweepsState
@@ -116,7 +115,7 @@ export function initialWorkbench(): Workbench {
     scenario: draftOf(defaultScenario), selection: { kind: 'none' }, range: null,
     history: { past: [], future: [] },
     flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
-    compare: { mode: 'share', zoom: [], hover: null },
+    compare: structuredClone(initialCompare),
     timeline: initialTimeline(), packets: initialPackets(),
     sweeps: initialSweeps(), whatIf: initialWhatIf(),
     jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,

@@ -29,10 +29,14 @@ export interface EffectiveSizes {
   b?: ReadonlyMap<number, number>
 }
 
-/** Effective sizes of a recorded run, as its reader found them; none of a simulated one, whose samples are dithered. */
-export function effectiveSizes(run: SessionRun): ReadonlyMap<number, number> | undefined {
-  if (run.kind === 'simulated') return undefined
-  return new Map(run.source.report.worlds?.map(({ world, effectiveSamples }) => [world, effectiveSamples]))
+/**
+ * Effective sizes of a recorded run, as its reader found them; none of a simulated one, whose samples are dithered. Of a
+ * range of it, as many fewer as it has samples: what is `shown` depends on itself as the `whole` does.
+ */
+export function effectiveSizes(shown: SessionRun, whole: SessionRun = shown): ReadonlyMap<number, number> | undefined {
+  if (shown.kind === 'simulated' || whole.kind === 'simulated') return undefined
+  const part = shown.source.report.samplesKept / whole.source.report.samplesKept
+  return new Map(whole.source.report.worlds?.map(({ world, effectiveSamples }) => [world, effectiveSamples * part]))
 }
 
 function scaled(side: 'a' | 'b', hits: number, all: number, effective = all): Partial<Parts> {

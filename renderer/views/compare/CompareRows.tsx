@@ -1,45 +1,80 @@
 import { useMemo, type ReactNode } from 'react'
 import { unlikeSamples } from '../../../engine/profile/compare'
+import type { TableRow } from '../../../engine/run-report'
 import type { SessionRun } from '../../../engine/session/document'
 import { World, worldIds, worldNames } from '../../../engine/worlds'
+import { setComparePaper } from '../../state/actions-compare'
 import { select } from '../../state/actions-view'
 import { microsecondsAPacket, type Pair } from '../../state/compare'
+import { rowsText } from '../../state/compare-text'
 import { countWeight } from '../../state/derived'
-import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
+import { digitsFor, fixed, intervalText, signed, significant } from '../../state/numbers'
 import { differencesOfTables, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
+import { inRange } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { compareWorlds, effectiveSizes } from '../../state/world-shares'
+import { Switch } from '../../widgets/controls'
 import { Dash } from '../../widgets/Dash'
 import { Swatch } from '../../widgets/world'
+import { TextButtons } from './TextButtons'
+
+/** Columns with the paper's figures beside them, or without. */
+const columnsOf = (paper: boolean) => (paper ? 8 : 6)
 
 /** The two runs side by side: headline, rows of Table 2 where both have them, and the worlds, which any two have. */
-export function CompareRows({ pair }: { pair: Pair }) {
+export function CompareRows({ pair, whole }: { pair: Pair; whole: Pair }) {
+  const paper = useWorkbench((state) => state.compare.paper)
+  const ranged = useWorkbench((state) => inRange(state, pair.a) !== null || inRange(state, pair.b) !== null)
   return (
-    <div className="compare-scroll" tabIndex={0} role="region" aria-label="Rows compared">
-      <table className="compare-table">
-        <caption className="visually-hidden">{pair.a.name} (A) beside {pair.b.name} (B); differences are B minus A</caption>
-        <thead>
-          <tr>
-            <th scope="col">Row</th>
-            <th scope="col" className="num">A</th>
-            <th scope="col" className="num">B</th>
-            <th scope="col" className="num">B − A</th>
-            <th scope="col" className="num">95 %</th>
-            <th scope="col">verdict</th>
-          </tr>
-        </thead>
-        <Headline pair={pair} />
-        <TableRows pair={pair} scope="total" />
-        <TableRows pair={pair} scope="vmm" />
-        <WorldRows pair={pair} />
-      </table>
+    <div className="compare-part">
+      <div className="compare-tools">
+        <span className="quiet">95 % intervals; verdicts allow for all rows</span>
+        <Switch label="the paper's figures" checked={paper} onChange={setComparePaper} testId="compare-paper"
+          title="Sugerman et al., USENIX ATC 2001, Table 2" />
+        <TextButtons name={`Rows of ${pair.a.name} and ${pair.b.name}`} text={() => rowsText(pair)} />
+      </div>
+      <div className="compare-scroll" tabIndex={0} role="region" aria-label="Rows compared">
+        <table className="compare-table">
+          <caption className="visually-hidden">{pair.a.name} (A) beside {pair.b.name} (B); differences are B minus A</caption>
+          <thead>
+            <tr>
+              <th scope="col">Row</th>
+              <th scope="col" className="num">A</th>
+              <th scope="col" className="num">B</th>
+              <th scope="col" className="num">B − A</th>
+              <th scope="col" className="num">95 %</th>
+              <th scope="col">verdict</th>
+              {paper && <th scope="col" className="num"><em>paper, %</em></th>}
+              {paper && <th scope="col" className="num"><em>paper, avg µs</em></th>}
+            </tr>
+          </thead>
+          <Headline pair={pair} ranged={ranged} />
+          <TableRows pair={pair} scope="total" />
+          <TableRows pair={pair} scope="vmm" />
+          <WorldRows pair={pair} whole={whole} />
+        </table>
+      </div>
     </div>
   )
 }
 
 function ScopeHead({ children }: { children: ReactNode }) {
-  return <tr className="compare-scope"><th scope="rowgroup" colSpan={6}>{children}</th></tr>
+  const paper = useWorkbench((state) => state.compare.paper)
+  return <tr className="compare-scope"><th scope="rowgroup" colSpan={columnsOf(paper)}>{children}</th></tr>
+}
+
+/** What the paper printed for the row, of whichever run is the one that it measured. */
+function PaperCells({ figure }: { figure: TableRow['paper'] }) {
+  const paper = useWorkbench((state) => state.compare.paper)
+  if (!paper) return null
+  const none = <Dash reason="The paper has no figure for this row of these two scenarios." />
+  return (
+    <>
+      <td className="num" data-column="paper"><em>{figure ? fixed(figure.percent, 1) : none}</em></td>
+      <td className="num"><em>{figure && figure.averageMicroseconds !== null ? significant(figure.averageMicroseconds) : none}</em></td>
+    </>
+  )
 }
 
 interface HeadlineFigure {
@@ -63,10 +98,10 @@ const headlines: HeadlineFigure[] = [
   { id: 'packet-time', label: 'Time a packet', unit: 'µs', faster: 'less', of: microsecondsAPacket },
 ]
 
-function Headline({ pair }: { pair: Pair }) {
+function Headline({ pair, ranged }: { pair: Pair; ranged: boolean }) {
   return (
     <tbody>
-      <ScopeHead>Headline</ScopeHead>
+      <ScopeHead>{ranged ? 'Headline, of the whole runs' : 'Headline'}</ScopeHead>
       {headlines.map(({ id, label, unit, faster, of }) => {
         const [a, b] = [of(pair.a), of(pair.b)]
         const reason = pair.a.kind === 'imported' || pair.b.kind === 'imported'
@@ -80,6 +115,7 @@ function Headline({ pair }: { pair: Pair }) {
             <td className="num">{a === null || b === null ? <Dash reason={reason} /> : signed(b - a, 1)}</td>
             <td className="num"><Dash reason="One run with one seed: exact for it, no interval." /></td>
             <Ratio a={a} b={b} faster={faster} />
+            <PaperCells figure={null} />
           </tr>
         )
       })}
@@ -98,13 +134,14 @@ function Ratio({ a, b, faster }: { a: number | null; b: number | null; faster: H
 function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
   const { a, b } = pair
   const selection = useWorkbench((state) => state.selection)
+  const paper = useWorkbench((state) => state.compare.paper)
   if (a.kind === 'imported' || b.kind === 'imported') {
     if (scope === 'vmm') return null
     const imported = [a, b].filter((run) => run.kind === 'imported').map((run) => run.name).join(' and ')
     return (
       <tbody>
         <ScopeHead>Table 2</ScopeHead>
-        <tr><td colSpan={6} className="quiet compare-words">Its rows do not apply: {imported} {a.kind === b.kind ? 'are recorded profiles' : 'is a recorded profile'}.</td></tr>
+        <tr><td colSpan={columnsOf(paper)} className="quiet compare-words">Its rows do not apply: {imported} {a.kind === b.kind ? 'are recorded profiles' : 'is a recorded profile'}.</td></tr>
       </tbody>
     )
   }
@@ -130,6 +167,7 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
             <td className="num strong">{side(rowA, a)}</td>
             <td className="num strong">{side(rowB, b)}</td>
             <DifferenceCells difference={difference} idle={id === 'guest-idle'} />
+            <PaperCells figure={rowB?.paper ?? rowA?.paper ?? null} />
           </tr>
         )
       })}
@@ -137,26 +175,28 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
   )
 }
 
-function WorldRows({ pair: { a, b } }: { pair: Pair }) {
+function WorldRows({ pair: { a, b }, whole }: { pair: Pair; whole: Pair }) {
+  const paper = useWorkbench((state) => state.compare.paper)
   const unlike = unlikeSamples(a.profile, b.profile)
   const rows = useMemo(
     () => {
-      const [sizeA, sizeB] = [effectiveSizes(a), effectiveSizes(b)]
+      const [sizeA, sizeB] = [effectiveSizes(a, whole.a), effectiveSizes(b, whole.b)]
       return compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile), {
         ...(sizeA ? { a: sizeA } : {}), ...(sizeB ? { b: sizeB } : {}),
       })
-    }, [a, b],
+    }, [a, b, whole],
   )
   return (
     <tbody>
       <ScopeHead>Worlds, % of total time, sampled</ScopeHead>
-      {unlike && <tr><td colSpan={6} className="quiet compare-words" data-testid="unlike-samples">{unlike}</td></tr>}
+      {unlike && <tr><td colSpan={columnsOf(paper)} className="quiet compare-words" data-testid="unlike-samples">{unlike}</td></tr>}
       {rows.map((row) => (
         <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>
           <td className="num strong">{fixed(row.a, digitsFor(row.difference.ci95))}</td>
           <td className="num strong">{fixed(row.b, digitsFor(row.difference.ci95))}</td>
           <DifferenceCells difference={row.difference} idle={row.world === World.GuestIdle} />
+          <PaperCells figure={null} />
         </tr>
       ))}
     </tbody>

@@ -1,11 +1,17 @@
-import { useShallow } from 'zustand/react/shallow'
+import { useMemo } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import { useShallow } from 'zustand/react/shallow'
+import { setComparePart } from '../../state/actions-compare'
 import { runPresets } from '../../state/actions-runs'
 import { setCompare } from '../../state/actions-view'
 import { pairOf, type Pair } from '../../state/compare'
 import { useWorkbench } from '../../state/store'
+import { Segmented } from '../../widgets/controls'
 import { CompareRows } from './CompareRows'
+import { FunctionRows } from './FunctionRows'
 import { Icicles } from './Icicles'
+import { Ladder } from './Ladder'
+import { useCompared } from './use-boxes'
 import './compare.css'
 
 export function CompareView() {
@@ -13,25 +19,39 @@ export function CompareView() {
   const pair = useWorkbench(useShallow(pairOf))
   const runs = useWorkbench((state) => state.document.runs.length)
   const busy = useWorkbench((state) => state.jobs.length > 0)
-  return pair ? <Compare pair={pair} /> : <EmptyCompare runs={runs} busy={busy} />
+  return pair ? <Compare a={pair.a} b={pair.b} /> : <EmptyCompare runs={runs} busy={busy} />
 }
 
-function Compare({ pair }: { pair: Pair }) {
+function Compare({ a, b }: Pair) {
+  const pair = useMemo(() => ({ a, b }), [a, b])
+  const part = useWorkbench((state) => state.compare.part)
   return (
-    <section className="compare" aria-label={`${pair.a.name} compared with ${pair.b.name}`}>
+    <section className="compare" aria-label={`${a.name} compared with ${b.name}`}>
       <header className="view-header">
         <SideChoice side="A" pair={pair} />
         <button type="button" className="button bare" aria-label="Swap A and B" title="Swap A and B"
-          onClick={() => setCompare(pair.b.id, pair.a.id)}>⇄</button>
+          onClick={() => setCompare(b.id, a.id)}>⇄</button>
         <SideChoice side="B" pair={pair} />
-        <span className="quiet compare-hint">differences are B − A, 95 % intervals</span>
+        <Segmented label="What is compared" value={part} onChange={setComparePart} testId="compare-part" options={[
+          { value: 'rows', label: 'Rows' }, { value: 'functions', label: 'Functions' }, { value: 'ladder', label: 'Ladder' },
+        ]} />
+        <span className="quiet compare-hint">differences are B − A</span>
       </header>
-      <Group orientation="vertical" id="compare-panels" className="compare-panels">
-        <Panel id="compare-rows" minSize={120} defaultSize="52"><CompareRows pair={pair} /></Panel>
-        <Separator className="splitter horizontal" />
-        <Panel id="compare-icicles" minSize={170} defaultSize="48"><Icicles pair={pair} /></Panel>
-      </Group>
+      {part === 'ladder' ? <Ladder pair={pair} /> : <Differences pair={pair} part={part} />}
     </section>
+  )
+}
+
+function Differences({ pair, part }: { pair: Pair; part: 'rows' | 'functions' }) {
+  const compared = useCompared(pair)
+  return (
+    <Group orientation="vertical" id="compare-panels" className="compare-panels">
+      <Panel id="compare-icicles" minSize={200} defaultSize="58"><Icicles compared={compared} /></Panel>
+      <Separator className="splitter horizontal" />
+      <Panel id="compare-rows" minSize={120} defaultSize="42">
+        {part === 'rows' ? <CompareRows pair={pair} whole={compared.whole} /> : <FunctionRows compared={compared} />}
+      </Panel>
+    </Group>
   )
 }
 

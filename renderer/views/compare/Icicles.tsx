@@ -1,123 +1,119 @@
 import { useMemo, useState } from 'react'
+import { unlikeSamples } from '../../../engine/profile/compare'
+import { diffLooks } from '../../charts/diff-looks'
 import { FlameCanvas } from '../../charts/FlameCanvas'
 import type { FlameScene, Range } from '../../charts/scene'
-import { select, setCompareHover, setCompareMode, setCompareZoom, setScope, setWeight } from '../../state/actions-view'
-import { commonScope, compareFrame, noPackets, rangesOf, sideOf, type Pair, type Side } from '../../state/compare'
-import { hasVmmTime, wholeName } from '../../state/derived'
+import { select, setCompareHover, setCompareZoom } from '../../state/actions-view'
+import { rangesOf, type CompareBoxes, type Icicle as IcicleOf } from '../../state/compare-boxes'
+import { wholeName } from '../../state/derived'
+import { digitsOfCounted, intervalOf, verdictWords } from '../../state/difference-words'
 import { nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
-import { digitsFor, fixed, significant } from '../../state/numbers'
-import { useWorkbench, type CompareMode } from '../../state/store'
-import { Segmented } from '../../widgets/controls'
+import { digitsFor, fixed } from '../../state/numbers'
+import { useWorkbench } from '../../state/store'
+import { DifferenceLegend } from './DifferenceLegend'
+import { looksOfBoxes } from './box-looks'
 import { icicleKey } from './icicle-keys'
+import { IcicleHeader } from './IcicleHeader'
+import type { Compared } from './use-boxes'
 
-/** A above B on one scale; what is under the pointer is marked on both. */
-export function Icicles({ pair }: { pair: Pair }) {
-  const view = useWorkbench((state) => state.document.view)
-  const wantedMode = useWorkbench((state) => state.compare.mode)
-  const scope = commonScope(pair, view.scope)
-  const mode = noPackets(pair) ? 'share' : wantedMode
-  const wanted = view.weight
+type Name = 'A' | 'B' | 'Δ'
+const names: readonly Name[] = ['A', 'B', 'Δ']
+
+/** A above B above their difference, on one scale and in one order; what is under the pointer is marked on all three. */
+export function Icicles({ compared }: { compared: Compared }) {
+  const { boxes, scope } = compared
   const { zoom, hover } = useWorkbench((state) => state.compare)
   const selection = useWorkbench((state) => state.selection)
-  const sides = useMemo<[Side, Side]>(() => [
-    sideOf(pair.a, scope, wanted, mode), sideOf(pair.b, scope, wanted, mode),
-  ], [pair.a, pair.b, scope, wanted, mode])
-  const ranges = useMemo(() => rangesOf(sides, zoom), [sides, zoom])
+  const dark = useWorkbench((state) => state.dark)
+  const [firstRow, setFirstRow] = useState(0)
+  const ranges = useMemo(() => rangesOf(boxes, zoom), [boxes, zoom])
+  const of = useMemo(() => looksOfBoxes(boxes), [boxes])
+  const painted = useMemo(() => ({ of, looks: diffLooks[dark ? 'dark' : 'light'] }), [of, dark])
   const chosen = selection.kind === 'frame' ? selection.path : null
+  const last = boxes.mean.layout.rowStart.length - 2
   return (
     <div className="icicles">
-      <IcicleHeader pair={pair} scope={scope} mode={mode} weight={wanted} zoom={zoom} />
-      <p className="icicle-detail"><FrameDetail sides={sides} mode={mode} path={hover ?? chosen} /></p>
-      {sides.map((side, index) => (
-        <Icicle key={index === 0 ? 'A' : 'B'} name={index === 0 ? 'A' : 'B'} side={side} range={ranges[index] ?? null}
-          unit={mode === 'packet' ? 'µs' : '%'} rootLabel={wholeName(scope, null)} hover={hover} chosen={chosen} zoom={zoom} />
+      <IcicleHeader compared={compared} zoom={zoom} />
+      <p className="icicle-detail"><FrameDetail boxes={boxes} path={hover ?? chosen} /></p>
+      {names.map((name, index) => (
+        <Icicle key={name} name={name} compared={compared} icicle={[boxes.a, boxes.b, boxes.mean][index]!}
+          range={ranges[index] ?? null} rootLabel={wholeName(scope, null)} hover={hover} chosen={chosen} zoom={zoom}
+          firstRow={Math.min(firstRow, last)} onRows={(rows) => setFirstRow((row) => Math.max(0, Math.min(last, row + rows)))}
+          {...(name === 'Δ' ? { painted } : {})} />
       ))}
+      <DifferenceLegend boxes={boxes} unlike={unlikeSamples(compared.pair.a.profile, compared.pair.b.profile)} />
     </div>
   )
 }
 
-interface IcicleHeaderProps {
-  pair: Pair
-  scope: 'total' | 'vmm'
-  mode: CompareMode
-  weight: number
-  zoom: FramePath
-}
-
-/** What a width means, said and changeable; both icicles keep one scale. */
-function IcicleHeader({ pair, scope, mode, weight, zoom }: IcicleHeaderProps) {
-  const packetProblem = noPackets(pair)
-  const noVmm = [pair.a, pair.b].every((run) => hasVmmTime(run.profile)) ? null : 'Not both runs have VMM time.'
-  return (
-    <div className="icicle-header">
-      <Segmented label="Scale of the icicles" value={mode} onChange={setCompareMode} testId="compare-mode" options={[
-        { value: 'share', label: 'percent' },
-        { value: 'packet', label: 'µs a packet', ...(packetProblem ? { disabled: packetProblem } : {}) },
-      ]} />
-      <Segmented label="Denominator of the icicles" value={scope} onChange={setScope} options={[
-        { value: 'total', label: 'of total time' },
-        { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
-      ]} />
-      {pair.a.kind === 'simulated' && pair.b.kind === 'simulated' && (
-        <Segmented label="Weight of the icicles" value={weight === 0 ? 'sampled' : 'true'}
-          onChange={(value) => setWeight(value === 'true' ? 1 : 0)}
-          options={[{ value: 'sampled', label: 'sampled' }, { value: 'true', label: 'true' }]} />
-      )}
-      {zoom.length > 0 ? (
-        <button type="button" className="button bare" onClick={() => setCompareZoom(zoom.slice(0, -1))}>
-          zoomed to {nameOfStep(zoom[zoom.length - 1]!)}: zoom out
-        </button>
-      ) : <span className="quiet">one scale</span>}
-    </div>
-  )
-}
-
-function FrameDetail({ sides, mode, path }: { sides: readonly [Side, Side]; mode: CompareMode; path: FramePath | null }) {
-  if (!path || path.length === 0) return <span className="quiet">Point at a box to see it on both sides.</span>
-  const { a, b, difference } = compareFrame(sides, path)
-  const digits = digitsFor(difference.ci95)
-  const text = (value: number | null, side: Side) => {
-    if (value === null) return 'none'
-    const percent = `${fixed(value, digits)} %`
-    return mode === 'packet' ? `${significant((value / 100) * side.whole)} µs a packet (${percent})` : percent
+function FrameDetail({ boxes, path }: { boxes: CompareBoxes; path: FramePath | null }) {
+  const node = path && path.length > 0 ? nodeOf(boxes.mean.tree, path) : -1
+  if (node < 0) return <span className="quiet">Point at a box to see it in A, in B and their difference.</span>
+  const { differences, measure, union, weight } = boxes
+  const interval = intervalOf(differences, node)
+  const digits = interval ? digitsFor(interval) : digitsOfCounted(Math.max(measure.wholeA, measure.wholeB))
+  const side = (nodeOfSide: number, value: number, whole: number) => {
+    if (nodeOfSide < 0) return 'none'
+    const share = measure.mode === 'share' || whole === 0 ? '' : ` (${fixed((100 * value) / whole, 1)} %)`
+    return `${fixed(value, digits)} ${measure.unit}${share}`
   }
+  const verdict = verdictClass(differences.verdict[node]!)
   return (
     <span className="num frame-detail">
-      <strong>{nameOfStep(path[path.length - 1]!)}</strong> A {text(a, sides[0])}, B {text(b, sides[1])}:{' '}
-      <span className={`verdict ${difference.verdict}`}>{difference.words}</span>
+      <strong>{nameOfStep(path!.at(-1)!)}</strong> A {side(union.nodeA[node]!, differences.a[node]!, measure.wholeA)},{' '}
+      B {side(union.nodeB[node]!, differences.b[node]!, measure.wholeB)}:{' '}
+      <span className={`verdict ${verdict}`}>
+        {verdictWords(differences, node, { unit: measure.unitOfDifference, parts: 'boxes', evidence: weight.evidence, digits })}
+      </span>
     </span>
   )
 }
 
+export function verdictClass(verdict: number): 'higher' | 'lower' | 'no-evidence' {
+  return verdict > 0 ? 'higher' : verdict < 0 ? 'lower' : 'no-evidence'
+}
+
 interface IcicleProps {
-  name: 'A' | 'B'
-  side: Side
+  name: Name
+  compared: Compared
+  icicle: IcicleOf
   range: Range | null
-  unit: string
   rootLabel: string
   hover: FramePath | null
   chosen: FramePath | null
   zoom: FramePath
+  firstRow: number
+  onRows: (rows: number) => void
+  painted?: FlameScene['painted']
 }
 
-function Icicle({ name, side, range, unit, rootLabel, hover, chosen, zoom }: IcicleProps) {
+const testIds: Record<Name, string> = { A: 'compare-flame-a', B: 'compare-flame-b', Δ: 'compare-flame-difference' }
+
+function Icicle(props: IcicleProps) {
+  const { name, compared: { pair, boxes: { union, measure } }, icicle: { tree, layout, whole }, range, rootLabel } = props
+  const { hover, chosen, zoom, firstRow, onRows, painted } = props
   const dark = useWorkbench((state) => state.dark)
-  const [firstRow, setFirstRow] = useState(0)
-  const { tree, layout } = side.flame
   const selected = chosen ? nodeOf(tree, chosen) : -1
   const hovered = hover ? nodeOf(tree, hover) : -1
+  const mono = pair.a.kind === 'imported' && pair.b.kind === 'imported'
   const scene = useMemo<FlameScene | null>(() => range && ({
-    tree, layout, rootLabel, whole: side.whole, unit, range, axis: name === 'B', firstRow, dark,
-    mono: side.run.kind === 'imported', matched: null, selected, hovered,
-  }), [tree, layout, rootLabel, side, unit, range, name, firstRow, dark, selected, hovered])
-  const choose = (node: number) => select(node > 0
-    ? { kind: 'frame', run: side.run.id, path: pathOf(tree, node) } : { kind: 'run', run: side.run.id })
+    tree, layout, rootLabel, whole, unit: measure.unit, range, axis: name === 'Δ', firstRow, dark, mono, matched: null,
+    selected, hovered, ...(painted ? { painted } : {}),
+  }), [tree, layout, rootLabel, whole, measure, range, name, firstRow, dark, mono, selected, hovered, painted])
+  const own = name === 'A' ? pair.a : pair.b
+  const words = name === 'Δ' ? 'Difference of B and A, drawn at the mean of both' : `Icicle of ${name}, ${own.name}`
+  const choose = (node: number) => {
+    // a box that this side does not have is chosen on the other
+    const inA = union.nodeA[node]! >= 0
+    const run = name === 'A' ? (inA ? pair.a : pair.b) : (union.nodeB[node]! >= 0 ? pair.b : pair.a)
+    select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })
+  }
   return (
-    <div className={`icicle${name === 'B' ? ' with-axis' : ''}`}>
-      <span className="icicle-name" title={side.run.name}>{name}</span>
+    <div className={`icicle${name === 'Δ' ? ' with-axis' : ''}`}>
+      <span className="icicle-name" title={name === 'Δ' ? words : own.name}>{name}</span>
       {scene ? (
-        <FlameCanvas scene={scene} testId={`compare-flame-${name.toLowerCase()}`}
-          label={`Icicle of ${name}, ${side.run.name}. Arrow keys move, Enter zooms, Escape zooms out; the rows above have the figures.`}
+        <FlameCanvas scene={scene} testId={testIds[name]}
+          label={`${words}. Arrow keys move, Enter zooms, Escape zooms out; the functions below have the figures.`}
           hover={(node) => setCompareHover(node > 0 ? pathOf(tree, node) : null)}
           click={(node) => {
             if (node < 0) return
@@ -125,9 +121,7 @@ function Icicle({ name, side, range, unit, rootLabel, hover, chosen, zoom }: Ici
             setCompareZoom(pathOf(tree, node))
           }}
           doubleClick={() => undefined}
-          wheel={(_, move) => {
-            if (move.rows !== 0) setFirstRow(Math.max(0, Math.min(layout.rowStart.length - 2, firstRow + move.rows)))
-          }}
+          wheel={(_, move) => { if (move.rows !== 0) onRows(move.rows) }}
           onKeyDown={(event) => {
             const move = icicleKey(event, tree, selected, zoom)
             if (!move) return
@@ -136,7 +130,7 @@ function Icicle({ name, side, range, unit, rootLabel, hover, chosen, zoom }: Ici
             if (move.select !== undefined) choose(move.select)
             if (move.zoom) setCompareZoom(move.zoom)
           }} />
-      ) : <p className="quiet icicle-missing">{side.run.name} has no such box. Zoom out to see it.</p>}
+      ) : <p className="quiet icicle-missing">{own.name} has no such box. Zoom out to see it.</p>}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultScenario } from '../../../engine/machine/scenario'
-import { compareFrame, microsecondsAPacket, noPackets, rangesOf, sideOf } from '../../../renderer/state/compare'
-import { pathOf, nodeOf } from '../../../renderer/state/frame-path'
+import { flameOf } from '../../../renderer/state/derived'
+import { pathOf } from '../../../renderer/state/frame-path'
 import { whyNoFigure } from '../../../renderer/state/row-words'
 import { selectionWords } from '../../../renderer/state/selection-words'
 import { initialWorkbench, type Workbench } from '../../../renderer/state/store'
@@ -21,7 +21,7 @@ describe('what is selected, in words', () => {
     const row = selectionWords(workbench({ selection: { kind: 'row', run: 's', row: 'guest-idle' } }))
     expect(row).toMatch(/^Guest idle of VM\/PC-733 optimized: \d+(\.\d)? % of VMM time \[.+, .+\]$/)
     const state = workbench()
-    const { tree } = sideOf(state.document.runs[0]!, 'total', 0, 'share').flame
+    const { tree } = flameOf(state.document.runs[0]!.profile, 0, 'total', null)
     const frame = selectionWords({ ...state, selection: { kind: 'frame', run: 's', path: pathOf(tree, 1) } })
     expect(frame).toMatch(/^VMM time of VM\/PC-733 optimized: \d+ ms, 69 % of total time \[66, 72\]$/)
     expect(selectionWords({ ...state, selection: { kind: 'run', run: 'gone' } })).toBe('nothing selected')
@@ -42,38 +42,6 @@ describe('Table 2 as text', () => {
   it('quotes what CSV needs quoted', () => {
     const odd = { ...report, table: [{ ...report.table[0]!, label: 'a "b", c' }] }
     expect(tableText(odd, ',').split('\n')[1]).toContain('"a ""b"", c"')
-  })
-})
-
-describe('two icicles', () => {
-  const a = simulatedRun('a', { optimizations: [] }, 4)
-  const b = simulatedRun('b')
-
-  it('keep one scale after zooming, also where a box is missing', () => {
-    const sides = [sideOf(a, 'total', 0, 'share'), sideOf(b, 'total', 0, 'share')] as const
-    const [whole, other] = rangesOf(sides, [])
-    expect([whole, other]).toEqual([{ from: 0, to: 100 }, { from: 0, to: 100 }])
-    const vmm = pathOf(sides[0].flame.tree, 1)
-    const [ra, rb] = rangesOf(sides, vmm)
-    expect(ra!.to - ra!.from).toBeCloseTo(rb!.to - rb!.from)
-    expect(rangesOf(sides, ['module\nno such box'])).toEqual([null, null])
-  })
-
-  it('are as wide as a packet takes, and need packets for it', () => {
-    expect(sideOf(b, 'total', 0, 'packet').whole).toBeCloseTo(microsecondsAPacket(b)!)
-    expect(sideOf(b, 'vmm', 0, 'packet').whole).toBeLessThan(microsecondsAPacket(b)!)
-    expect(noPackets({ a, b })).toBeNull()
-    expect(noPackets({ a, b: importedRun('i') })).toContain('recorded profile')
-    expect(microsecondsAPacket(simulatedRun('r', { direction: 'receive' }))).toBeNull()
-  })
-
-  it('give a box on both sides with its difference', () => {
-    const sides = [sideOf(a, 'total', 0, 'share'), sideOf(b, 'total', 0, 'share')] as const
-    const idle = ['module\nVMM time', 'module\nguest idle']
-    expect(nodeOf(sides[1].flame.tree, idle)).toBeGreaterThan(0)
-    const { difference } = compareFrame(sides, idle)
-    expect(difference.verdict).toBe('higher')
-    expect(compareFrame(sides, ['module\nno such box'])).toMatchObject({ a: null, b: null })
   })
 })
 
