@@ -3,9 +3,11 @@ import { isSampledCount } from '../../engine/profile/compare'
 import type { Evidence } from '../../engine/profile/difference'
 import type { SessionRun } from '../../engine/session/document'
 import type { CompareMode } from './compare-state'
-import { countWeight, flameOf, hasVmmTime, runOf } from './derived'
+import { countWeight, flameOf, hasVmmTime, runOf, weightIndex, type Flame } from './derived'
+import { nodeOf, type FramePath } from './frame-path'
+import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
-import type { TimeRange, Workbench } from './store'
+import type { TimeRange, Workbench, Zoom } from './store'
 
 export interface Pair {
   a: SessionRun
@@ -145,4 +147,36 @@ export function measureOf(
 
 export function commonScope({ a, b }: Pair, wanted: 'total' | 'vmm'): 'total' | 'vmm' {
   return hasVmmTime(a.profile) && hasVmmTime(b.profile) ? wanted : 'total'
+}
+
+/** One run by itself, for views that show two without a union of both. */
+export interface Side {
+  run: SessionRun
+  flame: Flame
+  weight: number
+  /** Width of the whole: 100 percent, or microseconds a packet. */
+  whole: number
+}
+
+export function sideOf(run: SessionRun, scope: 'total' | 'vmm', wantedWeight: number, mode: 'share' | 'packet'): Side {
+  const weight = weightIndex(run.profile, wantedWeight)
+  const flame = flameOf(run.profile, weight, scope, null)
+  const packet = mode === 'packet' ? microsecondsAPacket(run) : null
+  if (packet === null) return { run, flame, weight, whole: 100 }
+  const all = flameOf(run.profile, weight, 'total', null).tree.total[0]!
+  return { run, flame, weight, whole: all > 0 ? (packet * flame.tree.total[0]!) / all : packet }
+}
+
+/** Both sides begin at the zoomed box's left edge and span the wider of the two: one scale. Null: no such box there. */
+export function rangesOf(sides: readonly [Side, Side], zoom: FramePath): [Zoom | null, Zoom | null] {
+  const places = sides.map(({ flame, whole }) => {
+    const node = nodeOf(flame.tree, zoom)
+    if (node < 0) return null
+    const { left, width } = placeOfNode(flame.layout, node)
+    return { left: left * whole, width: width * whole }
+  })
+  const width = Math.max(...places.map((place) => place?.width ?? 0))
+  const range = (place: { left: number } | null | undefined) => (place && width > 0
+    ? { from: place.left, to: place.left + width } : null)
+  return [range(places[0]), range(places[1])]
 }
