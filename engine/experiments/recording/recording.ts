@@ -15,8 +15,8 @@ import { MachineState, type Snapshot } from './snapshot'
 const overviewBins = 32_768
 /** Checkpoints of a run, from half of this up to it: a few tens of kilobytes each. */
 const mostCheckpoints = 128
-/** Recorded stretches of CPU time between two yields: a few milliseconds. */
-const stretchesAtOnce = 20_000
+/** Stretches of CPU time between two yields: less than a millisecond, when the code is warm. */
+const stretchesAtOnce = 5_000
 const callsAtOnce = 256
 
 interface Checkpoint {
