@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { dataKinds, everyTab, withData } from './every-view'
 import { expect, test, type WorldswitchApp } from './fixtures'
 import { drop, perfText, started } from './window'
 
@@ -97,3 +98,18 @@ test('a view without charts or tables says so, and a changed mind is no error', 
   await app.menu('file.export-svg')
   await expect(page.getByText('There is no picture to export')).toBeVisible()
 })
+
+for (const kind of dataKinds) {
+  test(`every view that shows something can be saved as a picture, ${kind} data`, async ({ app }) => {
+    test.setTimeout(180_000)
+    const page = await withData(app, kind)
+    await everyTab(page, async (tab) => {
+      if (await page.locator('#centre-view').locator('canvas, table').count() === 0) return
+      const svg = (await exported(app, 'file.export-svg', `${tab}.svg`)).toString()
+      expect(await complaint(page, svg), tab).toBeNull()
+      expect(svg, tab).toMatch(/<text /)
+      expect(svg, tab).not.toMatch(/NaN|undefined|<script/)
+    })
+    await expect(page.getByTestId('error-banner')).toHaveCount(0)
+  })
+}
