@@ -33,14 +33,14 @@ export function FunctionRows({ run, baseline }: { run: SimulatedRun; baseline: S
             <th scope="col">Function ({unit})</th>
             <th scope="col" className="num">self</th>
             <th scope="col" className="num">total</th>
-            {before && <th scope="col" className="num">baseline self</th>}
-            {before && <th scope="col">difference</th>}
+            {before && <th scope="col" className="num" title="Self of the baseline">was</th>}
+            {before && <th scope="col">difference ({mode === 'packet' ? 'µs' : 'points'})</th>}
           </tr>
         </thead>
         <tbody>
           {names.map((name) => {
             const [one, other] = [now.get(name), before?.get(name)]
-            const change = before ? changeOf(one?.self ?? 0, other?.self ?? 0, mode === 'packet' ? 'µs' : 'points', 2, null) : null
+            const change = before ? changeOf(one?.self ?? 0, other?.self ?? 0, '', 2, null) : null
             return (
               <tr key={name}>
                 <th scope="row">{name}</th>

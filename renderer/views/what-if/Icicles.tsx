@@ -5,7 +5,9 @@ import { fullRange, type FlameScene, type Range } from '../../charts/scene'
 import { rangesOf, sideOf, type Side } from '../../state/compare'
 import { nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
 import { fixed } from '../../state/numbers'
+import { setWhatIfView } from '../../state/actions-what-if'
 import { useWorkbench } from '../../state/store'
+import { Segmented } from '../../widgets/controls'
 
 /** The baseline above, what the sliders say below, on one scale. */
 export function Icicles({ run, baseline }: { run: SimulatedRun; baseline: SimulatedRun | null }) {
@@ -18,7 +20,15 @@ export function Icicles({ run, baseline }: { run: SimulatedRun; baseline: Simula
   const unit = mode === 'packet' ? 'µs' : '%'
   return (
     <div className="what-if-icicles">
-      <p className="what-if-box quiet">{boxWords(path, now, before, unit)}</p>
+      <div className="what-if-choices">
+        <Segmented label="Unit" value={mode} testId="what-if-mode" onChange={(value) => setWhatIfView('mode', value)} options={[
+          { value: 'share', label: '%' }, { value: 'packet', label: 'µs a packet' },
+        ]} />
+        <Segmented label="Kind of figure" value={weight} testId="what-if-weight" onChange={(value) => setWhatIfView('weight', value)} options={[
+          { value: 'true', label: 'true' }, { value: 'sampled', label: 'sampled' },
+        ]} />
+        <p className="what-if-box quiet">{boxWords(path, now, before, unit)}</p>
+      </div>
       {before && above && <Icicle name="baseline" side={before} range={above} unit={unit} path={path} onPath={setPath} axis={false} />}
       {below && <Icicle name="now" side={now} range={below} unit={unit} path={path} onPath={setPath} axis />}
     </div>
@@ -37,7 +47,8 @@ interface IcicleProps {
 
 function Icicle({ name, side, range, unit, path, onPath, axis }: IcicleProps) {
   const dark = useWorkbench((state) => state.dark)
-  const [firstRow, setFirstRow] = useState(0)
+  // the first row is the whole, which the words above name: where there is little room, it goes first
+  const [firstRow, setFirstRow] = useState(1)
   const { tree, layout } = side.flame
   const selected = path.length > 0 ? nodeOf(tree, path) : -1
   const { from, to } = range
@@ -77,7 +88,7 @@ function siblingBefore({ flame: { tree } }: Side, node: number): number {
 }
 
 function boxWords(path: FramePath, now: Side, before: Side | null, unit: string): string {
-  if (path.length === 0) return `total time, ${unit === '%' ? 'percent of it' : 'µs a packet'}; click a box for its figure`
+  if (path.length === 0) return 'click a box'
   const of = (side: Side) => {
     const { tree } = side.flame
     const node = nodeOf(tree, path)

@@ -34,11 +34,11 @@ export function RowsTable({ run, baseline }: RowsTableProps) {
         <caption className="visually-hidden">Table 2 of what the sliders say, {unit}, {how}</caption>
         <thead>
           <tr>
-            <th scope="col">Row ({how})</th>
+            <th scope="col" title={how}>Row ({weight})</th>
             {baseline && <th scope="col" className="num">baseline</th>}
             <th scope="col" className="num">{unit}</th>
             {weight === 'sampled' && mode === 'share' && <th scope="col" className="num">95 %</th>}
-            {baseline && <th scope="col">difference</th>}
+            {baseline && <th scope="col">difference{weight === 'true' || mode === 'packet' ? ` (${mode === 'packet' ? 'µs' : 'points'})` : ''}</th>}
             <th scope="col">status</th>
           </tr>
         </thead>
@@ -93,6 +93,6 @@ interface DifferenceProps {
 function Difference({ value, before, row, other, mode, column }: DifferenceProps) {
   if (column === 'sampled' && mode === 'share') return <span>{differenceOfRows(other, row).words}</span>
   if (value === null || before === null) return <Dash reason="One side has no such figure." />
-  const change = changeOf(value, before, mode === 'packet' ? 'µs' : 'points', 2, mode === 'packet' && row.id !== 'guest-idle' ? 'down' : null)
+  const change = changeOf(value, before, '', 2, mode === 'packet' && row.id !== 'guest-idle' ? 'down' : null)
   return <span className={`what-if-change ${change.verdict}`}><span aria-hidden="true">{change.arrow}</span> {change.words}</span>
 }

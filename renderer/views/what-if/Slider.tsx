@@ -30,8 +30,7 @@ export const Slider = memo(function Slider({ id, onAbout }: SliderProps) {
   return (
     <div className={`slider${moved ? ' moved' : ''}`} data-testid={`slider-${id}`} title={aboutSlider(id, standard)} onFocus={() => onAbout(id)}
       onPointerEnter={() => onAbout(id)}>
-      <span className="slider-label">{label}</span>
-      <span className="slider-status quiet">{statusOfSlider(id)}</span>
+      <span className="slider-head"><span className="slider-label">{label}</span><span className="quiet">{statusOfSlider(id)}</span></span>
       <span className="slider-track">
         <input type="range" id={`slider-${id}`} min={0} max={1} step="any" value={placeOf(scale, value)} aria-label={label}
           aria-valuetext={`${value} ${limit.unit}`} onChange={(event) => move(valueAt(scale, Number(event.target.value), limit))} />

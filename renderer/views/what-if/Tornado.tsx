@@ -5,7 +5,7 @@ import { barPlot, type Bar } from '../../charts/bar-plot'
 import { inksOf } from '../../charts/chart-host'
 import { Plot } from '../../charts/Plot'
 import { cancelTornado, pointAtSlider, runTornado, setSwing, setTornadoFigure } from '../../state/actions-what-if'
-import { digitsFor, fixed, intervalText, signed, significant } from '../../state/numbers'
+import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { draftOfScenario, limitOf, sameDraft, sliderLabel, whatIfWords } from '../../state/what-if-state'
 import { Segmented } from '../../widgets/controls'
@@ -40,7 +40,7 @@ export function Tornado() {
       </div>
       {request && <State request={request} done={bars?.length ?? 0} running={running !== null} swing={swing} />}
       {rows.length === 0
-        ? <p className="quiet tornado-state">{running ? 'The first entries are being turned.' : `Turns each of the ${knobIds.length} entries down and up, three seeds each: some ten seconds in the background.`}</p>
+        ? <p className="quiet tornado-state">{running ? 'The first entries are being turned.' : `Turns each of the ${knobIds.length} entries down and up, three seeds each, in the background: ${(2 * knobIds.length + 1) * 3} runs.`}</p>
         : <Drawn rows={rows} figure={figure} />}
     </div>
   )
@@ -126,14 +126,18 @@ function EndCells({ end, problem }: { end: End | null; problem: string | undefin
 
 function barsOf({ bar, low, high }: TornadoRow, figure: FigureId, dark: boolean): Bar[] {
   const { unit } = figureWords[figure]
-  return [['low', low] as const, ['high', high] as const].flatMap(([side, end]) => {
-    if (!end) return []
+  const ends = ([['low', low], ['high', high]] as const).flatMap(([side, end]) => (end ? [{ side, end }] : []))
+    .sort((a, b) => Math.abs(b.end.effect.mean) - Math.abs(a.end.effect.mean))
+  const sameSide = ends.length > 1 && Math.sign(ends[0]!.end.effect.mean) === Math.sign(ends[1]!.end.effect.mean)
+  return ends.map(({ side, end }, i): Bar => {
     const { mean, ci95, evidence, n } = end.effect
     const interval = ci95 ? `, 95 % ${fixed(ci95[0], 3)} to ${fixed(ci95[1], 3)}` : ''
-    return [{
-      from: 0, to: mean, colour: colourOf(end, figure, dark), text: `${significant(end.value)}`,
+    return {
+      from: 0, to: mean, colour: colourOf(end, figure, dark),
+      // of two bars on one side the shorter lies on the longer: one label has room
+      text: sameSide && i > 0 ? '' : String(end.value),
       tip: `${sliderLabel(bar.knob)} ${side}: ${end.value} ${limitOf(bar.knob).unit}, from ${bar.value}\n${signed(mean, 3)} ${unit}${interval}, n ${n}\n${evidence}`,
-    }]
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
+import type { RunReport } from '../../../engine/run-report'
 import { followWhatIf, keepAsRun, pinNow, pinRun, retryWhatIf, setWhatIfView, startFromRun, unpin } from '../../state/actions-what-if'
 import { selectedRun } from '../../state/derived'
 import { useWorkbench } from '../../state/store'
@@ -72,13 +73,14 @@ function Effects() {
       <p className="what-if-state" role="status" data-testid="what-if-state" data-behind={behind}>
         <span className="what-if-words" title={whatIfWords(shown.draft)}>{whatIfWords(shown.draft)}</span>
         {behind && <strong>{problem ? ' (last that could be run)' : failed ? ' (the newer run failed)' : ' (catching up)'}</strong>}
+        <Status report={shown.run.report} />
       </p>
       {behind && problem && <p className="field-problem what-if-state" role="alert">{problem}</p>}
       <Figures run={shown.run} baseline={baseline} />
       <Group orientation="vertical" id="what-if-effect-panels" className="what-if-panels">
-        <Panel id="what-if-icicle" minSize={72} defaultSize="36"><Icicles run={shown.run} baseline={baseline?.run ?? null} /></Panel>
+        <Panel id="what-if-icicle" minSize={baseline ? 150 : 96} defaultSize="42"><Icicles run={shown.run} baseline={baseline?.run ?? null} /></Panel>
         <Separator className="splitter horizontal" />
-        <Panel id="what-if-below" minSize={90} defaultSize="64">
+        <Panel id="what-if-below" minSize={110} defaultSize="58">
           <div className="what-if-below">
             <Below />
             {below === 'table' && <RowsTable run={shown.run} baseline={baseline?.run ?? null} />}
@@ -91,18 +93,24 @@ function Effects() {
   )
 }
 
+/** Whether anything was fitted to what is shown. */
+function Status({ report }: { report: RunReport }) {
+  const fitted = report.table.some(({ paper }) => paper !== null)
+  return (
+    <span className="quiet what-if-status" data-testid="what-if-status" title={fitted
+      ? 'This is the scenario of the paper\'s Table 2: the status of each row says what was fitted to it.'
+      : 'The model was not fitted to these values: what it says of them is a prediction.'}>
+      {fitted ? 'status: see the rows' : 'predicted'}
+    </span>
+  )
+}
+
 function Below() {
-  const { below, mode, weight } = useWorkbench((state) => state.whatIf)
+  const below = useWorkbench((state) => state.whatIf.below)
   return (
     <div className="what-if-choices">
       <Segmented label="Below the icicle" value={below} testId="what-if-below" onChange={(value) => setWhatIfView('below', value)} options={[
         { value: 'table', label: 'Table 2' }, { value: 'functions', label: 'Functions' }, { value: 'tornado', label: 'What matters most' },
-      ]} />
-      <Segmented label="Unit" value={mode} testId="what-if-mode" onChange={(value) => setWhatIfView('mode', value)} options={[
-        { value: 'share', label: '%' }, { value: 'packet', label: 'µs a packet' },
-      ]} />
-      <Segmented label="Kind of figure" value={weight} testId="what-if-weight" onChange={(value) => setWhatIfView('weight', value)} options={[
-        { value: 'true', label: 'true' }, { value: 'sampled', label: 'sampled' },
       ]} />
     </div>
   )
