@@ -6,6 +6,7 @@ import { useWorkbench } from '../state/store'
 import { Inspector } from '../views/inspector/Inspector'
 import { RunsPanel } from '../views/runs/RunsPanel'
 import { ScenarioPanel } from '../views/scenario/ScenarioPanel'
+import { needsRuns, NothingYet } from './NothingYet'
 import { RangeChip } from './RangeChip'
 import { tabs } from './tabs'
 
@@ -41,7 +42,9 @@ export function Workspace() {
 
 function Centre() {
   const tab = useWorkbench((state) => state.document.view.tab)
-  const View = (tabs.find((one) => one.id === tab) ?? tabs[0]!).view
+  const any = useWorkbench((state) => state.document.runs.length > 0)
+  const shown = tabs.find((one) => one.id === tab) ?? tabs[0]!
+  const View = any || !needsRuns(shown.id) ? shown.view : NothingYet
   return (
     <div className="centre">
       <TabBar tab={tab} />

@@ -20,11 +20,11 @@ interface Handler {
 
 /** What the commands of the window do; the map of all commands is engine/commands.ts. */
 const handlers: Record<WindowCommand, Handler> = {
-  'file.export-png': { run: () => void exportPicture('png') },
-  'file.export-svg': { run: () => void exportPicture('svg') },
-  'file.export-csv': { run: () => void exportTable() },
-  'file.export-html': { run: () => void exportReport('html') },
-  'file.export-markdown': { run: () => void exportReport('markdown') },
+  'file.export-png': { run: () => void exportPicture('png'), can: anyRun },
+  'file.export-svg': { run: () => void exportPicture('svg'), can: anyRun },
+  'file.export-csv': { run: () => void exportTable(), can: anyRun },
+  'file.export-html': { run: () => void exportReport('html'), can: (state) => anyRun(state) || state.document.notes !== '' },
+  'file.export-markdown': { run: () => void exportReport('markdown'), can: (state) => anyRun(state) || state.document.notes !== '' },
   'edit.undo': { run: () => undoOrRedo('undo'), can: (state) => state.history.past.length > 0 || focusedText() !== null },
   'edit.redo': { run: () => undoOrRedo('redo'), can: (state) => state.history.future.length > 0 || focusedText() !== null },
   'edit.search': { run: search, can: (state) => state.document.runs.length > 0 },
@@ -44,6 +44,10 @@ const handlers: Record<WindowCommand, Handler> = {
   'run.delete': withRun((id) => deleteRun(id)),
   'help.keyboard': { run: () => setDialog('keyboard') },
   'help.about': { run: () => setDialog('about') },
+}
+
+function anyRun(state: Workbench): boolean {
+  return state.document.runs.length > 0
 }
 
 function viewHandlers(): Record<`view.${ViewId}`, Handler> {

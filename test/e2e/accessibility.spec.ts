@@ -1,13 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { faults } from './axe'
 import { dataKinds, everyTab, setTheme, withData } from './every-view'
 import { expect, test } from './fixtures'
-
-async function faults(page: Page): Promise<string[]> {
-  // legacy mode: Electron cannot open the helper page that axe would use
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`))
-}
 
 for (const kind of dataKinds) {
   for (const theme of ['light', 'dark'] as const) {

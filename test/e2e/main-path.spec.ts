@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from './fixtures'
 import { runItem, started } from './window'
 
@@ -18,7 +18,7 @@ async function byPalette(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('run, inspect, note, compare and save without a mouse', async ({ app }) => {
+test('run, inspect, note, compare, save and report without a mouse', async ({ app }) => {
   const page = await started(app)
   // run: another size of transfer, by the editor
   await tabTo(page, '[data-testid="scenario-bytes"]')
@@ -59,4 +59,11 @@ test('run, inspect, note, compare and save without a mouse', async ({ app }) => 
   await page.keyboard.press('Control+s')
   await expect.poll(() => app.title()).toBe('keys.wsprof — Worldswitch')
   expect(readFileSync(app.path('keys.wsprof')).subarray(0, 2).toString()).toBe('PK')
+
+  // report: everything that was looked at is in it
+  await app.answer({ save: app.path('report.md') })
+  await byPalette(page, 'report markdown')
+  await expect.poll(() => existsSync(app.path('report.md'))).toBe(true)
+  const report = readFileSync(app.path('report.md'), 'utf8')
+  for (const words of ['by keys', 'VM/PC-733 2.0', 'looked at without a mouse']) expect(report).toContain(words)
 })
