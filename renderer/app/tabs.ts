@@ -1,6 +1,7 @@
 import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
+import { MethodView } from '../views/method/MethodView'
 import { WhatIfView } from '../views/what-if/WhatIfView'
 import { SweepsView } from '../views/sweeps/SweepsView'
 import { NotesView } from '../views/notes/NotesView'
@@ -16,6 +17,7 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   sweeps: SweepsView,
   notes: NotesView,
   'what-if': WhatIfView,
+  method: MethodView,
 }
 
 export interface Tab {

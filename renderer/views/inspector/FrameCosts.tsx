@@ -63,13 +63,13 @@ function Calls({ run, path, costs }: { run: SimulatedRun; path: FramePath; costs
 }
 
 function factsOf(from: string, { calls, cycles }: FunctionCalls, run: SimulatedRun): Fact[] {
-  const label = `called${from}`
-  if (calls === 0) return [[label, 'never: it is no call']]
+  const label = `calls${from}`
+  if (calls === 0) return [[label, 'none: nothing enters it']]
   const mhz = run.report.books.cycles / (run.report.simulatedSeconds * 1e6)
   return [
-    [label, `${whole(calls)} times`],
+    [label, whole(calls)],
     [`cycles a call${from}`, significantOrWhole(cycles / calls)],
-    [`time a call${from}`, secondsText(cycles / calls / (mhz * 1e6))],
+    [`time a call${from}`, secondsText(cycles / calls / (mhz * 1e6)).replace(' ', '\u00a0')],
   ]
 }
 
