@@ -102,6 +102,18 @@ const flameCommands = {
   'flame.pan': { title: 'Move left, move right (one flame)', keys: ['A', 'D'], where: 'flame', by: 'view' },
   'flame.rows': { title: 'Scroll rows', keys: ['PageUp', 'PageDown', 'Shift+wheel'], where: 'flame', by: 'view' },
   'flame.wheel': { title: 'Zoom about the pointer', keys: ['wheel'], where: 'flame', by: 'view' },
+  'flame.drag': { title: 'Move the picture (one flame)', keys: ['drag'], where: 'flame', by: 'view' },
+  'flame.focus': { title: 'Focus the selected function', keys: ['F'], where: 'flame', by: 'view' },
+  'flame.focus-path': { title: 'Focus this way to it', keys: ['P'], where: 'flame', by: 'view' },
+  'flame.hide': { title: 'Hide it: drop its samples', keys: ['H'], where: 'flame', by: 'view' },
+  'flame.merge': { title: 'Merge it: its time goes to its caller', keys: ['M'], where: 'flame', by: 'view' },
+  'flame.collapse-recursion': { title: 'Collapse its recursion', keys: ['R'], where: 'flame', by: 'view' },
+  'flame.collapse-module': { title: 'Collapse its module', keys: ['C'], where: 'flame', by: 'view' },
+  'flame.only-world': { title: 'Only its world', keys: ['O'], where: 'flame', by: 'view' },
+  'flame.sandwich': { title: 'Its callers and callees', keys: ['X'], where: 'flame', by: 'view' },
+  'flame.turn': { title: 'Turn round: icicle, flame', keys: ['I'], where: 'flame', by: 'view' },
+  'flame.matches': { title: 'Next match, previous match', keys: ['N', 'Shift+N'], where: 'flame', by: 'view' },
+  'flame.menu': { title: 'What can be done with the selected box', keys: ['Shift+F10'], where: 'flame', by: 'view' },
 } as const satisfies Record<string, Command>
 
 /** Carried out by views/timeline/navigation.ts. */

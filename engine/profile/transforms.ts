@@ -13,7 +13,8 @@ export interface FrameRef {
  * What can be done to a profile before it is drawn. Plain data, kept in a session as an ordered list.
  *
  * - `focus-function`: only samples through the function; it becomes the outermost frame (its outermost call where it recurs).
- * - `focus-path`: the same for one way to it, outermost frame first.
+ * - `focus-path`: the same for one way to it, outermost frame first; VMM time may be left out of its beginning, as it is
+ *   where VMM time is the whole.
  * - `hide-function`: samples through the function are dropped.
  * - `merge-function`: the function disappears, its time goes to its caller.
  * - `collapse-recursion`: what lies between the outermost and the innermost call of the function disappears.
@@ -79,6 +80,8 @@ function applyOne(profile: Profile, transform: Transform): Step {
     case 'collapse-recursion': return collapseRecursion(profile, transform.frame)
     case 'collapse-module': return collapseModule(profile, transform.module)
     case 'only-world': return onlyWorld(profile, worldIds.indexOf(transform.world))
+    // of a session that a newer version saved
+    default: return { profile, origin: Int32Array.from(profile.stacks.parent.keys()), found: false }
   }
 }
 
@@ -117,6 +120,7 @@ function framesLike({ frames }: Profile, { name, module }: FrameRef): Uint8Array
 function focus(profile: Profile, path: readonly FrameRef[], anchored: boolean): Step {
   const wanted = path.map((frame) => framesLike(profile, frame))
   const { parent, frame } = profile.stacks
+  const isVmm = framesNamed(profile, rootFrames.vmm)
   // how many frames of the path have been met on the way to each stack
   const met = new Int32Array(parent.length).fill(-1)
   let found = false
@@ -127,7 +131,8 @@ function focus(profile: Profile, path: readonly FrameRef[], anchored: boolean): 
       return stacks.keep(stack, above)
     }
     const next = before >= 0 && wanted[before]![frame[stack]!] === 1
-    met[stack] = next ? before + 1 : anchored ? -1 : before
+    const mayFollow = !anchored || (parent[stack]! < 0 && isVmm[frame[stack]!] === 1)
+    met[stack] = next ? before + 1 : mayFollow ? before : -1
     if (met[stack] !== wanted.length) return dropped
     found = true
     return stacks.keep(stack, frameless)

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/columns'
+import type { Transform } from '../profile/transforms'
 import type { RunReport } from '../run-report'
 import type { LoadReport } from '../formats/load-report'
 import type { Sweep, SweepKind } from '../experiments/sweep-types'
@@ -92,6 +93,8 @@ export interface SessionView {
   weight: number
   /** Columns of Table 2 that are switched on, as the window names them; left out: the usual ones. Unknown ones are ignored. */
   tableColumns?: string[]
+  /** What is done to every profile before the flame draws it, in this order; left out: nothing. */
+  transforms?: Transform[]
 }
 
 export const emptyView: SessionView = { tab: 'compare', selectedRun: null, compare: null, scope: 'total', weight: 0 }

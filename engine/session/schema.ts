@@ -76,10 +76,27 @@ const otherPlace = z.looseObject({
 })
 const pin = z.looseObject({ id: z.string(), text: z.string(), at: z.union([knownPlace, otherPlace]) })
 
+const frameRef = z.looseObject({ name: z.string(), module: z.string() })
+const knownTransform = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('focus-function'), frame: frameRef }),
+  z.looseObject({ kind: z.literal('focus-path'), path: z.array(frameRef).min(1).max(4096) }),
+  z.looseObject({ kind: z.literal('hide-function'), frame: frameRef }),
+  z.looseObject({ kind: z.literal('merge-function'), frame: frameRef }),
+  z.looseObject({ kind: z.literal('collapse-recursion'), frame: frameRef }),
+  z.looseObject({ kind: z.literal('collapse-module'), module: z.string() }),
+  z.looseObject({ kind: z.literal('only-world'), world: z.string() }),
+])
+const knownTransforms: readonly string[] = knownTransform.options.map((option) => option.shape.kind.value)
+/** A transform of a newer version: listed, but not carried out. */
+const otherTransform = z.looseObject({
+  kind: z.string().refine((kind) => !knownTransforms.includes(kind), 'a transform without what its kind needs'),
+})
+
 const view = z.looseObject({
   tab: z.enum(viewIds), selectedRun: z.string().nullable(),
   compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
   tableColumns: z.array(z.string()).optional(),
+  transforms: z.array(z.union([knownTransform, otherTransform])).max(200).optional(),
 })
 
 const meanOfRuns = z.looseObject({

@@ -30,6 +30,7 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
       doubleClick: (node) => latest.current.doubleClick(node),
       wheel: (at, move) => latest.current.wheel(at, move),
       rows: (count) => latest.current.rows?.(count),
+      menu: (node, x, y) => latest.current.menu?.(node, x, y),
     })
     chart.current = made
     const takeBack = offerPicture({

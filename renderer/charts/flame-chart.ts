@@ -3,11 +3,12 @@ import { GridComponent } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { axisText } from './axis-text'
+import { DragPan } from './drag-pan'
 import { drawFlame } from './export-flame'
 import { FlamePainter } from './flame-painter'
 import { nodeAt } from './hit-test'
 import type { Drawing } from './pictures'
-import { rowHeight, type FlameScene } from './scene'
+import { rowAt, rowHeight, type FlameScene } from './scene'
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer])
 
@@ -17,6 +18,8 @@ export interface FlameEvents {
   doubleClick(node: number): void
   /** Wheel at `at` (0..1 of the drawing's width): `zoom` steps (out > 0), `pan` in parts of the width, `rows` down. */
   wheel(at: number, move: { zoom: number; pan: number; rows: number }): void
+  /** The context menu of a box was asked for, at this place of the window. */
+  menu?(node: number, x: number, y: number): void
   /** How many rows fit now. */
   rows?(count: number): void
 }
@@ -35,6 +38,8 @@ export class FlameChart {
   private readonly resizing: ResizeObserver
   private canvas = document.createElement('canvas')
   private scene: FlameScene | null = null
+  /** Pixels of a drag up or down that are less than a row. */
+  private dragRest = 0
 
   constructor(private readonly element: HTMLElement, private readonly events: FlameEvents) {
     this.chart = echarts.init(element, null, { renderer: 'canvas' })
@@ -117,6 +122,12 @@ export class FlameChart {
     zr.on('globalout', () => this.events.hover(-1, 0, 0))
     zr.on('click', (event) => this.events.click(this.nodeOf((event as PointerEventLike).offsetX, event.offsetY)))
     zr.on('dblclick', (event) => this.events.doubleClick(this.nodeOf((event as PointerEventLike).offsetX, event.offsetY)))
+    this.element.addEventListener('contextmenu', (event) => {
+      event.preventDefault()
+      const box = this.element.getBoundingClientRect()
+      this.events.menu?.(this.nodeOf(event.clientX - box.left, event.clientY - box.top), event.clientX, event.clientY)
+    })
+    new DragPan(this.element, side, (pan, pixels) => this.dragged(pan, pixels))
     this.element.addEventListener('wheel', (event) => this.wheel(event), { passive: false })
   }
 
@@ -132,11 +143,20 @@ export class FlameChart {
     } else this.events.wheel(at, { zoom: event.deltaY / 100, pan: 0, rows: 0 })
   }
 
+  private dragged(pan: number, pixels: number): void {
+    const rows = Math.trunc((this.dragRest + pixels) / rowHeight)
+    this.dragRest += pixels - rows * rowHeight
+    const down = this.scene?.upward ? rows : -rows
+    if (pan !== 0) this.events.wheel(0.5, { zoom: 0, pan, rows: 0 })
+    if (rows !== 0) this.events.wheel(0.5, { zoom: 0, pan: 0, rows: down })
+  }
+
   private nodeOf(x: number, y: number): number {
     const { scene } = this
     if (!scene || y > this.element.clientHeight - this.axisHeight) return -1
     const width = this.element.clientWidth - 2 * side
     const value = scene.range.from + ((x - side) / width) * (scene.range.to - scene.range.from)
-    return nodeAt(scene.layout, Math.floor(y / rowHeight) + scene.firstRow, value / scene.whole)
+    const row = rowAt(scene, y, this.element.clientHeight - this.axisHeight)
+    return row < scene.firstRow ? -1 : nodeAt(scene.layout, row, value / scene.whole)
   }
 }

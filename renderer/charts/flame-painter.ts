@@ -2,7 +2,7 @@ import { cull } from '../../engine/profile/layout'
 import { inkOn } from '../theme/contrast'
 import { worldColours, worldFill } from '../theme/world-colours'
 import { patternFill } from './patterns'
-import { labelOf, rowHeight, type BoxLook, type FlameScene } from './scene'
+import { labelOf, rowHeight, topOfRow, type BoxLook, type FlameScene } from './scene'
 import { TextFit } from './text-fit'
 
 /** Boxes under this many pixels are not entered: what is below them cannot be seen. */
@@ -52,9 +52,9 @@ export class FlamePainter {
     const count = cull(layout, first, last, (last - first) * scale, minPixels, this.visible)
     for (let i = 0; i < count; i++) {
       const box = this.visible[i]!
-      const top = (layout.depth[box]! - firstRow) * rowHeight
+      const top = topOfRow(scene, layout.depth[box]!, height)
       // a row cut by the edge would have an unreadable label
-      if (top < 0 || top + rowHeight > height + 1) continue
+      if (layout.depth[box]! < firstRow || top < -1 || top + rowHeight > height + 1) continue
       const left = Math.max(0, (layout.left[box]! - from) * scale)
       const right = Math.min(width, (layout.left[box]! + layout.width[box]! - from) * scale)
       this.box(context, scene, layout.node[box]!, left, top, right - left, this.fitOf(font, context))
@@ -71,9 +71,10 @@ export class FlamePainter {
     const inner = width > 3 ? width - 1 : width
     const faded = scene.matched !== null && scene.matched[node] === 0
     context.globalAlpha = faded ? 0.22 : 1
-    context.fillStyle = node === 0 ? (scene.dark ? '#3a4049' : '#dfe3e9') : brush.fill
+    const whole = isWhole(scene, node)
+    context.fillStyle = whole ? (scene.dark ? '#3a4049' : '#dfe3e9') : brush.fill
     context.fillRect(left, top, inner, rowHeight - 1)
-    if (node !== 0) this.overlay(context, brush, left, top, inner)
+    if (!whole) this.overlay(context, brush, left, top, inner)
     context.globalAlpha = faded ? 0.55 : 1
     this.label(context, scene, node, brush, left, top, inner, fit)
     context.globalAlpha = 1
@@ -99,13 +100,13 @@ export class FlamePainter {
     if (width < 28) return
     const text = fit.fit(labelOf(scene, node), width - 8)
     if (text === '') return
-    if (brush.overlay && node !== 0 && context.globalAlpha === 1) {
+    if (brush.overlay && !isWhole(scene, node) && context.globalAlpha === 1) {
       // a label on a pattern gets a plain ground, else it cannot be read
       context.fillStyle = brush.fill
       context.fillRect(left + 2, top + 2, context.measureText(text).width + 4, rowHeight - 5)
     }
     // the ink that a full colour asks for is lost on the window's ground, which shows through a faded box
-    const onGround = node === 0 || context.globalAlpha < 1
+    const onGround = isWhole(scene, node) || context.globalAlpha < 1
     context.fillStyle = onGround ? (scene.dark ? '#ffffff' : '#101318') : brush.ink
     context.fillText(text, left + 4, top + rowHeight / 2)
   }
@@ -113,11 +114,23 @@ export class FlamePainter {
   private marks(
     context: CanvasRenderingContext2D, scene: FlameScene, node: number, left: number, top: number, width: number,
   ): void {
-    if (node !== scene.selected && node !== scene.hovered) return
+    if (node !== scene.selected && node !== scene.hovered) {
+      if (scene.related?.[node]) this.frame(context, scene, left, top, width)
+      return
+    }
     const inset = node === scene.selected ? 1 : 0.5
     context.lineWidth = inset * 2
     context.strokeStyle = scene.dark ? '#ffffff' : '#000000'
     context.strokeRect(left + inset, top + inset, Math.max(1, width - inset * 2), rowHeight - 1 - inset * 2)
+  }
+
+  /** Dashed, so that it is told from the selected box by more than its weight. */
+  private frame(context: CanvasRenderingContext2D, scene: FlameScene, left: number, top: number, width: number): void {
+    context.lineWidth = 1
+    context.strokeStyle = scene.dark ? '#ffffff' : '#000000'
+    context.setLineDash([3, 2])
+    context.strokeRect(left + 0.5, top + 0.5, Math.max(1, width - 1), rowHeight - 2)
+    context.setLineDash([])
   }
 
   private fitOf(font: string, context: CanvasRenderingContext2D): TextFit {
@@ -146,6 +159,11 @@ export class FlamePainter {
     this.brushes = worldColours.map(({ pattern }, world) =>
       brushFor({ fill: worldFill(world, dark), pattern }, context, ratio))
   }
+}
+
+/** Node 0 stands for the whole, but in a sandwich, whose middle is a function. */
+function isWhole({ tree }: FlameScene, node: number): boolean {
+  return node === 0 && (tree.frame[0] ?? -1) < 0
 }
 
 function brushFor({ fill, pattern }: BoxLook, context: CanvasRenderingContext2D, ratio: number): Brush {

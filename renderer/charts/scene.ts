@@ -35,11 +35,26 @@ export interface FlameScene {
   matched: Uint8Array | null
   selected: number
   hovered: number
+  /** Root at the bottom, callees above it: a flame; without, an icicle. */
+  upward?: boolean
+  /** 1 for each box that is related to the selected one: it gets a thin frame. */
+  related?: Uint8Array | null
   /** Looks of boxes in place of their worlds' colours: node n has `looks[of[n]]`. */
   painted?: { of: Uint8Array; looks: readonly BoxLook[] }
 }
 
 export const rowHeight = 18
+
+/** Where row `depth` begins, in a drawing of this height. */
+export function topOfRow(scene: Pick<FlameScene, 'firstRow' | 'upward'>, depth: number, height: number): number {
+  const row = depth - scene.firstRow
+  return scene.upward ? height - (row + 1) * rowHeight : row * rowHeight
+}
+
+/** The row at `y` of a drawing of this height. */
+export function rowAt(scene: Pick<FlameScene, 'firstRow' | 'upward'>, y: number, height: number): number {
+  return Math.floor((scene.upward ? height - y : y) / rowHeight) + scene.firstRow
+}
 
 export function labelOf(scene: Pick<FlameScene, 'tree' | 'rootLabel'>, node: number): string {
   const frame = scene.tree.frame[node] ?? -1

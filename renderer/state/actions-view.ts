@@ -1,6 +1,7 @@
 import type { SessionView } from '../../engine/session/document'
 import type { ThemeChoice } from '../../engine/window-api'
 import type { CompareMode } from './compare-state'
+import { wholePlace } from './flame-state'
 import type { FramePath } from './frame-path'
 import type { ScenarioDraft } from './scenario-draft'
 import { change, now, type Selection, type Workbench, type Zoom } from './store'
@@ -20,8 +21,8 @@ export function setClean(): void {
 }
 
 export function resetFlame(state: Workbench): void {
-  state.flame.zoom = { from: 0, to: 1 }
-  state.flame.firstRow = 0
+  Object.assign(state.flame, wholePlace())
+  state.flame.callers = wholePlace()
   state.flame.thread = null
   state.compare.zoom = []
 }
@@ -33,6 +34,8 @@ export function setTab(tab: SessionView['tab']): void {
 export function setScope(scope: SessionView['scope']): void {
   change((state) => {
     state.document.view.scope = scope
+    // a packet's and a second's parts are of all time
+    if (scope === 'vmm') state.flame.unit = 'percent'
     const thread = state.flame.thread
     resetFlame(state)
     state.flame.thread = thread

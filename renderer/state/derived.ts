@@ -75,49 +75,6 @@ export function samplesOf(run: SessionRun): number {
   return run.kind === 'imported' ? run.source.report.samplesKept : run.report.samples
 }
 
-export interface Match {
-  /** 1 for each matching node. */
-  matched: Uint8Array
-  /** Weight under any match, counted once. */
-  total: number
-}
-
-/** Nodes whose function name holds the text (any case), or matches it as /pattern/. Null when there is nothing to search. */
-export function matchOf(tree: CallTree, search: string): Match | null {
-  const test = testOf(search.trim())
-  if (!test) return null
-  const frames = Uint8Array.from(tree.frames.name, (name) => (test(name) ? 1 : 0))
-  const nodes = tree.parent.length
-  const matched = new Uint8Array(nodes)
-  const covered = new Uint8Array(nodes)
-  let total = 0
-  // parents come before their children
-  for (let node = 1; node < nodes; node++) {
-    matched[node] = frames[tree.frame[node]!]!
-    covered[node] = covered[tree.parent[node]!]!
-    if (matched[node] && !covered[node]) {
-      total += tree.total[node]!
-      covered[node] = 1
-    }
-  }
-  return { matched, total }
-}
-
-function testOf(search: string): ((name: string) => boolean) | null {
-  if (search === '') return null
-  const pattern = /^\/(.+)\/$/.exec(search)
-  if (pattern) {
-    try {
-      const expression = new RegExp(pattern[1]!, 'i')
-      return (name) => expression.test(name)
-    } catch {
-      // half typed: look for the text as it stands
-    }
-  }
-  const wanted = search.toLowerCase()
-  return (name) => name.toLowerCase().includes(wanted)
-}
-
 /** What the whole is called: the denominator that every header names. */
 export function wholeName(scope: 'total' | 'vmm', thread: string | null): string {
   const time = scope === 'vmm' ? 'VMM time' : 'total time'

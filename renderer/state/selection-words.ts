@@ -1,7 +1,8 @@
-import { flameOf, hasVmmTime, runOf, shareOf, weightIndex, wholeName } from './derived'
-import { nameOfStep, nodeOf } from './frame-path'
+import { flameOf, runOf, shareOf, wholeName } from './derived'
+import { frameFigures } from './flame-selection'
 import { digitsFor, fixed, intervalText, secondsText } from './numbers'
 import { sliceWords } from './slice-words'
+import { inRange } from './shown'
 import type { Workbench } from './store'
 
 /** What is selected, in words: "Guest idle of VM/PC-733 optimized: 30.2 % of VMM time [29.6, 30.8]". */
@@ -20,19 +21,16 @@ export function selectionWords(state: Workbench): string {
     const interval = row.ci95 ? ` ${intervalText(row.ci95, digits)}` : ''
     return `${row.label} of ${run.name}: ${fixed(row.percent, digits)} % of ${wholeName(row.scope, null)}${interval}`
   }
-  const { view } = state.document
-  const scope = hasVmmTime(run.profile) ? view.scope : 'total'
-  const weight = weightIndex(run.profile, view.weight)
-  const { tree } = flameOf(run.profile, weight, scope, state.flame.thread)
-  const node = nodeOf(tree, selection.path)
-  if (node <= 0) return `run ${run.name}`
-  const share = shareOf(tree.total[node]!, tree.total[0]!, run.profile.weightTypes[weight])
+  const figures = frameFigures(state, run, selection)
+  if (!figures) return `run ${run.name}`
+  const { flame, total, whole, type, name } = figures
+  const share = shareOf(total, whole, type)
   const digits = digitsFor(share.ci95)
-  const time = run.kind === 'simulated'
-    ? `${secondsText((run.report.simulatedSeconds * tree.total[node]!) / totalOf(run, weight))}, ` : ''
+  const time = run.kind === 'simulated' && !inRange(state, run)
+    ? `${secondsText((run.report.simulatedSeconds * total) / totalOf(run, flame.weight))}, ` : ''
   const interval = share.ci95 ? ` ${intervalText(share.ci95, digits)}` : ''
-  const name = nameOfStep(selection.path[selection.path.length - 1]!)
-  return `${name} of ${run.name}: ${time}${fixed(share.percent, digits)} % of ${wholeName(scope, null)}${interval}`
+  const way = selection.as && selection.as.order !== 'down' ? ` (${figures.way})` : ''
+  return `${name} of ${run.name}: ${time}${fixed(share.percent, digits)} % of ${wholeName(flame.scope, null)}${interval}${way}`
 }
 
 function totalOf(run: NonNullable<ReturnType<typeof runOf>>, weight: number): number {

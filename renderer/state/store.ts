@@ -10,6 +10,7 @@ import type { AppInfo, EngineState } from '../../engine/window-api'
 import { initialCompare, type CompareState } from './compare-state'
 import { draftOf, type ScenarioDraft } from './scenario-draft'
 import { defaultScenario } from '../../engine/machine/scenario'
+import { initialFlame, type FlameState, type Zoom } from './flame-state'
 import type { FramePath } from './frame-path'
 import { initialPackets, type PacketsState } from './packet-state'
 import { initialTimeline, type SliceSelection, type TimelineState } from './timeline-state'
@@ -18,6 +19,8 @@ import { initialSweeps, type SweepsState } from './sweeps-state'
 import { initialMethod, type MethodState } from './method-state'
 import { initialTable, type TableState } from './table-state'
 import { initialWhatIf, type WhatIfState } from './what-if-state'
+
+export type { Zoom }
 
 export interface Job {
   id: number
@@ -31,19 +34,23 @@ export type Selection =
   | { kind: 'none' }
   | { kind: 'run'; run: string }
   | { kind: 'row'; run: string; row: string }
-  | { kind: 'frame'; run: string; path: FramePath }
+  /** `path`: a box of the plain tree; `as`: what was selected where boxes hang together in another way. */
+  | { kind: 'frame'; run: string; path: FramePath; as?: FrameAs }
   | { kind: 'slice'; run: string; slice: SliceSelection }
+
+/**
+ * A box of another drawing than the plain tree, by the path in that drawing: with transforms ('down'), from leaves
+ * ('up'), or of a sandwich, whose paths begin at the function in its middle; 'function': one whatever its callers.
+ */
+export interface FrameAs {
+  order: 'down' | 'up' | 'callers' | 'callees' | 'function'
+  path: FramePath
+}
 
 export interface Notice {
   id: number
   severity: 'error' | 'warning'
   error: PlainError
-}
-
-/** Parts of the whole's width, 0..1. */
-export interface Zoom {
-  from: number
-  to: number
 }
 
 /**
@@ -88,7 +95,7 @@ export interface Workbench {
   range: TimeRange | null
   /** What can be undone, oldest first, and what can be done again, newest undone last. */
   history: { past: Edit[]; future: Edit[] }
-  flame: { zoom: Zoom; search: string; thread: number | null; firstRow: number }
+  flame: FlameState
   compare: CompareState
   timeline: TimelineState
   packets: PacketsState
@@ -114,7 +121,7 @@ export function initialWorkbench(): Workbench {
     document: emptyDocument(), fileName: null, dirty: false, revision: 0, session: 0,
     scenario: draftOf(defaultScenario), selection: { kind: 'none' }, range: null,
     history: { past: [], future: [] },
-    flame: { zoom: { from: 0, to: 1 }, search: '', thread: null, firstRow: 0 },
+    flame: initialFlame(),
     compare: structuredClone(initialCompare),
     timeline: initialTimeline(), packets: initialPackets(),
     sweeps: initialSweeps(), whatIf: initialWhatIf(),

@@ -1,66 +1,80 @@
 import { isSampledCount } from '../../../engine/profile/compare'
-import type { SessionRun } from '../../../engine/session/document'
-import { setScope, setSearch, setThread, setWeight } from '../../state/actions-view'
-import { hasVmmTime, samplesOf, shareOf } from '../../state/derived'
-import { digitsFor, fixed, intervalText, whole as wholeText } from '../../state/numbers'
+import { setOrder, setUnit } from '../../state/actions-flame'
+import { setScope, setThread, setWeight } from '../../state/actions-view'
+import { hasVmmTime, samplesOf } from '../../state/derived'
+import type { Match } from '../../state/flame-search'
+import type { ShownFlame } from '../../state/flame-shown'
+import type { FlameUnit } from '../../state/flame-state'
+import { whyNotUnit, type WidthUnit } from '../../state/flame-units'
+import { whole as wholeText } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
+import { SearchField } from './SearchField'
 
 interface FlameHeaderProps {
-  run: SessionRun
-  scope: 'total' | 'vmm'
-  weight: number
-  whole: number
-  matchTotal: number | null
+  flame: ShownFlame
+  unit: WidthUnit
+  match: Match | null
+  onStep: (step: 1 | -1) => void
+  /** The function that a sandwich would be made around. */
+  around: string | null
 }
 
-/** Names the denominator and the weight, and lets both be changed; search with its matched share. */
-export function FlameHeader({ run, scope, weight, whole, matchTotal }: FlameHeaderProps) {
-  const search = useWorkbench((state) => state.flame.search)
+type Width = 'total' | 'vmm' | 'packet' | 'second'
+
+/** Names what a width means and the weight, and lets both be changed; search with its matched share. */
+export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderProps) {
+  const order = useWorkbench((state) => state.flame.order)
+  const { run, weight, scope, whole } = flame
   const { profile } = run
   const type = profile.weightTypes[weight]
-  const noVmm = hasVmmTime(profile) ? undefined : 'This profile has no VMM time of its own.'
   return (
     <header className="view-header">
-      <Segmented label="Denominator" value={scope} onChange={setScope} testId="flame-scope" options={[
-        { value: 'total', label: 'of total time' },
-        { value: 'vmm', label: 'of VMM time', ...(noVmm ? { disabled: noVmm } : {}) },
+      <Segmented label="Order" value={order} onChange={(value) => setOrder(value, value === 'sandwich' ? around : null)} testId="flame-order" options={[
+        { value: 'down', label: 'top-down' }, { value: 'up', label: 'bottom-up' }, { value: 'sandwich', label: 'sandwich' },
       ]} />
+      <WidthChoice flame={flame} unit={unit} />
       {profile.weightTypes.length > 1 && (
         <Segmented label="Weight" value={String(weight)} onChange={(value) => setWeight(Number(value))} testId="flame-weight"
           options={profile.weightTypes.map((one, index) => ({
             value: String(index), label: one.kind === 'true' ? `true ${one.name}` : one.name === 'samples' ? 'sampled' : `${one.name} (sampled)`,
           }))} />
       )}
-      <ThreadChoice run={run} />
+      <ThreadChoice flame={flame} />
       <span className="quiet view-count">
         <span data-testid="sample-count">{samplesOf(run)}</span> samples
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
-      <span className="flame-search">
-        <input className="input" type="search" aria-label="Search functions" placeholder="Search functions" title="Part of a name, or /a regular expression/"
-          data-testid="flame-search" value={search} spellCheck={false} onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setSearch('')
-            event.stopPropagation()
-          }} />
-        {matchTotal !== null && <MatchShare share={shareOf(matchTotal, whole, type)} />}
-      </span>
+      <SearchField flame={flame} match={match} onStep={onStep} />
     </header>
   )
 }
 
-function MatchShare({ share }: { share: ReturnType<typeof shareOf> }) {
-  const digits = digitsFor(share.ci95)
+function WidthChoice({ flame, unit }: { flame: ShownFlame; unit: WidthUnit }) {
+  const range = useWorkbench((state) => state.range)
+  const { run } = flame
+  const value: Width = unit.id === 'percent' ? flame.scope : unit.id
+  const disabled = (id: FlameUnit) => {
+    const why = whyNotUnit({ range }, run, id)
+    return why ? { disabled: why } : {}
+  }
+  const choose = (width: Width) => {
+    if (width === 'total' || width === 'vmm') {
+      setUnit('percent')
+      setScope(width)
+    } else setUnit(width)
+  }
   return (
-    <span className="num" role="status" data-testid="matched-share">
-      matched {fixed(share.percent, digits)} % {share.ci95 && <span className="quiet">{intervalText(share.ci95, digits)}</span>}
-    </span>
+    <Segmented label="Width" value={value} onChange={choose} testId="flame-scope" options={[
+      { value: 'total', label: 'of total time' },
+      { value: 'vmm', label: 'of VMM time', ...(hasVmmTime(run.profile) ? {} : { disabled: 'This profile has no VMM time of its own.' }) },
+      { value: 'packet', label: 'µs a packet', ...disabled('packet') },
+      { value: 'second', label: 'ms a second', ...disabled('second') },
+    ]} />
   )
 }
 
-function ThreadChoice({ run }: { run: SessionRun }) {
-  const thread = useWorkbench((state) => state.flame.thread)
+function ThreadChoice({ flame: { run, thread } }: { flame: ShownFlame }) {
   const { threads } = run.profile
   if (threads.length < 2) return null
   return (

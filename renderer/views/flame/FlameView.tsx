@@ -1,18 +1,25 @@
-import { useCallback, useMemo, useState, type KeyboardEvent } from 'react'
+import { useMemo } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
 import type { SessionRun } from '../../../engine/session/document'
-import { FlameCanvas } from '../../charts/FlameCanvas'
-import type { FlameScene } from '../../charts/scene'
+import { setAround } from '../../state/actions-flame'
 import { select, setFirstRow, setZoom } from '../../state/actions-view'
-import { flameOf, hasVmmTime, matchOf, selectedRun, weightIndex, wholeName } from '../../state/derived'
-import { nodeOf, pathOf } from '../../state/frame-path'
-import { useWorkbench } from '../../state/store'
+import { selectedRun } from '../../state/derived'
+import { inRow } from '../../state/flame-rows'
+import { marked, matchOf, nextMatch } from '../../state/flame-search'
+import { selectedNode, selectionOfFunction, selectionOfNode, stepOfSelection } from '../../state/flame-selection'
+import { invertedOf, sandwichOf, shownFlame, type Drawing, type ShownFlame } from '../../state/flame-shown'
+import type { FlamePlace } from '../../state/flame-state'
+import { widthUnit } from '../../state/flame-units'
+import { moduleOfStep, nameOfStep } from '../../state/frame-path'
+import { now, useWorkbench, type FrameAs } from '../../state/store'
 import { EmptyFlame } from './EmptyFlame'
+import { FlameDrawing } from './FlameDrawing'
 import { FlameHeader } from './FlameHeader'
-import { Breadcrumbs } from './Breadcrumbs'
-import { FunctionTableView } from './FunctionTableView'
-import { HoverCard, type Hover } from './HoverCard'
-import { coveringNode, keyMove, wheelZoom, zoomToNode } from './navigation'
+import { zoomToNode } from './navigation'
+import { RowStrip } from './RowStrip'
+import { Sandwich } from './Sandwich'
+import { TransformChips } from './TransformChips'
+import { Twins } from './Twins'
 import { WorldLegend } from './WorldLegend'
 import './flame.css'
 
@@ -21,93 +28,105 @@ export function FlameView() {
   return run ? <FlameOfRun key={run.id} run={run} /> : <EmptyFlame />
 }
 
+const placeNow = (): FlamePlace => now().flame
+
+function movePlace({ zoom, firstRow }: Partial<FlamePlace>): void {
+  if (zoom) setZoom(zoom)
+  if (firstRow !== undefined) setFirstRow(firstRow)
+}
+
 function FlameOfRun({ run }: { run: SessionRun }) {
-  const { view } = useWorkbench((state) => state.document)
-  const { search, thread } = useWorkbench((state) => state.flame)
-  const scope = hasVmmTime(run.profile) ? view.scope : 'total'
-  const weight = weightIndex(run.profile, view.weight)
-  const flame = flameOf(run.profile, weight, scope, thread)
-  const match = useMemo(() => matchOf(flame.tree, search), [flame, search])
-  const name = wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)
+  const flame = useWorkbench((state) => shownFlame(state, run))
+  const range = useWorkbench((state) => state.range)
+  const state = useWorkbench((workbench) => workbench.flame)
+  const selection = useWorkbench((workbench) => workbench.selection)
+  const { order, search } = state
+  const unit = useMemo(() => widthUnit({ range }, run, state.unit, flame.scope), [range, run, state.unit, flame.scope])
+  const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
+  const around = state.around ?? (step || topFunction(flame))
+  const drawing = drawingOf(flame, order, around)
+  const match = useMemo(() => drawing && matchOf(drawing.tree, search), [drawing, search])
+  const rowMatch = useMemo(() => {
+    const test = drawing && selection.kind === 'row' && selection.run === run.id ? inRow(flame, drawing.tree, selection.row) : null
+    return drawing && test && marked(drawing.tree, test)
+  }, [flame, drawing, selection, run.id])
+  const box: FrameAs['order'] = order === 'sandwich' ? 'callees' : order
+  const selectedBox = useMemo(() => (drawing ? selectedNode(flame, box, drawing.tree, selection) : -1), [flame, box, drawing, selection])
+  const choose = (node: number) => {
+    if (drawing) select(selectionOfNode(flame, box, drawing.tree, node) ?? { kind: 'run', run: run.id })
+  }
+  const onStep = (direction: 1 | -1) => {
+    const node = drawing && match ? nextMatch(drawing.layout, match, selectedBox, direction) : -1
+    if (node > 0) choose(node)
+  }
+  const matched = match?.matched ?? rowMatch?.matched ?? null
+  const shared = { flame, unit, matched, onStep, place: state, placeNow, onPlace: movePlace }
   return (
     <section className="flame" aria-label={`Flame of ${run.name}`}>
-      <FlameHeader run={run} scope={scope} weight={weight} whole={flame.tree.total[0]!} matchTotal={match?.total ?? null} />
+      <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || around} />
+      <TransformChips flame={flame} />
       <Group orientation="vertical" id="flame-panels" className="flame-panels">
-        <Panel id="flame-chart" minSize={130} defaultSize="58">
-          <FlameArea run={run} flame={flame} weight={weight} wholeLabel={name} matched={match?.matched ?? null} />
+        <Panel id="flame-chart" minSize={130} defaultSize="58" className="flame-top">
+          {flame.down.tree.total[0]! <= 0 ? <NothingLeft flame={flame} /> : order === 'sandwich'
+            ? <Sandwich {...shared} around={around} />
+            : drawing && (
+              <FlameDrawing {...shared} drawing={drawing} order={order} upward={state.upward} axis testId="flame-canvas"
+                what={`${order === 'up' ? 'Bottom-up flame graph' : 'Flame graph'} of ${run.name}, ${unit.words}`} />
+            )}
+          <CutNote flame={flame} order={order} around={around} />
+          <RowStrip flame={flame} />
+          <WorldLegend profile={flame.profile} />
         </Panel>
         <Separator className="splitter horizontal" />
         <Panel id="flame-table" minSize={84} defaultSize="42">
-          <FunctionTableView run={run} flame={flame} weight={weight} wholeLabel={name} search={search} />
+          <Twins flame={flame} drawing={drawing} order={order} unit={unit} selectedFrame={frameOf(flame, step)} selectedBox={selectedBox}
+            onFunction={(frame) => {
+              const { tree } = flame.down
+              select(selectionOfFunction(flame, frame))
+              if (order === 'sandwich') setAround(`${tree.frames.module[frame]!}\n${tree.frames.name[frame]!}`)
+            }}
+            onBox={choose} onZoom={(node) => { if (drawing) setZoom(zoomToNode(drawing.layout, node)) }} />
         </Panel>
       </Group>
     </section>
   )
 }
 
-interface FlameAreaProps {
-  run: SessionRun
-  flame: ReturnType<typeof flameOf>
-  weight: number
-  wholeLabel: string
-  matched: Uint8Array | null
+function drawingOf(flame: ShownFlame, order: 'down' | 'up' | 'sandwich', around: string | null): Drawing | null {
+  if (order === 'down') return flame.down
+  if (order === 'up') return invertedOf(flame)
+  return around === null ? null : sandwichOf(flame, around)?.callees ?? null
 }
 
-function FlameArea({ run, flame, weight, wholeLabel, matched }: FlameAreaProps) {
-  const { zoom, firstRow } = useWorkbench((state) => state.flame)
-  const selection = useWorkbench((state) => state.selection)
-  const dark = useWorkbench((state) => state.dark)
-  const [hover, setHover] = useState<Hover | null>(null)
-  const [rows, setRows] = useState(1)
-  const { tree, layout } = flame
-  const selected = selection.kind === 'frame' && selection.run === run.id ? nodeOf(tree, selection.path) : -1
-  const hovered = hover?.node ?? -1
-  const scene = useMemo<FlameScene>(() => ({
-    tree, layout, rootLabel: wholeLabel, whole: 100, unit: '%', range: { from: zoom.from * 100, to: zoom.to * 100 },
-    axis: true, firstRow, dark, mono: run.kind === 'imported', matched, selected, hovered,
-  }), [tree, layout, wholeLabel, zoom, firstRow, dark, run.kind, matched, selected, hovered])
-  const choose = useCallback((node: number) => {
-    select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })
-  }, [run.id, tree])
-  const depth = layout.rowStart.length - 1
-  const lastRow = Math.max(0, depth - rows)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const move = keyMove(event, { layout, tree, zoom, selected, firstRow, rows })
-    if (!move) return
-    event.preventDefault()
-    event.stopPropagation()
-    if (move.select !== undefined) choose(move.select)
-    if (move.zoom) setZoom(move.zoom)
-    if (move.firstRow !== undefined) setFirstRow(Math.min(lastRow, move.firstRow))
-  }
+/** The function with most time of its own. */
+function topFunction({ down: { functions, tree } }: ShownFlame): string | null {
+  const frame = functions.frame[0]
+  return frame === undefined ? null : `${tree.frames.module[frame]!}\n${tree.frames.name[frame]!}`
+}
+
+function frameOf({ down: { tree: { frames } } }: ShownFlame, step: string): number {
+  if (step === '') return -1
+  const [name, module] = [nameOfStep(step), moduleOfStep(step)]
+  return frames.name.findIndex((one, id) => one === name && frames.module[id] === module)
+}
+
+function NothingLeft({ flame }: { flame: ShownFlame }) {
   return (
-    <div className="flame-area">
-      <div className="flame-place">
-        <Breadcrumbs tree={tree} rootLabel={wholeLabel} node={coveringNode(layout, zoom)}
-          onGo={(node) => setZoom(zoomToNode(layout, node))} />
-        {lastRow > 0 && (
-          <span className="quiet flame-rows" title="Shift and wheel, or PageUp and PageDown">
-            rows {firstRow + 1} to {Math.min(firstRow + rows, depth)} of {depth}
-          </span>
-        )}
-      </div>
-      <div className="flame-plot">
-        <FlameCanvas scene={scene} testId="flame-canvas" rows={setRows} onKeyDown={onKeyDown}
-          label={`Flame graph of ${run.name}, ${wholeLabel}. Arrow keys move, Enter zooms, Escape zooms out; the table below has the same figures.`}
-          hover={(node, x, y) => setHover(node < 0 ? null : { node, x, y })}
-          click={(node) => {
-            if (node < 0) return
-            choose(node)
-            setZoom(zoomToNode(layout, node))
-          }}
-          doubleClick={() => undefined}
-          wheel={(at, move) => {
-            if (move.rows !== 0) setFirstRow(Math.min(lastRow, firstRow + move.rows))
-            else setZoom(wheelZoom(zoom, at, move))
-          }} />
-        {hover && <HoverCard hover={hover} tree={tree} run={run} weight={weight} rootLabel={wholeLabel} />}
-      </div>
-      <WorldLegend profile={run.profile} />
+    <div className="empty">
+      <h2>{flame.whole > 0 ? 'Nothing is left' : 'No samples'}</h2>
+      <p>{flame.whole > 0 ? 'The steps above leave no sample of this profile. Remove one of them.'
+        : 'This profile has no weight in what was chosen. Choose another weight, thread or range.'}</p>
     </div>
+  )
+}
+
+/** Too big is said, not shown as if it were all. */
+function CutNote({ flame, order, around }: { flame: ShownFlame; order: 'down' | 'up' | 'sandwich'; around: string | null }) {
+  const tree = order === 'up' ? invertedOf(flame).tree : order === 'sandwich' && around !== null ? sandwichOf(flame, around)?.callers.tree : null
+  if (!tree || tree.cutAtDepth === null) return null
+  return (
+    <p className="flame-row" role="status">
+      Too many callers to draw: only those up to {tree.cutAtDepth - 1} calls away are shown. Focus or hide something to see more.
+    </p>
   )
 }

@@ -52,6 +52,8 @@ export interface Place {
   selected: number
   firstRow: number
   rows: number
+  /** Root at the bottom: up leads to callees. */
+  upward?: boolean
 }
 
 export interface Move {
@@ -69,8 +71,11 @@ export function keyMove(event: Pressed, place: Place): Move | null {
   // without a selection the keys start from the whole, which is node 0
   const at = Math.max(0, selected)
   switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
-    case 'ArrowUp': return toNode(place, Math.max(0, tree.parent[at]!))
-    case 'ArrowDown': return toNode(place, firstOr(tree.firstChild[at]!, at))
+    case 'ArrowUp':
+    case 'ArrowDown': {
+      const out = (event.key === 'ArrowUp') !== (place.upward ?? false)
+      return toNode(place, out ? Math.max(0, tree.parent[at]!) : firstOr(tree.firstChild[at]!, at))
+    }
     case 'ArrowRight': return toNode(place, firstOr(tree.nextSibling[at]!, at))
     case 'ArrowLeft': return toNode(place, previousSibling(tree, at))
     case 'Enter': return { zoom: zoomToNode(layout, at) }
@@ -101,10 +106,14 @@ function previousSibling(tree: CallTree, node: number): number {
   return at >= 0 ? at : node
 }
 
-/** Selects a node and brings it into sight: sideways when it is off screen, up or down when its row is. */
 function toNode(place: Place, node: number): Move {
+  return { select: node, ...intoSight(place, node) }
+}
+
+/** Brings a node into sight: sideways when it is off screen, up or down when its row is. */
+export function intoSight(place: Omit<Place, 'selected'>, node: number): Move {
   const { layout, tree, zoom, firstRow, rows } = place
-  const move: Move = { select: node }
+  const move: Move = {}
   const box = zoomToNode(layout, node)
   const width = zoom.to - zoom.from
   if (box.to <= zoom.from || box.from >= zoom.to) {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nodeAt } from '../../../renderer/charts/hit-test'
 import { TextFit } from '../../../renderer/charts/text-fit'
-import { flameOf, hasVmmTime, matchOf, shareOf } from '../../../renderer/state/derived'
+import { flameOf, hasVmmTime, shareOf } from '../../../renderer/state/derived'
+import { matchOf, nextMatch, searchOf } from '../../../renderer/state/flame-search'
 import { nodeOf, pathOf } from '../../../renderer/state/frame-path'
 import { placeOfNode } from '../../../renderer/state/layout-boxes'
 import { coveringNode, keyMove, wheelZoom, zoomOut, zoomToNode, type Place } from '../../../renderer/views/flame/navigation'
@@ -72,6 +73,8 @@ describe('the flame', () => {
     expect(keyMove(key('Enter'), place({ selected: vmm }))).toEqual({ zoom: zoomToNode(layout, vmm) })
     expect(keyMove(key('0'), place({ zoom: { from: 0.4, to: 0.5 } }))).toEqual({ zoom: { from: 0, to: 1 }, firstRow: 0 })
     expect(keyMove(key('D'), place())?.zoom?.from).toBeGreaterThan(0)
+    expect(keyMove(key('ArrowUp'), place({ upward: true }))).toMatchObject({ select: vmm })
+    expect(keyMove(key('ArrowDown'), place({ selected: vmm, upward: true }))).toMatchObject({ select: 0 })
     expect(keyMove({ ...key('s'), ctrlKey: true }, place())).toBeNull()
     expect(keyMove(key('x'), place())).toBeNull()
   })
@@ -94,6 +97,24 @@ describe('the flame', () => {
     expect(matchOf(tree, '  ')).toBeNull()
     expect(match.matched[named('tcp_sendmsg')]).toBe(1)
     expect(match.matched[named('csum_partial_copy')]).toBe(0)
+    expect(match.count).toBe(1)
+  })
+
+  it('says what is wrong with a pattern instead of matching something else', () => {
+    expect(searchOf('/(/')?.problem).toMatch(/^no regular expression: .*group/)
+    expect(searchOf('/guest$/')?.problem).toBeNull()
+    expect(searchOf('(')?.problem).toBeNull()
+  })
+
+  it('goes from match to match, from left to right, and round', () => {
+    const match = matchOf(tree, '/irq/')!
+    const seen: number[] = []
+    for (let node = nextMatch(layout, match, -1, 1); !seen.includes(node); node = nextMatch(layout, match, node, 1)) seen.push(node)
+    expect(seen).toHaveLength(match.count)
+    const lefts = seen.map((node) => placeOfNode(layout, node).left)
+    expect(lefts).toEqual([...lefts].sort((a, b) => a - b))
+    expect(nextMatch(layout, match, seen[0]!, -1)).toBe(seen.at(-1))
+    expect(nextMatch(layout, matchOf(tree, 'nothing of the kind')!, -1, 1)).toBe(-1)
   })
 
   it('gives an interval to counted samples only', () => {

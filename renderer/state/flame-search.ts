@@ -1,0 +1,71 @@
+import type { FlameLayout } from '../../engine/profile/layout'
+import type { CallTree } from '../../engine/profile/tree'
+
+export interface Match {
+  /** 1 for each matching node. */
+  matched: Uint8Array
+  /** Weight under any match, counted once. */
+  total: number
+  count: number
+}
+
+export interface Search {
+  test: (name: string) => boolean
+  /** What is wrong with the pattern; nothing matches then. */
+  problem: string | null
+}
+
+/** Part of a name in any case, or /pattern/. Null when there is nothing to search. */
+export function searchOf(text: string): Search | null {
+  const search = text.trim()
+  if (search === '') return null
+  const pattern = /^\/(.+)\/$/.exec(search)
+  if (!pattern) {
+    const wanted = search.toLowerCase()
+    return { test: (name) => name.toLowerCase().includes(wanted), problem: null }
+  }
+  try {
+    const expression = new RegExp(pattern[1]!, 'i')
+    return { test: (name) => expression.test(name), problem: null }
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message.replace(/^.*\/: /, '') : ''
+    return { test: () => false, problem: `no regular expression${why ? `: ${why}` : ''}` }
+  }
+}
+
+/** Nodes whose function matches. In any order of the boxes: what is under a match is not counted twice. */
+export function matchOf(tree: CallTree, search: string): Match | null {
+  const found = searchOf(search)
+  if (!found) return null
+  const frames = Uint8Array.from(tree.frames.name, (name) => (found.test(name) ? 1 : 0))
+  return marked(tree, (node) => frames[tree.frame[node]!] === 1)
+}
+
+/** The nodes (but node 0) that a test picks, and the weight under them. */
+export function marked(tree: CallTree, test: (node: number) => boolean): Match {
+  const nodes = tree.parent.length
+  const matched = new Uint8Array(nodes)
+  const covered = new Uint8Array(nodes)
+  let [total, count] = [0, 0]
+  // parents come before their children
+  for (let node = 1; node < nodes; node++) {
+    covered[node] = covered[tree.parent[node]!]!
+    if (!test(node)) continue
+    matched[node] = 1
+    count++
+    if (!covered[node]) total += tree.total[node]!
+    covered[node] = 1
+  }
+  return { matched, total, count }
+}
+
+/** The next match in reading order, from left to right and then down, going round; -1 without any. */
+export function nextMatch(layout: FlameLayout, { matched }: Match, from: number, step: 1 | -1): number {
+  const boxes: number[] = []
+  for (let box = 0; box < layout.node.length; box++) if (matched[layout.node[box]!]) boxes.push(box)
+  if (boxes.length === 0) return -1
+  boxes.sort((a, b) => layout.left[a]! - layout.left[b]! || layout.depth[a]! - layout.depth[b]!)
+  const at = boxes.findIndex((box) => layout.node[box] === from)
+  const next = at < 0 ? (step > 0 ? 0 : boxes.length - 1) : (at + step + boxes.length) % boxes.length
+  return layout.node[boxes[next]!]!
+}

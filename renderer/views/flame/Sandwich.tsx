@@ -1,0 +1,49 @@
+import { useMemo } from 'react'
+import { setCallersPlace } from '../../state/actions-flame'
+import { matchOf } from '../../state/flame-search'
+import { sandwichOf, type ShownFlame } from '../../state/flame-shown'
+import type { FlamePlace } from '../../state/flame-state'
+import type { WidthUnit } from '../../state/flame-units'
+import { nameOfStep } from '../../state/frame-path'
+import { now, useWorkbench } from '../../state/store'
+import { FlameDrawing } from './FlameDrawing'
+
+interface SandwichProps {
+  flame: ShownFlame
+  unit: WidthUnit
+  around: string | null
+  matched: Uint8Array | null
+  onStep: (step: 1 | -1) => void
+  place: FlamePlace
+  placeNow: () => FlamePlace
+  onPlace: (change: Partial<FlamePlace>) => void
+}
+
+const callersNow = () => now().flame.callers
+const moveCallers = ({ zoom, firstRow }: Partial<FlamePlace>) => setCallersPlace(zoom ?? null, firstRow ?? null)
+
+/** One function in the middle: who calls it grows up from it, what it calls hangs below it. */
+export function Sandwich({ flame, unit, around, matched, onStep, place, placeNow, onPlace }: SandwichProps) {
+  const { callers: callersPlace, search } = useWorkbench((state) => state.flame)
+  const sandwich = around === null ? null : sandwichOf(flame, around)
+  const callersMatch = useMemo(() => (sandwich ? matchOf(sandwich.callers.tree, search) : null), [sandwich, search])
+  if (!sandwich || around === null) {
+    return (
+      <div className="empty">
+        <h2>{around === null ? 'No function chosen' : `Nothing is left of ${nameOfStep(around)}`}</h2>
+        <p>Choose a function in the table below: its callers are drawn above it, what it calls below it.</p>
+      </div>
+    )
+  }
+  const name = nameOfStep(around)
+  return (
+    <div className="sandwich">
+      <FlameDrawing flame={flame} drawing={sandwich.callers} order="callers" unit={unit} place={callersPlace} placeNow={callersNow}
+        onPlace={moveCallers} upward axis={false} matched={callersMatch?.matched ?? null} onStep={onStep}
+        what={`Callers of ${name} in ${flame.run.name}, ${unit.words}`} testId="flame-callers" />
+      <FlameDrawing flame={flame} drawing={sandwich.callees} order="callees" unit={unit} place={place} placeNow={placeNow}
+        onPlace={onPlace} upward={false} axis matched={matched} onStep={onStep}
+        what={`What ${name} calls in ${flame.run.name}, ${unit.words}`} testId="flame-canvas" />
+    </div>
+  )
+}
