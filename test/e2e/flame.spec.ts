@@ -74,7 +74,7 @@ test('a search shows its matched share with an interval, and filters the table t
   const rows = page.locator('.function-table tbody tr[aria-rowindex]')
   const all = await rows.count()
   await page.getByTestId('flame-search').fill('world switch')
-  await expect(page.getByTestId('matched-share')).toHaveText(/^matched \d.* % \[.+, .+\]$/)
+  await expect(page.getByTestId('matched-share')).toHaveText(/^matched \d.* % \[.+, .+\], \d+ boxes$/)
   await expect.poll(() => rows.count()).toBeLessThan(all)
   for (const name of await rows.locator('th').allTextContents()) expect(name.toLowerCase()).toContain('world switch')
   await page.getByTestId('flame-search').fill('no such function')
