@@ -5,6 +5,7 @@ import { MethodView } from '../views/method/MethodView'
 import { WhatIfView } from '../views/what-if/WhatIfView'
 import { SweepsView } from '../views/sweeps/SweepsView'
 import { NotesView } from '../views/notes/NotesView'
+import { PacketView } from '../views/packet/PacketView'
 import { Table2View } from '../views/table2/Table2View'
 import { TimelineView } from '../views/timeline/TimelineView'
 
@@ -13,6 +14,7 @@ const views: { [Id in ViewId]?: () => React.JSX.Element } = {
   flame: FlameView,
   table: Table2View,
   timeline: TimelineView,
+  packet: PacketView,
   compare: CompareView,
   sweeps: SweepsView,
   notes: NotesView,

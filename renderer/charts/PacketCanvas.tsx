@@ -30,7 +30,7 @@ export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
     const takeBack = offerPicture({
       element, get name() { return said.current },
       draw: (prefix) => {
-        const [width, height] = [element.clientWidth, packetHeight(latest.current)]
+        const { clientWidth: width, clientHeight: height } = element
         const light = { ...latest.current, dark: false, hovered: -1 }
         return drawingOf(width, height, prefix, (context) => paintPacket(context, light, width, height, 1))
       },
@@ -42,16 +42,16 @@ export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
   }, [])
 
   return (
-    <div className="packet-canvas" role="img" aria-label={label} data-testid="packet-canvas" style={{ height: packetHeight(scene) }}>
+    <div className="packet-canvas" role="img" aria-label={label} data-testid="packet-canvas" style={{ minHeight: packetHeight(scene) }}>
       <canvas ref={canvas} onPointerLeave={() => hover(-1, 0, 0)}
-        onPointerMove={({ nativeEvent: { offsetX, offsetY } }) => hover(hopAt(scene, offsetY), offsetX, offsetY)} />
+        onPointerMove={({ nativeEvent: { offsetX, offsetY } }) => hover(hopAt(scene, offsetY, canvas.current?.clientHeight ?? 0), offsetX, offsetY)} />
     </div>
   )
 }
 
 function paint(canvas: HTMLCanvasElement, scene: PacketScene): void {
   const width = canvas.parentElement?.clientWidth ?? 0
-  const height = packetHeight(scene)
+  const height = Math.max(packetHeight(scene), canvas.parentElement?.clientHeight ?? 0)
   const context = canvas.getContext('2d')
   if (width === 0 || !context) return
   const ratio = window.devicePixelRatio || 1

@@ -10,6 +10,8 @@ interface Paint {
   context: CanvasRenderingContext2D
   scene: PacketScene
   width: number
+  /** Height of a hop's row. */
+  row: number
   columns: PacketColumns
   brushes: readonly WorldBrush[]
   inks: PlotInks
@@ -23,7 +25,7 @@ export function paintPacket(
   context.font = `12px ${family}`
   context.textBaseline = 'middle'
   const paint: Paint = {
-    context, scene, width, columns: packetColumns(width, scene.lanes.length), inks: inksOf(scene.dark),
+    context, scene, width, row: hopRow(scene, height), columns: packetColumns(width, scene.lanes.length), inks: inksOf(scene.dark),
     brushes: worldBrushes(context, scene.dark, ratio), fit: fits ??= new TextFit(measuring()),
   }
   context.fillStyle = paint.inks.ground
@@ -79,17 +81,18 @@ function paintHeads({ context, scene, columns, inks, fit }: Paint, height: numbe
   context.textAlign = 'left'
 }
 
-const boxTop = (index: number) => packetTop + index * hopRow + 2
-const boxHeight = hopRow - 4
+const boxTop = ({ row }: Paint, index: number) => packetTop + index * row + 2
+const boxHeight = ({ row }: Paint) => row - 4
 
-function paintConnections({ context, scene, columns, inks }: Paint): void {
+function paintConnections(paint: Paint): void {
+  const { context, scene, columns, inks } = paint
   context.strokeStyle = inks.quiet
   context.lineWidth = 1.25
   const middle = (lane: number) => columns.lanes + (lane + 0.5) * columns.lane
   context.beginPath()
   for (let index = 0; index + 1 < scene.hops.length; index++) {
     const [here, next] = [scene.hops[index]!, scene.hops[index + 1]!]
-    const y = boxTop(index) + boxHeight
+    const y = boxTop(paint, index) + boxHeight(paint)
     context.moveTo(middle(here.lane), y)
     context.lineTo(middle(here.lane), y + 2)
     context.lineTo(middle(next.lane), y + 2)
@@ -98,37 +101,38 @@ function paintConnections({ context, scene, columns, inks }: Paint): void {
   context.stroke()
 }
 
-function paintHop({ context, scene, width, columns, brushes, inks, fit }: Paint, index: number): void {
+function paintHop(paint: Paint, index: number): void {
+  const { context, scene, width, row, columns, brushes, inks, fit } = paint
   const hop = scene.hops[index]!
-  const y = boxTop(index)
+  const [y, height] = [boxTop(paint, index), boxHeight(paint)]
   if (index === scene.hovered) {
     context.fillStyle = inks.accent
     context.globalAlpha = 0.13
-    context.fillRect(0, y - 2, width, hopRow)
+    context.fillRect(0, y - 2, width, row)
     context.globalAlpha = 1
   }
   context.fillStyle = inks.text
   context.textAlign = 'left'
-  context.fillText(fit.fit(hop.label, columns.lanes - columns.label - 8), columns.label, y + boxHeight / 2 + 0.5)
+  context.fillText(fit.fit(hop.label, columns.lanes - columns.label - 8), columns.label, y + height / 2 + 0.5)
   const left = columns.lanes + hop.lane * columns.lane + 2
   const brush = brushes[hop.world]!
   const inner = columns.lane - 4
-  fillWorld(context, brush, left, y, inner, boxHeight)
+  fillWorld(context, brush, left, y, inner, height)
   const text = fit.widthOf(hop.text) <= inner - 2 ? hop.text : ''
   if (text !== '') {
     const wide = fit.widthOf(text)
     if (brush.overlay) {
       context.fillStyle = brush.fill
-      context.fillRect(left + (inner - wide) / 2 - 2, y + 1, wide + 4, boxHeight - 2)
+      context.fillRect(left + (inner - wide) / 2 - 2, y + 1, wide + 4, height - 2)
     }
     context.fillStyle = brush.ink
     context.textAlign = 'center'
-    context.fillText(text, left + inner / 2, y + boxHeight / 2 + 0.5)
+    context.fillText(text, left + inner / 2, y + height / 2 + 0.5)
   }
   if (hop.switches > 0) {
     context.fillStyle = inks.text
     context.textAlign = 'center'
-    context.fillText(String(hop.switches), columns.switches + 14, y + boxHeight / 2 + 0.5)
+    context.fillText(String(hop.switches), columns.switches + 14, y + height / 2 + 0.5)
   }
   context.textAlign = 'left'
 }
@@ -152,11 +156,13 @@ function decades({ hops }: PacketScene): LogScale {
 }
 
 /** Beside each hop: p5 to p95 of all packets as a band, the median as a line, this packet as a dot; µs, logarithmic. */
-function paintSpreads({ context, scene, columns, inks, fit }: Paint): void {
+function paintSpreads(paint: Paint): void {
+  const { context, scene, columns, inks, fit } = paint
   const { low, high } = decades(scene)
   const x = (value: number) =>
     columns.plot + ((Math.log10(Math.max(10 ** low, value)) - low) / (high - low)) * columns.plotWidth
-  const bottom = boxTop(scene.hops.length)
+  const bottom = boxTop(paint, scene.hops.length)
+  const thick = boxHeight(paint)
   context.textAlign = 'center'
   let free = -Infinity
   for (let power = low; power <= high; power++) {
@@ -173,17 +179,17 @@ function paintSpreads({ context, scene, columns, inks, fit }: Paint): void {
   }
   context.textAlign = 'left'
   scene.hops.forEach(({ microseconds, spread }, index) => {
-    const y = boxTop(index)
+    const y = boxTop(paint, index)
     if (spread) {
       context.fillStyle = inks.quiet
       context.globalAlpha = 0.35
-      context.fillRect(x(spread.p5), y + 3, Math.max(2, x(spread.p95) - x(spread.p5)), boxHeight - 6)
+      context.fillRect(x(spread.p5), y + 3, Math.max(2, x(spread.p95) - x(spread.p5)), thick - 6)
       context.globalAlpha = 1
-      context.fillRect(x(spread.p50) - 0.75, y + 1, 1.5, boxHeight - 2)
+      context.fillRect(x(spread.p50) - 0.75, y + 1, 1.5, thick - 2)
     }
     context.fillStyle = inks.accent
     context.beginPath()
-    context.arc(x(microseconds), y + boxHeight / 2, 4, 0, 2 * Math.PI)
+    context.arc(x(microseconds), y + thick / 2, 4, 0, 2 * Math.PI)
     context.fill()
   })
 }

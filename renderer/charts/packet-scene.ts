@@ -27,15 +27,24 @@ export interface PacketScene {
   dark: boolean
 }
 
-export const hopRow = 20
+const leastRow = 15
+const mostRow = 22
 const scaleBar = 24
 const headRow = 24
 
 /** The strip to scale, the heads of the lanes, a row a hop. */
 export const packetTop = scaleBar + headRow
 
+const below = 6
+
+/** Height of a hop's row in a picture of this height. */
+export function hopRow({ hops }: Pick<PacketScene, 'hops'>, height: number): number {
+  return Math.max(leastRow, Math.min(mostRow, Math.floor((height - packetTop - below) / Math.max(1, hops.length))))
+}
+
+/** Below this the picture scrolls. */
 export function packetHeight({ hops }: Pick<PacketScene, 'hops'>): number {
-  return packetTop + hops.length * hopRow + 6
+  return packetTop + hops.length * leastRow + below
 }
 
 export interface PacketColumns {
@@ -60,7 +69,7 @@ export function packetColumns(width: number, lanes: number): PacketColumns {
 }
 
 /** Row of the hop at this height, -1 for none. */
-export function hopAt({ hops }: Pick<PacketScene, 'hops'>, y: number): number {
-  const row = Math.floor((y - packetTop) / hopRow)
-  return row >= 0 && row < hops.length ? row : -1
+export function hopAt(scene: Pick<PacketScene, 'hops'>, y: number, height: number): number {
+  const row = Math.floor((y - packetTop) / hopRow(scene, height))
+  return row >= 0 && row < scene.hops.length ? row : -1
 }

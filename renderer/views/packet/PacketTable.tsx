@@ -21,7 +21,7 @@ export function PacketTable({ result, population, row, latency }: PacketTablePro
   const switches = hops.reduce((sum, hop) => sum + hop.switches, 0)
   const cycles = hops.reduce((sum, hop) => sum + hop.cycles, 0)
   return (
-    <div className="packet-table" tabIndex={0} role="region" aria-label="The packet in figures" data-testid="packet-table">
+    <div className="packet-table" tabIndex={0} role="region" aria-label="The packet in figures" data-testid="packet-figures">
       <table>
         <caption>Recorded times in µs; p5, p50, p95 of all {whole(result.packet.length)} recorded packets that have the hop</caption>
         <thead>

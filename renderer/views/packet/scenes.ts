@@ -8,14 +8,14 @@ import { laneTitles, microseconds } from '../../state/slice-words'
 export const packetLanes: readonly PacketLane[] =
   laneIds.map((id) => ({ title: laneTitles[id], short: id === 'host-kernel' ? 'Kernel' : laneTitles[id] }))
 
-/** Where each world's time is spent; the rest is told apart by its station. */
+/** Where each world's time is spent; of the card and the cable the station tells. */
 const laneOfWorld: Partial<Record<World, LaneId>> = {
   [World.Guest]: 'guest', [World.GuestIdle]: 'guest', [World.Vmm]: 'vmm', [World.WorldSwitch]: 'vmm', [World.VmApp]: 'vmapp',
   [World.VmNet]: 'host-kernel', [World.HostKernel]: 'host-kernel', [World.HostIrq]: 'host-kernel',
 }
 
 export function laneOfStation({ world, id }: Station): LaneId {
-  return laneOfWorld[world] ?? (/wire|peer/.test(id) ? 'wire' : 'nic')
+  return laneOfWorld[world] ?? (/wire|ready/.test(id) ? 'wire' : 'nic')
 }
 
 /** The hops of one packet as the picture shows them, beside the spread of all. */

@@ -25,7 +25,7 @@ export function RecordedTable({ run, window, weight }: RecordedTableProps) {
   const rows = names.flatMap((name, lane) => worldNames.flatMap((_, world) => (
     sums[lane]![world]! > 0 ? [{ name, lane, world, part: sums[lane]![world]! }] : [])))
   return (
-    <div className="timeline-table" tabIndex={0} role="region" aria-label="What is on screen, in figures" data-testid="timeline-table">
+    <div className="timeline-table" tabIndex={0} role="region" aria-label="What is on screen, in figures" data-testid="timeline-figures">
       <table>
         <caption>{whole(all)} {unit} on screen by thread and world, share of those on screen (sampled)</caption>
         <thead>

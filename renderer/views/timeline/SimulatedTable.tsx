@@ -24,7 +24,7 @@ const mostSlices = 80
 export function SimulatedTable({ run, result, window }: SimulatedTableProps) {
   const { fromCycles: origin, mhz } = result
   return (
-    <div className="timeline-table" tabIndex={0} role="region" aria-label="What is on screen, in figures" data-testid="timeline-table">
+    <div className="timeline-table" tabIndex={0} role="region" aria-label="What is on screen, in figures" data-testid="timeline-figures">
       <div className="timeline-tables">
         <LaneTable result={result} window={window} />
         <div>
