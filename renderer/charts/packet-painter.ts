@@ -81,8 +81,8 @@ function paintHeads({ context, scene, columns, inks, fit }: Paint, height: numbe
   context.textAlign = 'left'
 }
 
-const boxTop = ({ row }: Paint, index: number) => packetTop + index * row + 2
-const boxHeight = ({ row }: Paint) => row - 4
+const boxTop = ({ row }: Paint, index: number) => packetTop + index * row + 1
+const boxHeight = ({ row }: Paint) => row - 3
 
 function paintConnections(paint: Paint): void {
   const { context, scene, columns, inks } = paint
@@ -94,9 +94,9 @@ function paintConnections(paint: Paint): void {
     const [here, next] = [scene.hops[index]!, scene.hops[index + 1]!]
     const y = boxTop(paint, index) + boxHeight(paint)
     context.moveTo(middle(here.lane), y)
-    context.lineTo(middle(here.lane), y + 2)
-    context.lineTo(middle(next.lane), y + 2)
-    context.lineTo(middle(next.lane), y + 4)
+    context.lineTo(middle(here.lane), y + 1.5)
+    context.lineTo(middle(next.lane), y + 1.5)
+    context.lineTo(middle(next.lane), y + 3)
   }
   context.stroke()
 }
@@ -108,7 +108,7 @@ function paintHop(paint: Paint, index: number): void {
   if (index === scene.hovered) {
     context.fillStyle = inks.accent
     context.globalAlpha = 0.13
-    context.fillRect(0, y - 2, width, row)
+    context.fillRect(0, y - 1, width, row)
     context.globalAlpha = 1
   }
   context.fillStyle = inks.text
@@ -125,9 +125,12 @@ function paintHop(paint: Paint, index: number): void {
       context.fillStyle = brush.fill
       context.fillRect(left + (inner - wide) / 2 - 2, y + 1, wide + 4, height - 2)
     }
+    // a little smaller than the rest: a box is lower than a line of text
+    context.font = `11px ${family}`
     context.fillStyle = brush.ink
     context.textAlign = 'center'
     context.fillText(text, left + inner / 2, y + height / 2 + 0.5)
+    context.font = `12px ${family}`
   }
   if (hop.switches > 0) {
     context.fillStyle = inks.text
@@ -155,7 +158,13 @@ function decades({ hops }: PacketScene): LogScale {
   return { low: floor, high: Math.max(floor + 1, Math.ceil(Math.log10(Math.max(high, shortest * 10)))) }
 }
 
-/** Beside each hop: p5 to p95 of all packets as a band, the median as a line, this packet as a dot; µs, logarithmic. */
+/** A power of ten of microseconds: "10 ns", "1 µs", "100 ms". */
+function decadeText(power: number): string {
+  const [unit, shift] = power < 0 ? ['ns', 3] as const : power < 3 ? ['µs', 0] as const : ['ms', -3] as const
+  return `${10 ** (power + shift)} ${unit}`
+}
+
+/** Beside each hop: p5 to p95 of all packets as a band, the median as a line, this packet as a dot; on a logarithmic scale. */
 function paintSpreads(paint: Paint): void {
   const { context, scene, columns, inks, fit } = paint
   const { low, high } = decades(scene)
@@ -169,7 +178,7 @@ function paintSpreads(paint: Paint): void {
     const at = columns.plot + ((power - low) / (high - low)) * columns.plotWidth
     context.fillStyle = inks.line
     context.fillRect(at - 0.5, packetTop - 3, 1, bottom - packetTop + 3)
-    const text = `${power >= 0 ? 10 ** power : (10 ** power).toFixed(-power)}${power === high ? ' µs' : ''}`
+    const text = decadeText(power)
     const half = fit.widthOf(text) / 2
     const centre = Math.min(at, columns.plot + columns.plotWidth + 8 - half)
     if (centre - half < free) continue

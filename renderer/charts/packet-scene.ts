@@ -27,7 +27,7 @@ export interface PacketScene {
   dark: boolean
 }
 
-const leastRow = 15
+const leastRow = 16
 const mostRow = 22
 const scaleBar = 24
 const headRow = 24

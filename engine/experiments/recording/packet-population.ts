@@ -24,7 +24,8 @@ export interface HopSpread {
 export interface Population {
   /** From the first to the last station of each packet, in cycles; NaN of a packet that passes fewer than two. */
   endToEnd: Float64Array
-  whole: HopSpread
+  /** The same of the whole way; null when no packet has one. */
+  whole: HopSpread | null
   /** Index = station; null of the first one and of a station where no packet ends a hop. */
   hops: (HopSpread | null)[]
   /** Rows of the packets that have an end-to-end time, from the fastest to the slowest. */
@@ -73,7 +74,7 @@ export function populationOf(result: PacketsResult): Population {
   }
   const known = Int32Array.from({ length: count }, (_, row) => row).filter((row) => !Number.isNaN(endToEnd[row]))
   return {
-    endToEnd, whole: spreadOf(wayLengths, waySwitches),
+    endToEnd, whole: wayLengths.length > 0 ? spreadOf(wayLengths, waySwitches) : null,
     hops: times.map((list, station) => (list.length > 0 ? spreadOf(list, switched[station]!) : null)),
     byLatency: known.sort((a, b) => endToEnd[a]! - endToEnd[b]! || a - b),
   }
@@ -83,7 +84,7 @@ function spreadOf(values: readonly number[], switches: number): HopSpread {
   const sorted = Float64Array.from(values).sort()
   return {
     packets: sorted.length, p5: quantile(sorted, 0.05), p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95),
-    meanSwitches: sorted.length > 0 ? switches / sorted.length : 0,
+    meanSwitches: switches / sorted.length,
   }
 }
 

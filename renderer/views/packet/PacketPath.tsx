@@ -39,7 +39,7 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
     <section className="packet" aria-label={`Packet path of ${run.name}`}>
       <PacketHeader run={run} result={result} population={population} row={row} />
       <Group orientation="vertical" id="packet-panels" className="packet-panels">
-        <Panel id="packet-strip" minSize={120} defaultSize="64">
+        <Panel id="packet-strip" minSize={120} defaultSize="68">
           <div className="packet-scroll">
             <PacketCanvas scene={scene} label={`Packet ${number} of ${run.name}, hop by hop; the table below has the figures.`}
               hover={(hop, x, y) => setHover(hop < 0 ? null : { hop, x, y })} />
@@ -47,13 +47,13 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
           </div>
         </Panel>
         <Separator className="splitter horizontal" />
-        <Panel id="packet-lower" minSize={110} defaultSize="36">
+        <Panel id="packet-lower" minSize={110} defaultSize="32">
           <Group orientation="horizontal" id="packet-figures-panels">
-            <Panel id="packet-table" minSize={260} defaultSize="66">
+            <Panel id="packet-table" minSize={260} defaultSize="70">
               <PacketTable result={result} population={population} row={row} latency={latency?.bars ?? null} />
             </Panel>
             <Separator className="splitter vertical" />
-            <Panel id="packet-histogram" minSize={150} defaultSize="34">
+            <Panel id="packet-histogram" minSize={150} defaultSize="30">
               {latency && <Plot option={latency.option} testId="packet-latency"
                 label={`Time from end to end of ${whole(result.packet.length)} packets, with packet ${number} marked; the table beside it has the figures.`} />}
             </Panel>

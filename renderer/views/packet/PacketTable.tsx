@@ -23,12 +23,12 @@ export function PacketTable({ result, population, row, latency }: PacketTablePro
   return (
     <div className="packet-table" tabIndex={0} role="region" aria-label="The packet in figures" data-testid="packet-figures">
       <table>
-        <caption>Recorded times in µs; p5, p50, p95 of all {whole(result.packet.length)} recorded packets that have the hop</caption>
+        <caption>This packet; p5, p50, p95 of the {whole(result.packet.length)} recorded that have the hop; world switches</caption>
         <thead>
           <tr>
-            <th scope="col">Hop</th><th scope="col" className="num">This packet</th><th scope="col" className="num">cycles</th>
-            <th scope="col" className="num">p5</th><th scope="col" className="num">p50</th><th scope="col" className="num">p95</th>
-            <th scope="col" className="num">Switches</th><th scope="col" className="num">on average</th>
+            <th scope="col">Hop</th><th scope="col" className="num" title="This packet, in microseconds">µs</th><th scope="col" className="num">cycles</th>
+            <th scope="col" className="num">p5, µs</th><th scope="col" className="num">p50</th><th scope="col" className="num">p95</th>
+            <th scope="col" className="num" title="World switches on this hop">switches</th><th scope="col" className="num" title="World switches on this hop, average of the packets">mean</th>
           </tr>
         </thead>
         <tbody>
@@ -70,7 +70,7 @@ export function PacketTable({ result, population, row, latency }: PacketTablePro
 
 function SpreadCells({ spread, mhz, switches }: { spread: HopSpread | null; mhz: number; switches: number }) {
   const cell = (cycles: number | undefined) => (
-    <td className="num">{cycles === undefined || Number.isNaN(cycles) ? <Dash reason="no packet has this hop" /> : microseconds(cycles, mhz)}</td>
+    <td className="num">{cycles === undefined ? <Dash reason="no packet has this hop" /> : microseconds(cycles, mhz)}</td>
   )
   return (
     <>

@@ -36,7 +36,7 @@ const bins = 40
 
 export function latencyScene(result: PacketsResult, population: Population, row: number, dark: boolean): LatencyScene | null {
   const found = latencyBins(population, bins)
-  if (!found) return null
+  if (!found || !population.whole) return null
   const us = (cycles: number) => cycles / result.mhz
   const { p5, p50, p95 } = population.whole
   return {
