@@ -51,44 +51,42 @@ export const MachineEvent = {
   SwitchToVmm: 3,
   /** The program's send() is entered; subject 0. */
   Send: 4,
-  /** TCP has made a buffer for the next segment (its number), and begins to send one. */
+  /** TCP has made a buffer for the next segment (its number), and begins to send one (-1: a packet without data). */
   SegmentBuilt: 5,
   SegmentSent: 6,
-  /** The segment sent last has become a packet with data. */
-  PacketBuilt: 7,
-  DriverTakes: 8,
-  TransmitDemand: 9,
+  DriverTakes: 7,
+  TransmitDemand: 8,
   /** Send combining has noted it, or it is in the host's world for its own sake. */
-  Queued: 10,
-  InHost: 11,
+  Queued: 9,
+  InHost: 10,
   /** The VMApp begins to look through the transmit ring; the packet is the first that it can find. */
-  RingPolled: 12,
-  VmnetTransmitBegins: 13,
+  RingPolled: 11,
+  VmnetTransmitBegins: 12,
   /** The host's card has been given the packet; where VMNet did that, its call ends with it. */
-  NicHas: 14,
-  DmaBegins: 15,
-  DmaEnds: 16,
-  WireOutBegins: 17,
-  WireOutEnds: 18,
+  NicHas: 13,
+  DmaBegins: 14,
+  DmaEnds: 15,
+  WireOutBegins: 16,
+  WireOutEnds: 17,
   /** The other PC wants to send it. */
-  PeerReady: 19,
-  WireInBegins: 20,
+  PeerReady: 18,
+  WireInBegins: 19,
   /** The frame is in the host's memory. */
-  WireInEnds: 21,
+  WireInEnds: 20,
   /** The card's interrupt handler takes what has come: all packets before this one. */
-  NicHandled: 22,
-  Bridged: 23,
+  NicHandled: 21,
+  Bridged: 22,
   /** The VMApp has looked for packets: all before this one are known to it. */
-  Looked: 24,
-  VmnetReceiveBegins: 25,
-  VmnetReceiveEnds: 26,
+  Looked: 23,
+  VmnetReceiveBegins: 24,
+  VmnetReceiveEnds: 25,
   /** The virtual card has it, and its interrupt line is up. */
-  LanceHas: 27,
-  DriverReceives: 28,
+  LanceHas: 26,
+  DriverReceives: 27,
   /** TCP has done with it: an ACK has freed segments, data are in the socket. An ACK that frees none is not told. */
-  TcpHas: 29,
+  TcpHas: 28,
   /** The program's recv() has returned; subject: bytes of payload handed over in all. */
-  Received: 30,
+  Received: 29,
 } as const
 export type MachineEvent = (typeof MachineEvent)[keyof typeof MachineEvent]
 

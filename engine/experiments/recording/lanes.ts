@@ -1,5 +1,5 @@
 import type { Books } from '../../machine/books'
-import { functionTable } from '../../machine/functions'
+import { Fn, functionTable } from '../../machine/functions'
 import { World } from '../../worlds'
 import { type LaneId, laneIds } from './types'
 
@@ -28,14 +28,35 @@ export interface LanePath {
   stacks: Int32Array
 }
 
-/** Lane paths of stacks, worked out once each. */
+/** On which packet a stack works, if any: the one that TCP sends, or the one that VMNet has. */
+export const Task = { None: 0, Transmit: 1, Vmnet: 2 } as const
+export type Task = (typeof Task)[keyof typeof Task]
+
+/** Lane paths and tasks of stacks, worked out once each. */
 export class LanePaths {
   private readonly known: LanePath[] = []
+  private readonly tasks: Task[] = []
 
   constructor(private readonly books: Books) {}
 
   of(stack: number): LanePath {
     return this.known[stack] ??= this.find(stack)
+  }
+
+  task(stack: number): Task {
+    return this.tasks[stack] ??= this.findTask(stack)
+  }
+
+  /** An interrupt on the way works for other packets. */
+  private findTask(leaf: number): Task {
+    const { parentOf, functionOf } = this.books
+    for (let stack = leaf; stack > 0; stack = parentOf[stack]!) {
+      const fn = functionOf[stack]!
+      if (functionTable[fn]!.world === World.HostIrq) return Task.None
+      if (fn === Fn.TcpTransmit) return Task.Transmit
+      if (fn === Fn.VmnetTransmit || fn === Fn.VmnetReceive) return Task.Vmnet
+    }
+    return Task.None
   }
 
   /**

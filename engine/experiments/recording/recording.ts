@@ -48,7 +48,7 @@ export class Recording {
   /** Packets with data of the whole run. */
   packetsInRun = 0
   /** Samples of the whole run; the sampler keeps them all, wherever the machine has been set back to. */
-  private samples = 0
+  samples = 0
   private readonly state: MachineState
   private checkpoints: Checkpoint[] = []
   private calls = 0
@@ -162,6 +162,8 @@ function isNoState(machine: Machine): (owner: object, key: string) => boolean {
 /** Most recently used last. */
 const kept: { key: string; recording: Recording }[] = []
 const mostKept = 2
+/** Of both together; a sample takes 12 bytes, and up to as much again for growing. More: only the last one is kept. */
+const mostSamplesKept = 4_000_000
 
 /** The recording of a scenario, gone through; the last two are kept. */
 export function* recordingOf(scenario: Scenario): Generator<Progress, Recording, void> {
@@ -177,5 +179,6 @@ export function* recordingOf(scenario: Scenario): Generator<Progress, Recording,
     kept.splice(kept.indexOf(entry), 1)
     throw thrown
   }
+  if (kept.reduce((sum, { recording }) => sum + recording.samples, 0) > mostSamplesKept) kept.splice(0, kept.length - 1)
   return entry.recording
 }

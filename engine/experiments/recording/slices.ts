@@ -1,10 +1,10 @@
 import type { Machine } from '../../machine/machine'
-import { functionTable, Fn } from '../../machine/functions'
+import { functionTable } from '../../machine/functions'
 import { MachineEvent, type Recorder } from '../../machine/observer'
 import { World } from '../../worlds'
 import { dataPacket } from './data-packets'
 import { counterCount, readCounters } from './gauges'
-import { type LanePath, LanePaths } from './lanes'
+import { type LanePath, LanePaths, Task } from './lanes'
 import { frameName, guestIrqName, hostLineName, toHost, toVmm } from './names'
 import { type Counter, type LaneId, type MarkKind, type Marks, type Slices, laneIds } from './types'
 
@@ -81,10 +81,12 @@ export class SliceRecorder implements Recorder {
   private previousSegment = 0
   /** Slice of each call of `previous`, the outermost first. */
   private readonly open: number[] = []
+  private readonly openPacket: number[] = []
   private count = 0
   private onWire: { packet: number; since: number }[] = []
   private dma: { packet: number; since: number } | null
   private vmnetPacket = -1
+  private sentPacket = -1
 
   /** The machine is where recording begins, at `from` or before it. */
   constructor(
@@ -105,10 +107,14 @@ export class SliceRecorder implements Recorder {
     let same = this.previous?.lane === path.lane && this.previousEnd === start ? commonCalls(this.previous, path) : 0
     // the same work once more is another slice; going on with it after a device has acted is not
     if (this.previous === path && this.machine.clock.segments !== this.previousSegment) same = Math.min(same, path.stacks.length - 1)
+    // a caller goes on with the next packet; what works for the packet alone begins anew
+    for (let depth = 0; depth < same; depth++) if (this.packetOf(path.stacks[depth]!) !== this.openPacket[depth]) same = depth
     for (let depth = 0; depth < same; depth++) lane.extend(this.open[depth]!, end)
     for (let depth = same; depth < path.stacks.length; depth++) {
-      const fn = this.machine.books.functionOf[path.stacks[depth]!]!
-      this.open[depth] = lane.add(start, end, functionTable[fn]!.world, fn, depth, this.packetOf(fn))
+      const stack = path.stacks[depth]!
+      const fn = this.machine.books.functionOf[stack]!
+      this.openPacket[depth] = this.packetOf(stack)
+      this.open[depth] = lane.add(start, end, functionTable[fn]!.world, fn, depth, this.openPacket[depth]!)
       this.counted()
     }
     this.previous = path
@@ -125,6 +131,7 @@ export class SliceRecorder implements Recorder {
       case MachineEvent.GuestIrq: return this.mark('guest-irq', guestIrqName(subject), machine.clock.context)
       case MachineEvent.SwitchToHost: return this.markWorld('world-switch', toHost, World.Vmm)
       case MachineEvent.SwitchToVmm: return this.markWorld('world-switch', toVmm, World.VmApp)
+      case MachineEvent.SegmentSent: this.sentPacket = subject; return
       case MachineEvent.VmnetTransmitBegins: return this.vmnetCall(dataPacket(machine, 'out', subject))
       case MachineEvent.VmnetReceiveBegins: return this.vmnetCall(dataPacket(machine, 'in', subject))
       case MachineEvent.NicHas: case MachineEvent.VmnetReceiveEnds: this.vmnetPacket = -1; return
@@ -204,9 +211,10 @@ export class SliceRecorder implements Recorder {
     if (now >= this.from && now < this.to) this.marks[kind].add(now, what, world)
   }
 
-  private packetOf(fn: number): number {
-    const { world } = functionTable[fn]!
-    return world === World.VmNet || fn === Fn.SysWrite || fn === Fn.SysRead ? this.vmnetPacket : -1
+  private packetOf(stack: number): number {
+    const task = this.paths.task(stack)
+    if (task === Task.Transmit) return this.sentPacket
+    return task === Task.Vmnet ? this.vmnetPacket : -1
   }
 
   private counted(): void {

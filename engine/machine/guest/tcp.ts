@@ -187,7 +187,6 @@ export class Tcp {
   private push(): void {
     while (this.next < this.tail && this.maySend(this.lengthOf(this.next))) {
       const bytes = this.lengthOf(this.next)
-      this.clock.recorder?.happened(MachineEvent.SegmentSent, this.next)
       this.next++
       this.sentBytes += bytes
       this.transmit(bytes, PacketFlag.Ack)
@@ -206,13 +205,13 @@ export class Tcp {
   }
 
   private transmit(payload: number, flags: number): void {
+    this.clock.recorder?.happened(MachineEvent.SegmentSent, payload > 0 ? this.next - 1 : -1)
     const from = this.clock.enter(Fn.TcpTransmit)
     this.clock.runHere(this.cost.guestTcpTransmit)
     this.kernel.platform.privileged(2) // skb_clone's slab allocation
     this.clock.run(Fn.IpTransmit, this.cost.guestIpTransmit)
     this.unacknowledgedSegments = 0 // every packet carries an ACK
     const packet = this.outbound.add(payload, flags, this.receivedBytes)
-    if (payload > 0) this.clock.recorder?.happened(MachineEvent.PacketBuilt, packet)
     if (this.waitingToTransmit > 0 || !this.driver.startXmit(packet)) this.waitingToTransmit++
     this.clock.leave(from)
   }
