@@ -14,7 +14,7 @@ export function Palette() {
   return (
     <Dialog title="Command palette" bare onClose={() => setDialog('none')}>
       <Command label="Commands" loop filter={filter} className="palette">
-        <Command.Input value={search} onValueChange={setSearch} data-autofocus placeholder="What to do: a few letters find it"
+        <Command.Input value={search} onValueChange={setSearch} data-autofocus placeholder="What to do: parts of its words find it"
           aria-label="What to do" className="input palette-input" data-testid="palette-input" />
         <Command.List label="Commands that make sense now" className="palette-list" tabIndex={-1}>
           <Command.Empty className="quiet palette-empty">Nothing that makes sense now has these letters.</Command.Empty>
@@ -29,12 +29,14 @@ export function Palette() {
   )
 }
 
-/** The library finds letters strewn over a whole line, too: a hundredth is what such a find scores. */
-const leastScore = 0.02
-
-function filter(value: string, search: string, keywords?: string[]): number {
-  const score = defaultFilter(value, search, keywords)
-  return score < leastScore ? 0 : score
+/**
+ * The library also finds letters strewn over a whole line: here each word typed must be a part of what is said of the
+ * command. The library's score orders what is left.
+ */
+function filter(value: string, search: string, keywords: string[] = []): number {
+  const said = keywords.join(' ').toLowerCase()
+  const found = search.toLowerCase().split(/\s+/).every((word) => said.includes(word))
+  return found ? Math.max(defaultFilter(value, search, keywords), Number.MIN_VALUE) : 0
 }
 
 function Entry({ entry }: { entry: PaletteEntry }) {

@@ -56,7 +56,8 @@ export function deleteRun(id: string): void {
   const run = runs[index]
   if (!run) return
   const selected = view.selectedRun === id
-  const words = `delete ${run.name}`
+  const notes = now().document.pins?.filter((pin) => pin.at.run === id).length ?? 0
+  const words = `delete ${run.name}${notes === 0 ? '' : notes === 1 ? ' and the note on it' : ` and ${notes} notes on it`}`
   edit(words, (document) => {
     document.runs.splice(index, 1)
     // the id may be given again: what was said of this run must not be read as said of another

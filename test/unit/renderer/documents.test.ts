@@ -57,7 +57,8 @@ describe('runs of the session', () => {
     setCompare(a, b)
     deleteRun(b)
     expect(now().document.view).toMatchObject({ selectedRun: a, compare: null })
-    expect(now().selection).toEqual({ kind: 'none' })
+    // what the list shows as selected is what the status bar says and the inspector shows
+    expect(now().selection).toEqual({ kind: 'run', run: a })
     renameRun(a, '  ')
     expect(now().document.runs[0]!.name).toBe('VM/PC-733 optimized')
   })

@@ -66,6 +66,7 @@ describe('notes', () => {
     addPin({ kind: 'run', run: a }, 'on a')
     addPin({ kind: 'run', run: b }, 'on b')
     deleteRun(a)
+    expect(now().history.past.at(-1)!.words).toBe('delete VM/PC-733 optimized and the note on it')
     expect(texts()).toEqual(['on b'])
     undo()
     expect(texts()).toEqual(['on a', 'on b'])
@@ -119,6 +120,20 @@ describe('going to what a note is pinned to', () => {
     const { tree } = flameOf(now().document.runs[0]!.profile, 0, 'total', null)
     expect(nodeOf(tree, path)).toBeGreaterThan(0)
     expect(now().selection).toEqual({ kind: 'frame', run, path })
+  })
+
+  it('chooses the range of time again, which every view shows then', async () => {
+    const times = Float64Array.from([0, 1, 2, 3, 4])
+    const run = importedRun('i')
+    const stack = Int32Array.from([0, 1, 0, 1, 0])
+    const samples = { ...run.profile.samples, stack, weights: [Float64Array.from([1, 1, 1, 1, 1]), Float64Array.from([1, 1, 1, 1, 1])], time: times }
+    const id = addRun({ ...run, profile: { ...run.profile, samples } })
+    goToPlace({ kind: 'range', run: id, unit: 'seconds', from: 1, to: 3.5 })
+    expect(now().document.view).toMatchObject({ tab: 'timeline', selectedRun: id })
+    await vi.waitFor(() => expect(now().range?.part?.samples).toBe(3))
+    expect(placesNow(now())[0]).toMatchObject({ kind: 'range', from: 1, to: 3.5 })
+    goToPlace({ kind: 'run', run: id })
+    expect(now().range).toBeNull()
   })
 
   it('of a run that is gone does nothing', () => {
