@@ -1,3 +1,5 @@
+import { faults } from './axe'
+import { setTheme, settled } from './every-view'
 import { expect, test } from './fixtures'
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
@@ -123,7 +125,7 @@ test('the ladder tells what each optimization takes away and from which row; a s
   expect(turned).not.toEqual(changes)
   expect(sum(turned)).toBeCloseTo(sum(changes), 0)
   expect(await Promise.all(steps.map((step) => number(step, 4)))).toEqual(shares)
-  await page.getByRole('button', { name: 'Run 2.0 + irq-notification and keep it' }).click()
+  await page.getByRole('button', { name: 'Open 2.0 + irq-notification as a run' }).click()
   await expect(runItem(page, 'VM/PC-733 2.0 + irq-notification')).toBeVisible()
 })
 
@@ -187,4 +189,33 @@ test('profiles of different events say that their shares are not the same thing'
   await drop(page, [{ name: 'clock.txt', text: clock }, { name: 'cycles.txt', text: clock.replaceAll('cpu-clock', 'cycles') }])
   await expect(page.getByTestId('run-item')).toHaveCount(4)
   await expect(page.getByTestId('unlike-samples')).toHaveText(/A's samples count cpu-clock, B's cycles/)
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds no fault in functions, rows with the paper's figures, and the ladder, ${theme}`, async ({ app }) => {
+    const page = await started(app)
+    await setTheme(app, theme)
+    const part = (name: string) => page.getByTestId('compare-part').getByRole('radio', { name })
+    await page.getByTestId('compare-paper').check()
+    await page.getByTestId('compare-flame-a').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await faults(page)).toEqual([])
+    await part('Functions').click()
+    await settled(page)
+    expect(await faults(page)).toEqual([])
+    await part('Ladder').click()
+    await expect(page.getByTestId('ladder')).toHaveAttribute('data-state', 'done', { timeout: 60_000 })
+    await settled(page)
+    expect(await faults(page)).toEqual([])
+  })
+}
+
+test('a bar of the ladder opens its combination as a run', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('compare-part').getByRole('radio', { name: 'Ladder' }).click()
+  await expect(page.getByTestId('ladder')).toHaveAttribute('data-state', 'done', { timeout: 60_000 })
+  const plot = (await page.getByTestId('ladder-plot').boundingBox())!
+  // the second bar ends where the first does, some two thirds along: everything but the I/O is still as in 2.0
+  await page.mouse.click(plot.x + plot.width * 0.7, plot.y + 8 + (plot.height - 52) * 0.3)
+  await expect(runItem(page, 'VM/PC-733 2.0 + io-in-vmm')).toBeVisible()
 })

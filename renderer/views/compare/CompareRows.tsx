@@ -45,8 +45,8 @@ export function CompareRows({ pair, whole }: { pair: Pair; whole: Pair }) {
               <th scope="col" className="num">B − A</th>
               <th scope="col" className="num">95 %</th>
               <th scope="col">verdict</th>
-              {paper && <th scope="col" className="num"><em>paper, %</em></th>}
-              {paper && <th scope="col" className="num"><em>paper, avg µs</em></th>}
+              {paper && <th scope="col" className="num"><em>paper %</em></th>}
+              {paper && <th scope="col" className="num"><em>avg µs</em></th>}
             </tr>
           </thead>
           <Headline pair={pair} ranged={ranged} />

@@ -59,7 +59,7 @@ function FrameDetail({ boxes, path }: { boxes: CompareBoxes; path: FramePath | n
   }
   const verdict = verdictClass(differences.verdict[node]!)
   return (
-    <span className="num frame-detail">
+    <span className="num frame-detail" title={nameOfStep(path!.at(-1)!)}>
       <strong>{nameOfStep(path!.at(-1)!)}</strong> A {side(union.nodeA[node]!, differences.a[node]!, measure.wholeA)},{' '}
       B {side(union.nodeB[node]!, differences.b[node]!, measure.wholeB)}:{' '}
       <span className={`verdict ${verdict}`}>

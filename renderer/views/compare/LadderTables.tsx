@@ -57,8 +57,8 @@ export function LadderSteps({ view, onOpen }: { view: LadderView; onOpen: (combi
               {step ? <><ChangeCells change={step.change} /><ChangeCells change={step.share} /></> : <td colSpan={4} />}
               <td className="num quiet">{step ? (step.share.sd === null ? <Dash reason={oneSeed} /> : fixed(step.share.sd, 2)) : null}</td>
               <td>
-                <button type="button" className="button bare" aria-label={`Run ${versionName(combination)} and keep it`}
-                  title={`Run ${versionName(combination)} and keep it in the session`} onClick={() => onOpen(combination)}>Open</button>
+                <button type="button" className="button bare" aria-label={`Open ${versionName(combination)} as a run`}
+                  title={`Runs ${versionName(combination)} and keeps it in the session`} onClick={() => onOpen(combination)}>Open</button>
               </td>
             </tr>
           )
