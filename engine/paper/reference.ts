@@ -53,3 +53,15 @@ export function paperRunFigures(scenario: Scenario): { throughputMbps: number | 
   const { throughputMbps, idlePercent } = reference.version20
   return version20 ? { throughputMbps, idlePercent } : { throughputMbps: null, idlePercent: null }
 }
+
+/**
+ * How the model comes by these figures: it was fitted to version 2.0's throughput, and to the shares of VMM time and of
+ * guest idle in it, which fix the optimized VM's idle time. Everything else of them is a prediction.
+ */
+export function statusOfRunFigures(scenario: Scenario): { throughputMbps: RowStatus; idlePercent: RowStatus } {
+  const paper = paperRunFigures(scenario)
+  const optimized = paperFigure(scenario, 'vmm') !== null
+  return {
+    throughputMbps: paper.throughputMbps === null ? 'predicted' : 'calibrated', idlePercent: optimized ? 'calibrated' : 'predicted',
+  }
+}

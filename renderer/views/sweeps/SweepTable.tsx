@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { type Sweep, type SweepCell, type SweepKind, sweepScenario } from '../../../engine/experiments/sweep-types'
-import { paperRunFigures } from '../../../engine/paper/reference'
+import { paperRunFigures, statusOfRunFigures } from '../../../engine/paper/reference'
 import { openPoint } from '../../state/actions-sweeps'
 import { csvText } from '../../state/csv'
 import { digitsFor, fixed, intervalText } from '../../state/numbers'
@@ -8,10 +8,11 @@ import { configurationName, figureOf } from '../../state/sweeps-state'
 import { copyText } from '../../widgets/copy'
 import { Dash } from '../../widgets/Dash'
 
-/** What the paper printed for the scenario of a cell, to stand beside it; nothing is derived from it. */
-function paperFigureOf(kind: SweepKind, { request }: Sweep, { configuration, sendSize }: SweepCell): number | null {
-  const figures = paperRunFigures(sweepScenario(request, configuration, sendSize, 1))
-  return kind === 'throughput' ? figures.throughputMbps : figures.idlePercent
+/** What the paper printed for the scenario of a cell, to stand beside it, and how the model comes by the figure. */
+function paperOf(kind: SweepKind, { request }: Sweep, { configuration, sendSize }: SweepCell): { figure: number | null; status: string } {
+  const scenario = sweepScenario(request, configuration, sendSize, 1)
+  const figure = kind === 'throughput' ? 'throughputMbps' : 'idlePercent'
+  return { figure: paperRunFigures(scenario)[figure], status: statusOfRunFigures(scenario)[figure] }
 }
 
 /** The table twin of the plot: the same figures, by size and configuration. */
@@ -34,6 +35,7 @@ export function SweepTable({ kind, sweep }: { kind: SweepKind; sweep: Sweep }) {
             <th scope="col" className="num" title="Standard deviation between runs">sd</th>
             <th scope="col" className="num" title="Runs, one a seed">n</th>
             <th scope="col" className="num" title="Sugerman et al., USENIX ATC 2001: for comparison only"><em>paper</em></th>
+            <th scope="col">status</th>
             <th scope="col">
               <span className="sweep-copy">
                 <span role="status">{copied}</span>
@@ -57,7 +59,7 @@ export function SweepTable({ kind, sweep }: { kind: SweepKind; sweep: Sweep }) {
 function Row({ kind, sweep, cell }: { kind: SweepKind; sweep: Sweep; cell: SweepCell }) {
   const { mean, ci95, sd, n, evidence } = figureOf(kind, cell)
   const digits = digitsFor(ci95)
-  const paper = paperFigureOf(kind, sweep, cell)
+  const { figure: paper, status } = paperOf(kind, sweep, cell)
   const name = configurationName(cell.configuration)
   return (
     <tr data-testid={`sweep-row-${cell.configuration}-${cell.sendSize}`}>
@@ -70,6 +72,7 @@ function Row({ kind, sweep, cell }: { kind: SweepKind; sweep: Sweep; cell: Sweep
       <td className="num" data-column="paper">
         {paper === null ? <Dash reason="The paper prints no number for this scenario; its Figure 6 has curves only." /> : <em>{paper}</em>}
       </td>
+      <td className="quiet">{status}</td>
       <td>
         <button type="button" className="button bare" title={`Run ${name}, ${cell.sendSize} bytes a send(), with seed ${sweep.request.seeds[0] ?? 1}, and add it to the session`}
           onClick={() => void openPoint(sweep, cell)}>Open its run</button>
@@ -80,9 +83,10 @@ function Row({ kind, sweep, cell }: { kind: SweepKind; sweep: Sweep; cell: Sweep
 
 function sweepCsv(kind: SweepKind, sweep: Sweep, cells: readonly SweepCell[]): string {
   const unit = kind === 'throughput' ? 'Mb/s' : 'guest idle, % of total time'
-  const head = ['configuration', 'bytes a send()', unit, 'ci95 low', 'ci95 high', 'sd', 'n', 'paper', 'method']
+  const head = ['configuration', 'bytes a send()', unit, 'ci95 low', 'ci95 high', 'sd', 'n', 'paper', 'status', 'method']
   return csvText([head, ...cells.map((cell) => {
     const { mean, ci95, sd, n, evidence } = figureOf(kind, cell)
-    return [cell.configuration, cell.sendSize, mean, ci95?.[0] ?? null, ci95?.[1] ?? null, sd, n, paperFigureOf(kind, sweep, cell), evidence]
+    const { figure: paper, status } = paperOf(kind, sweep, cell)
+    return [cell.configuration, cell.sendSize, mean, ci95?.[0] ?? null, ci95?.[1] ?? null, sd, n, paper, status, evidence]
   })])
 }

@@ -76,8 +76,7 @@ function SweepState({ sweep, running }: { sweep: Sweep | undefined; running: boo
   return (
     <p className="sweep-state quiet" role="status" data-testid="sweep-state">
       {part}; {machine}, {request.bytes / 1e6} MB a run, {seeds} {seeds === 1 ? 'seed' : 'seeds'} a point;{' '}
-      {seeds > 1 ? 'bars: 95 % interval of the mean, Student\'s t over the seeds' : 'one seed: no interval'}; from the
-      model{request.custom || request.machine !== 'pc-733' ? ', predicted' : ', predicted but for what the paper column has'}
+      {seeds > 1 ? 'bars: 95 % interval of the mean, Student\'s t over the seeds' : 'one seed: no interval'}
     </p>
   )
 }

@@ -6,7 +6,7 @@ import { changeOf } from './change-words'
 interface Figure {
   label: string
   unit: string
-  /** Of a difference. */
+  /** Unit of a difference, where it is another one. */
   points: string
   digits: number
   better: 'up' | 'down' | null
@@ -15,8 +15,8 @@ interface Figure {
 }
 
 const figures: readonly Figure[] = [
-  { label: 'throughput', unit: 'Mb/s', points: 'Mb/s', digits: 1, better: 'up', how: 'Of the guest program\'s data, from start to end of the transfer', of: ({ report }) => report.throughputMbps },
-  { label: 'a packet', unit: 'µs', points: 'µs', digits: 1, better: 'down', how: 'Elapsed time for each packet that carries data', of: microsecondsAPacket },
+  { label: 'throughput', unit: 'Mb/s', points: '', digits: 1, better: 'up', how: 'Of the guest program\'s data, from start to end of the transfer', of: ({ report }) => report.throughputMbps },
+  { label: 'a packet', unit: 'µs', points: '', digits: 1, better: 'down', how: 'Elapsed time for each packet that carries data', of: microsecondsAPacket },
   { label: 'guest idle of total', unit: '%', points: 'points', digits: 1, better: null, how: 'Directly measured', of: ({ report }) => report.idlePercent.direct },
 ]
 

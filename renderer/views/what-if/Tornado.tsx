@@ -85,11 +85,9 @@ function Drawn({ rows, figure }: { rows: readonly TornadoRow[]; figure: FigureId
           <tr>
             <th scope="col">Entry</th>
             <th scope="col" className="num">low to</th>
-            <th scope="col" className="num">change</th>
-            <th scope="col" className="num">95 %</th>
+            <th scope="col" className="num">change [95 %]</th>
             <th scope="col" className="num">high to</th>
-            <th scope="col" className="num">change</th>
-            <th scope="col" className="num">95 %</th>
+            <th scope="col" className="num">change [95 %]</th>
           </tr>
         </thead>
         <tbody>
@@ -112,14 +110,16 @@ function Drawn({ rows, figure }: { rows: readonly TornadoRow[]; figure: FigureId
 
 function EndCells({ end, problem }: { end: End | null; problem: string | undefined }) {
   const reason = problem ?? 'Runs of this scenario have no such figure.'
-  if (!end) return <>{[0, 1, 2].map((i) => <td key={i} className="num"><Dash reason={reason} /></td>)}</>
+  if (!end) return <>{[0, 1].map((i) => <td key={i} className="num"><Dash reason={reason} /></td>)}</>
   const { ci95, mean, evidence } = end.effect
   const digits = digitsFor(ci95)
   return (
     <>
       <td className="num quiet">{end.value}</td>
-      <td className={`num${end.evidence ? ' strong' : ' quiet'}`}>{signed(mean, digits)}</td>
-      <td className="num quiet" title={evidence}>{ci95 ? intervalText(ci95, digits) : <Dash reason={evidence} />}</td>
+      <td className="num tornado-change" title={evidence}>
+        <span className={end.evidence ? 'strong' : 'quiet'}>{signed(mean, digits)}</span>{' '}
+        <span className="quiet">{ci95 ? intervalText(ci95, digits) : <Dash reason={evidence} />}</span>
+      </td>
     </>
   )
 }

@@ -10,7 +10,7 @@ import { costGroups, costLabel } from '../../../engine/machine/costs/groups'
 import { costIds, costSheet } from '../../../engine/machine/costs/sheet'
 import { parseScenario, defaultScenario, type Scenario } from '../../../engine/machine/scenario'
 import { PlainErrorException } from '../../../engine/plain-error'
-import { paperRunFigures } from '../../../engine/paper/reference'
+import { paperRunFigures, statusOfRunFigures } from '../../../engine/paper/reference'
 
 function worked(id: string, request: unknown): { result: unknown; partials: unknown[]; steps: ExperimentStep[] } {
   const work = findExperiment(id, request)!.start()
@@ -101,6 +101,8 @@ describe('a sweep', () => {
   it('names the paper\'s whole-run figures only for the scenarios that it measured', () => {
     expect(paperRunFigures({ ...defaultScenario, optimizations: [] })).toEqual({ throughputMbps: 64, idlePercent: 0 })
     expect(paperRunFigures(defaultScenario)).toEqual({ throughputMbps: null, idlePercent: 21.7 })
+    expect(statusOfRunFigures({ ...defaultScenario, optimizations: [] })).toEqual({ throughputMbps: 'calibrated', idlePercent: 'predicted' })
+    expect(statusOfRunFigures(defaultScenario)).toEqual({ throughputMbps: 'predicted', idlePercent: 'calibrated' })
     for (const change of [{ machine: 'pc-350' as const }, { sendSize: 512 }, { vm: 'native' as const }, { custom: { name: 'x' } }]) {
       expect(paperRunFigures({ ...defaultScenario, optimizations: [], ...change })).toEqual({ throughputMbps: null, idlePercent: null })
     }
