@@ -53,8 +53,9 @@ export const countedThreshold = 0.001
 /**
  * Differences of many parts at once. Intervals as of Table 2's rows: each side's Wilson interval, joined by
  * `differenceOfEstimates` (in percent that is Newcombe's method 10). Verdicts by Benjamini and Hochberg at 5 % over all
- * parts; boxes in each other depend on each other positively, under which their procedure holds as well (Y. Benjamini,
- * D. Yekutieli, Annals of Statistics 29 (2001) 1165-1188). Of B against A all signs are exactly turned.
+ * parts: proven for independent and positively related ones (Y. Benjamini, D. Yekutieli, Annals of Statistics 29 (2001)
+ * 1165-1188), as a box and those in it are; boxes beside each other are not, and a simulation of trees without any
+ * difference keeps the bound (test/property/difference.test.ts). Of B against A all signs are exactly turned.
  */
 export function differencesOfParts(parts: PartColumns, options: DifferenceOptions): Differences {
   const { wholeA, wholeB } = parts

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Random } from '../../engine/machine/random'
 import { importProfile } from '../../engine/formats/open-profile'
 import type { Profile } from '../../engine/profile/columns'
 import { compareFunctions } from '../../engine/profile/compare'
@@ -135,6 +136,28 @@ describe('differences of boxes', () => {
     const alone = differencesOfParts({ ...parts, a: parts.a.slice(0, 1), b: parts.b.slice(0, 1) }, options)
     expect(alone.verdict[0]).toBe(1) // p of about 0.04 by itself
     expect(differencesOfParts(parts, options).verdict.some((one) => one !== 0)).toBe(false)
+  })
+  it('without any difference call one real in no more than one of twenty trees, parents and siblings together', () => {
+    const random = new Random(7, 1)
+    const chances = Array.from({ length: 30 }, (_, leaf) => 1 / (leaf + 3))
+    const all = chances.reduce((sum, chance) => sum + chance, 0)
+    /** 1000 samples of 30 leaves; boxes are the leaves, six parents of five of them, and the whole. */
+    const boxes = () => {
+      const found = new Float64Array(37)
+      for (let sample = 0; sample < 1000; sample++) {
+        let at = (random.next() / 2 ** 32) * all
+        let leaf = 0
+        while (leaf < 29 && at >= chances[leaf]!) at -= chances[leaf++]!
+        for (const box of [leaf, 30 + Math.floor(leaf / 5), 36]) found[box]!++
+      }
+      return found
+    }
+    let wrong = 0
+    for (let trial = 0; trial < 400; trial++) {
+      const { verdict } = differencesOfParts({ a: boxes(), b: boxes(), wholeA: 1000, wholeB: 1000 }, { scaleA: 100, scaleB: 100, evidence: 'sampled' })
+      if (verdict.some((one) => one !== 0)) wrong++
+    }
+    expect(wrong / 400).toBeLessThan(0.05 + 3 * Math.sqrt((0.05 * 0.95) / 400)) // three standard errors of 400 trials
   })
   it('of true figures count from a thousandth of the larger whole on', () => {
     const parts = { a: Float64Array.of(5000, 5000, 5000), b: Float64Array.of(5009, 5011, 4980), wholeA: 10000, wholeB: 10000 }
