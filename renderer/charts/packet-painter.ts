@@ -180,7 +180,8 @@ function paintSpreads(paint: Paint): void {
     context.fillRect(at - 0.5, packetTop - 3, 1, bottom - packetTop + 3)
     const text = decadeText(power)
     const half = fit.widthOf(text) / 2
-    const centre = Math.min(at, columns.plot + columns.plotWidth + 8 - half)
+    // the first and the last stay clear of what stands beside the plot
+    const centre = Math.max(columns.plot - 6 + half, Math.min(at, columns.plot + columns.plotWidth + 8 - half))
     if (centre - half < free) continue
     context.fillStyle = inks.quiet
     context.fillText(text, centre, packetTop - 12)

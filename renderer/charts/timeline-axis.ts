@@ -28,9 +28,10 @@ export function timeAxis(window: Span, width: number, secondsPerUnit: number, cy
   const step = roundStep(span / perUnit / Math.max(2, width / pixelsPerTick), unit.name === 'cycles')
   const first = Math.ceil(window.from / perUnit / step - 1e-9)
   const last = Math.floor(window.to / perUnit / step + 1e-9)
-  // five digits are read at a glance; beyond that the ticks count from the thousandfold step before the window
+  // five digits are read at a glance; beyond that the ticks count from a round place before the window
   const far = Math.abs(last * step) >= 1e5 || Math.abs(last) > 5000
-  const base = far ? Math.floor((first * step) / (step * 1000)) * step * 1000 : 0
+  const round = roundPlace(step, unit)
+  const base = far ? Math.floor(first / round) * step * round : 0
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const ticks: AxisTick[] = []
   for (let tick = first; tick <= last; tick++) {
@@ -39,6 +40,13 @@ export function timeAxis(window: Span, width: number, secondsPerUnit: number, cy
   }
   const head = base > 0 ? `${unit.name} from ${placeText(base * perUnit, secondsPerUnit, cycles && unit.name === 'cycles')}` : unit.name
   return { head, ticks }
+}
+
+/** So many steps between the places that ticks may count from: places are written down to microseconds. */
+function roundPlace(step: number, unit: Unit): number {
+  let steps = 10
+  while (unit.name !== 'cycles' && step * steps * unit.seconds < 0.999e-6) steps *= 10
+  return steps
 }
 
 function unitOf(seconds: number, secondsPerUnit: number, cycles: boolean): Unit {

@@ -49,11 +49,11 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
         <Separator className="splitter horizontal" />
         <Panel id="packet-lower" minSize={110} defaultSize="32">
           <Group orientation="horizontal" id="packet-figures-panels">
-            <Panel id="packet-table" minSize={260} defaultSize="70">
+            <Panel id="packet-table" minSize={260} defaultSize="74">
               <PacketTable result={result} population={population} row={row} latency={latency?.bars ?? null} />
             </Panel>
             <Separator className="splitter vertical" />
-            <Panel id="packet-histogram" minSize={150} defaultSize="30">
+            <Panel id="packet-histogram" minSize={150} defaultSize="26">
               {latency && <Plot option={latency.option} testId="packet-latency"
                 label={`Time from end to end of ${whole(result.packet.length)} packets, with packet ${number} marked; the table beside it has the figures.`} />}
             </Panel>

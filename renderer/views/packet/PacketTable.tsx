@@ -23,12 +23,12 @@ export function PacketTable({ result, population, row, latency }: PacketTablePro
   return (
     <div className="packet-table" tabIndex={0} role="region" aria-label="The packet in figures" data-testid="packet-figures">
       <table>
-        <caption>This packet; p5, p50, p95 of the {whole(result.packet.length)} recorded that have the hop; world switches</caption>
+        <caption>This packet; p5, p50, p95 of the {whole(result.packet.length)} recorded that have the hop; world switches (⇄)</caption>
         <thead>
           <tr>
             <th scope="col">Hop</th><th scope="col" className="num" title="This packet, in microseconds">µs</th><th scope="col" className="num">cycles</th>
             <th scope="col" className="num">p5, µs</th><th scope="col" className="num">p50</th><th scope="col" className="num">p95</th>
-            <th scope="col" className="num" title="World switches on this hop">switches</th><th scope="col" className="num" title="World switches on this hop, average of the packets">mean</th>
+            <th scope="col" className="num" title="World switches on this hop"><span aria-hidden="true">⇄</span><span className="visually-hidden">world switches</span></th><th scope="col" className="num" title="World switches on this hop, average of the packets">mean <span aria-hidden="true">⇄</span><span className="visually-hidden">world switches</span></th>
           </tr>
         </thead>
         <tbody>
