@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
 import type { MenuItemConstructorOptions } from 'electron'
 import { Menu } from 'electron'
-import { commands, menuSections, type CommandId, type MainCommand, type MenuCommand, type MenuName, type WindowCommand } from '../engine/commands'
+import {
+  commands, menuSections, type CommandId, type MainCommand, type MenuCommand, type MenuName, type WindowCommand,
+} from '../engine/commands'
 import type { ThemeChoice } from '../engine/window-api'
 
 /** What menu items do; ids of items are the commands' ids, so that tests and buttons can name them. */
@@ -73,7 +75,9 @@ function labelOf(id: CommandId, { undo, redo }: MenuState): string {
   return id.startsWith(themePrefix) ? title.replace('Theme: ', '') : title
 }
 
-const acceleratorNames: Record<string, string> = { Ctrl: 'CmdOrCtrl', Escape: 'Esc', '↑': 'Up', '↓': 'Down', '←': 'Left', '→': 'Right' }
+const acceleratorNames: Record<string, string> = {
+  Ctrl: 'CmdOrCtrl', Escape: 'Esc', '↑': 'Up', '↓': 'Down', '←': 'Left', '→': 'Right',
+}
 
 /**
  * The key as Electron writes it. One that also means something to what has the focus, and one without a modifier, is

@@ -31,29 +31,47 @@ export const placeTitles: Record<CommandPlace, string> = {
 
 const everywhere = 'everywhere' as const
 
+/** A command of a menu whose keys work anywhere; `place` is the menu and the section in it. */
+function inMenu<By extends Command['by']>(by: By) {
+  return (title: string, keys: readonly string[], place: readonly [MenuName, number], does?: string) => {
+    const menu = { in: place[0], section: place[1] }
+    const command: Command & { by: By } = { title, keys, where: everywhere, by, menu }
+    return does === undefined ? command : { ...command, does }
+  }
+}
+
+const byMain = inMenu('main')
+const byWindow = inMenu('window')
+const byMenu = inMenu('menu')
+
 const fileCommands = {
-  'file.new': { title: 'New', does: 'Start an empty session', keys: ['Ctrl+N'], where: everywhere, by: 'main', menu: { in: 'file', section: 1 } },
-  'file.open': { title: 'Open…', does: 'Open a session or add a profile', keys: ['Ctrl+O'], where: everywhere, by: 'main', menu: { in: 'file', section: 1 } },
-  'file.save': { title: 'Save', does: 'Save the session', keys: ['Ctrl+S'], where: everywhere, by: 'main', menu: { in: 'file', section: 2 } },
-  'file.save-as': { title: 'Save As…', does: 'Save the session under another name', keys: ['Ctrl+Shift+S'], where: everywhere, by: 'main', menu: { in: 'file', section: 2 } },
-  'file.export-png': { title: 'Export View as PNG…', does: 'Save the view on screen as a picture of pixels', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
-  'file.export-svg': { title: 'Export View as SVG…', does: 'Save the view on screen as a picture of lines and text', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
-  'file.export-csv': { title: 'Export Table as CSV…', does: 'Save the figures of the view on screen for a spreadsheet', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
-  'file.export-html': { title: 'Export Report as HTML…', does: 'Save the whole session as one page that prints', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
-  'file.export-markdown': { title: 'Export Report as Markdown…', does: 'Save the whole session as text with tables', keys: [], where: everywhere, by: 'window', menu: { in: 'file', section: 3 } },
-  'file.close': { title: 'Close', does: 'Close the window', keys: ['Ctrl+W'], where: everywhere, by: 'main', menu: { in: 'file', section: 4 } },
-  'file.quit': { title: 'Quit', does: 'Quit Worldswitch', keys: ['Ctrl+Q'], where: everywhere, by: 'menu', menu: { in: 'file', section: 4 } },
+  'file.new': byMain('New', ['Ctrl+N'], ['file', 1], 'Start an empty session'),
+  'file.open': byMain('Open…', ['Ctrl+O'], ['file', 1], 'Open a session or add a profile'),
+  'file.save': byMain('Save', ['Ctrl+S'], ['file', 2], 'Save the session'),
+  'file.save-as': byMain('Save As…', ['Ctrl+Shift+S'], ['file', 2], 'Save the session under another name'),
+  'file.export-png': byWindow('Export View as PNG…', [], ['file', 3], 'Save the view on screen as a picture of pixels'),
+  'file.export-svg': byWindow('Export View as SVG…', [], ['file', 3],
+    'Save the view on screen as a picture of lines and text'),
+  'file.export-csv': byWindow('Export Table as CSV…', [], ['file', 3],
+    'Save the figures of the view on screen for a spreadsheet'),
+  'file.export-html': byWindow('Export Report as HTML…', [], ['file', 3],
+    'Save the whole session as one page that prints'),
+  'file.export-markdown': byWindow('Export Report as Markdown…', [], ['file', 3],
+    'Save the whole session as text with tables'),
+  'file.close': byMain('Close', ['Ctrl+W'], ['file', 4], 'Close the window'),
+  'file.quit': byMenu('Quit', ['Ctrl+Q'], ['file', 4], 'Quit Worldswitch'),
 } as const satisfies Record<string, Command>
 
 const editCommands = {
-  'edit.undo': { title: 'Undo', does: 'Undo: in a text field its typing, elsewhere the last change of the session', keys: ['Ctrl+Z'], where: everywhere, by: 'window', menu: { in: 'edit', section: 1 } },
-  'edit.redo': { title: 'Redo', keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], where: everywhere, by: 'window', menu: { in: 'edit', section: 1 } },
-  'edit.cut': { title: 'Cut', keys: ['Ctrl+X'], where: everywhere, by: 'menu', menu: { in: 'edit', section: 2 } },
-  'edit.copy': { title: 'Copy', keys: ['Ctrl+C'], where: everywhere, by: 'menu', menu: { in: 'edit', section: 2 } },
-  'edit.paste': { title: 'Paste', keys: ['Ctrl+V'], where: everywhere, by: 'menu', menu: { in: 'edit', section: 2 } },
-  'edit.select-all': { title: 'Select All', keys: ['Ctrl+A'], where: everywhere, by: 'menu', menu: { in: 'edit', section: 2 } },
-  'edit.search': { title: 'Search Functions', keys: ['Ctrl+F', '/'], where: everywhere, by: 'window', menu: { in: 'edit', section: 3 } },
-  'edit.note': { title: 'Note…', does: 'Note on what is selected', keys: ['Ctrl+Shift+M'], where: everywhere, by: 'window', menu: { in: 'edit', section: 3 } },
+  'edit.undo': byWindow('Undo', ['Ctrl+Z'], ['edit', 1],
+    'Undo: in a text field its typing, elsewhere the last change of the session'),
+  'edit.redo': byWindow('Redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['edit', 1]),
+  'edit.cut': byMenu('Cut', ['Ctrl+X'], ['edit', 2]),
+  'edit.copy': byMenu('Copy', ['Ctrl+C'], ['edit', 2]),
+  'edit.paste': byMenu('Paste', ['Ctrl+V'], ['edit', 2]),
+  'edit.select-all': byMenu('Select All', ['Ctrl+A'], ['edit', 2]),
+  'edit.search': byWindow('Search Functions', ['Ctrl+F', '/'], ['edit', 3]),
+  'edit.note': byWindow('Note…', ['Ctrl+Shift+M'], ['edit', 3], 'Note on what is selected'),
 } as const satisfies Record<string, Command>
 
 type WindowsOwn = Command & { by: 'window' }
@@ -66,28 +84,28 @@ function viewCommands(): Record<`view.${ViewId}`, WindowsOwn> {
 }
 
 const windowCommands = {
-  'view.palette': { title: 'Command Palette…', keys: ['Ctrl+Shift+P', 'Ctrl+K'], where: everywhere, by: 'window', menu: { in: 'view', section: 2 } },
-  'view.whole-run': { title: 'Show the Whole Run', does: 'Give up the chosen range of time', keys: [], where: everywhere, by: 'window', menu: { in: 'view', section: 2 } },
-  'view.theme.light': { title: 'Theme: Light', keys: [], where: everywhere, by: 'main', menu: { in: 'view', section: 3 } },
-  'view.theme.dark': { title: 'Theme: Dark', keys: [], where: everywhere, by: 'main', menu: { in: 'view', section: 3 } },
-  'view.theme.system': { title: 'Theme: As the System', keys: [], where: everywhere, by: 'main', menu: { in: 'view', section: 3 } },
-  'view.zoom-in': { title: 'Zoom In', does: 'Make everything larger', keys: ['Ctrl+=', 'Ctrl++'], where: everywhere, by: 'main', menu: { in: 'view', section: 4 } },
-  'view.zoom-out': { title: 'Zoom Out', does: 'Make everything smaller', keys: ['Ctrl+-'], where: everywhere, by: 'main', menu: { in: 'view', section: 4 } },
-  'view.zoom-reset': { title: 'Actual Size', does: 'Everything in its own size', keys: ['Ctrl+0'], where: everywhere, by: 'main', menu: { in: 'view', section: 4 } },
-  'view.full-screen': { title: 'Full Screen', keys: ['F11'], where: everywhere, by: 'main', menu: { in: 'view', section: 5 } },
+  'view.palette': byWindow('Command Palette…', ['Ctrl+Shift+P', 'Ctrl+K'], ['view', 2]),
+  'view.whole-run': byWindow('Show the Whole Run', [], ['view', 2], 'Give up the chosen range of time'),
+  'view.theme.light': byMain('Theme: Light', [], ['view', 3]),
+  'view.theme.dark': byMain('Theme: Dark', [], ['view', 3]),
+  'view.theme.system': byMain('Theme: As the System', [], ['view', 3]),
+  'view.zoom-in': byMain('Zoom In', ['Ctrl+=', 'Ctrl++'], ['view', 4], 'Make everything larger'),
+  'view.zoom-out': byMain('Zoom Out', ['Ctrl+-'], ['view', 4], 'Make everything smaller'),
+  'view.zoom-reset': byMain('Actual Size', ['Ctrl+0'], ['view', 4], 'Everything in its own size'),
+  'view.full-screen': byMain('Full Screen', ['F11'], ['view', 5]),
 } as const satisfies Record<string, Command>
 
 const runCommands = {
-  'run.start': { title: 'Run Scenario', keys: ['Ctrl+Enter'], where: everywhere, by: 'window', menu: { in: 'run', section: 1 } },
-  'run.cancel': { title: 'Cancel', does: 'Cancel what runs (zooms out while a flame has the focus)', keys: ['Escape'], where: everywhere, by: 'window', menu: { in: 'run', section: 1 } },
-  'run.presets': { title: 'Run 2.0 and Optimized', keys: [], where: everywhere, by: 'window', menu: { in: 'run', section: 1 } },
-  'run.rename': { title: 'Rename Run', keys: ['F2'], where: everywhere, by: 'window', menu: { in: 'run', section: 2 } },
-  'run.to-editor': { title: 'Put Scenario into the Editor', keys: ['Ctrl+D'], where: everywhere, by: 'window', menu: { in: 'run', section: 2 } },
-  'run.other-seed': { title: 'Run Again with Another Seed', keys: ['Ctrl+Shift+Enter'], where: everywhere, by: 'window', menu: { in: 'run', section: 2 } },
-  'run.other-seeds': { title: 'Run Again with 10 Other Seeds', keys: [], where: everywhere, by: 'window', menu: { in: 'run', section: 2 } },
-  'run.up': { title: 'Move Run Up', keys: ['Alt+↑'], where: 'runs', by: 'window', menu: { in: 'run', section: 3 } },
-  'run.down': { title: 'Move Run Down', keys: ['Alt+↓'], where: 'runs', by: 'window', menu: { in: 'run', section: 3 } },
-  'run.delete': { title: 'Delete Run', keys: ['Delete'], where: 'runs', by: 'window', menu: { in: 'run', section: 3 } },
+  'run.start': byWindow('Run Scenario', ['Ctrl+Enter'], ['run', 1]),
+  'run.cancel': byWindow('Cancel', ['Escape'], ['run', 1], 'Cancel what runs (zooms out while a flame has the focus)'),
+  'run.presets': byWindow('Run 2.0 and Optimized', [], ['run', 1]),
+  'run.rename': byWindow('Rename Run', ['F2'], ['run', 2]),
+  'run.to-editor': byWindow('Put Scenario into the Editor', ['Ctrl+D'], ['run', 2]),
+  'run.other-seed': byWindow('Run Again with Another Seed', ['Ctrl+Shift+Enter'], ['run', 2]),
+  'run.other-seeds': byWindow('Run Again with 10 Other Seeds', [], ['run', 2]),
+  'run.up': { ...byWindow('Move Run Up', ['Alt+↑'], ['run', 3]), where: 'runs' },
+  'run.down': { ...byWindow('Move Run Down', ['Alt+↓'], ['run', 3]), where: 'runs' },
+  'run.delete': { ...byWindow('Delete Run', ['Delete'], ['run', 3]), where: 'runs' },
   'run.walk': { title: 'Previous run, next run', keys: ['↑', '↓'], where: 'runs', by: 'view' },
   'run.menu': { title: 'Everything else that can be done with it', keys: ['Shift+F10', 'Menu'], where: 'runs', by: 'view' },
 } as const satisfies Record<string, Command>
@@ -122,19 +140,22 @@ const timelineCommands = {
   'timeline.zoom': { title: 'Zoom in, zoom out', keys: ['W', 'S', '↑', '↓', '+', '-'], where: 'timeline', by: 'view' },
   'timeline.whole': { title: 'Show the whole', keys: ['0'], where: 'timeline', by: 'view' },
   'timeline.ends': { title: 'To the beginning, to the end', keys: ['Home', 'End'], where: 'timeline', by: 'view' },
-  'timeline.mark': { title: 'Mark a range: its start, its end at the edge of what is on screen', keys: ['[', ']', 'Shift+drag'], where: 'timeline', by: 'view' },
+  'timeline.mark': {
+    title: 'Mark a range: its start, its end at the edge of what is on screen', keys: ['[', ']', 'Shift+drag'], where: 'timeline', by: 'view',
+  },
   'timeline.apply': { title: 'Show only the marked range, in every view', keys: ['Enter'], where: 'timeline', by: 'view' },
   'timeline.unmark': { title: 'Unmark it', keys: ['Escape'], where: 'timeline', by: 'view' },
   'timeline.mode': { title: 'Whether a drag moves or marks', keys: ['R'], where: 'timeline', by: 'view' },
 } as const satisfies Record<string, Command>
 
 const helpCommands = {
-  'help.keyboard': { title: 'Keyboard', does: 'Show these keys', keys: ['F1', '?'], where: everywhere, by: 'window', menu: { in: 'help', section: 1 } },
-  'help.about': { title: 'About Worldswitch', keys: [], where: everywhere, by: 'window', menu: { in: 'help', section: 1 } },
+  'help.keyboard': byWindow('Keyboard', ['F1', '?'], ['help', 1], 'Show these keys'),
+  'help.about': byWindow('About Worldswitch', [], ['help', 1]),
 } as const satisfies Record<string, Command>
 
 const map = {
-  ...fileCommands, ...editCommands, ...viewCommands(), ...windowCommands, ...runCommands, ...flameCommands, ...timelineCommands, ...helpCommands,
+  ...fileCommands, ...editCommands, ...viewCommands(), ...windowCommands, ...runCommands, ...flameCommands,
+  ...timelineCommands, ...helpCommands,
 }
 
 type Map = typeof map

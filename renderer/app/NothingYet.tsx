@@ -20,7 +20,10 @@ export function NothingYet() {
     return (
       <div className="empty" role="status" data-testid="nothing-yet">
         <h2>{job.title}</h2>
-        <p>{reading ? 'What the file holds appears here when it is read.' : 'The first result appears here when the run is done.'} The status bar shows how far it is; Escape cancels.</p>
+        <p>
+          {reading ? 'What the file holds appears here when it is read.' : 'The first result appears here when the run is done.'}
+          {' '}The status bar shows how far it is; Escape cancels.
+        </p>
       </div>
     )
   }
@@ -28,7 +31,10 @@ export function NothingYet() {
     return (
       <div className="empty" data-testid="nothing-yet">
         <h2>The engine is {engine === 'down' ? 'down and being started again' : 'stopped'}</h2>
-        <p>{reason ? `${reason[0]!.toUpperCase()}${reason.slice(1)}. ` : ''}Without it nothing can be run, opened or saved. Notes are kept.</p>
+        <p>
+          {reason ? `${reason[0]!.toUpperCase()}${reason.slice(1)}. ` : ''}
+          Without it nothing can be run, opened or saved. Notes are kept.
+        </p>
         {engine === 'failed' && (
           <div className="actions">
             <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>

@@ -18,7 +18,8 @@ export function StatusBar() {
       <Marks />
       <EngineStatus />
       <ThemeButton />
-      <button type="button" className="button bare" title="Command palette (Ctrl+K)" data-testid="palette-button" onClick={() => setDialog('palette')}>
+      <button type="button" className="button bare" title="Command palette (Ctrl+K)" data-testid="palette-button"
+        onClick={() => setDialog('palette')}>
         Commands
       </button>
       <button type="button" className="button bare" title="Keyboard (?)" onClick={() => setDialog('keyboard')}>Keys</button>

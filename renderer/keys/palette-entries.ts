@@ -64,10 +64,11 @@ function scenarioEntries({ scenario }: Workbench): PaletteEntry[] {
     ({ id: `scenario:${id}`, title, keywords: ['scenario', id], keys: [], command: null, run })
   const presets = [
     entry('native', 'Version: Native', () => editDraft((draft) => { draft.vm = 'native' })),
-    ...(['2.0', 'optimized'] as const).map((preset) => entry(preset, `Version: ${preset === '2.0' ? '2.0' : 'Optimized'}`, () => editDraft((draft) => {
-      draft.vm = 'hosted'
-      draft.optimizations = optimizationsOfPreset(preset)
-    }))),
+    ...([['2.0', '2.0'], ['optimized', 'Optimized']] as const).map(([preset, name]) =>
+      entry(preset, `Version: ${name}`, () => editDraft((draft) => {
+        draft.vm = 'hosted'
+        draft.optimizations = optimizationsOfPreset(preset)
+      }))),
   ]
   if (scenario.vm === 'native') return presets
   return [
@@ -99,7 +100,8 @@ const maxRecent = 6
 export function recentCommands(): CommandId[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]')
-    return Array.isArray(kept) ? commandIds.filter((id) => kept.includes(id)).sort((a, b) => kept.indexOf(a) - kept.indexOf(b)) : []
+    if (!Array.isArray(kept)) return []
+    return commandIds.filter((id) => kept.includes(id)).sort((a, b) => kept.indexOf(a) - kept.indexOf(b))
   } catch {
     // damaged by somebody else: begin anew
     return []

@@ -28,7 +28,8 @@ export function Dialog({ title, onClose, bare, children }: DialogProps) {
     }
   }, [])
   return (
-    <dialog className={`dialog${bare ? ' bare' : ''}`} ref={dialog} aria-label={title} onClose={() => { if (mounted.current) onClose() }}>
+    <dialog className={`dialog${bare ? ' bare' : ''}`} ref={dialog} aria-label={title}
+      onClose={() => { if (mounted.current) onClose() }}>
       {!bare && (
         <header>
           <h2>{title}</h2>

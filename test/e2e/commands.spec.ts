@@ -68,7 +68,8 @@ test('the palette selects and compares runs by name and switches the scenario', 
 
 test('a change of the session is undone and done again, once a key press, and the menu says what', async ({ app }) => {
   const page = await started(app)
-  const label = (id: string) => app.electronApp.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.label, id)
+  const label = (id: string) => app.electronApp.evaluate(({ Menu }, item) =>
+    Menu.getApplicationMenu()?.getMenuItemById(item)?.label, id)
   await renameFirst(page, 'one')
   await renameFirst(page, 'two')
   await expect.poll(() => label('edit.undo')).toBe('Undo: rename to two')

@@ -41,8 +41,8 @@ test('a flame is walked and zoomed by keys alone', async ({ app }) => {
 
 test('tabs change by arrow keys and by the menu\'s commands', async ({ app }) => {
   const page = await started(app)
-  await page.getByTestId('tab-compare').focus()
-  await page.keyboard.press('ArrowLeft')
+  await page.getByTestId('tab-flame').click()
+  await page.keyboard.press('ArrowRight')
   await expect(page.getByTestId('table2')).toBeVisible()
   await expect(page.getByTestId('tab-table')).toBeFocused()
   await app.menu('view.flame')

@@ -54,8 +54,8 @@ export function RunItem({ run, selected, drop, onDrag, onOver, onMenu }: RunItem
         <SideButton run={run} side="B" on={side === 'B'} />
         <button type="button" className="button bare" aria-label={`Rename ${run.name}`} title="Rename (F2, double click)"
           onClick={() => setRenaming(run.id)}>Rename</button>
-        <button type="button" className="button bare" aria-label={`Delete ${run.name}`} title="Delete from the session (Delete); can be undone"
-          onClick={() => deleteRun(run.id)}>Delete</button>
+        <button type="button" className="button bare" aria-label={`Delete ${run.name}`}
+          title="Delete from the session (Delete); can be undone" onClick={() => deleteRun(run.id)}>Delete</button>
         <button type="button" className="button bare" aria-label={`More for ${run.name}`} aria-haspopup="menu" title="More (Shift+F10)"
           onClick={(event) => menuBelow(event.currentTarget)}>⋯</button>
       </span>

@@ -69,7 +69,9 @@ export function RunsPanel() {
         </ul>
       )}
       {drop && <p className="runs-drop" role="status">{drop.zone === 'onto' ? 'Drop to compare the two' : 'Drop to put it here'}</p>}
-      {menu && menuRun && <Menu label={`What to do with ${menuRun.name}`} at={menu.at} sections={menuOf(menuRun, runs)} onClose={closeMenu} />}
+      {menu && menuRun && (
+        <Menu label={`What to do with ${menuRun.name}`} at={menu.at} sections={menuOf(menuRun, runs)} onClose={closeMenu} />
+      )}
     </section>
   )
 }

@@ -119,7 +119,7 @@ describe('the menu', () => {
   })
 
   it('has nothing but them, the recent files, themes and separators', () => {
-    const known = (id: string) => id in commands || id === 'view.theme' || id === 'file.export' || id === 'file.export' || id.startsWith('file.recent')
+    const known = (id: string) => id in commands || id === 'view.theme' || id === 'file.export' || id.startsWith('file.recent')
     expect(items.filter((one) => one.id !== undefined && !known(one.id)).map((one) => one.id)).toEqual([])
   })
 
@@ -127,7 +127,9 @@ describe('the menu', () => {
     expect(item('file.save-as')?.accelerator).toBe('CmdOrCtrl+Shift+S')
     expect(item('view.notes')?.accelerator).toBe('CmdOrCtrl+9')
     expect(item('run.up')?.accelerator).toBe('Alt+Up')
-    for (const id of commandIds.filter((one) => commands[one].menu)) expect(item(id)?.accelerator !== undefined).toBe(commands[id].keys.length > 0)
+    for (const id of commandIds.filter((one) => commands[one].menu)) {
+      expect(item(id)?.accelerator !== undefined).toBe(commands[id].keys.length > 0)
+    }
     const accelerators = items.map((one) => one.accelerator).filter((value) => value !== undefined)
     expect(new Set(accelerators).size).toBe(accelerators.length)
   })

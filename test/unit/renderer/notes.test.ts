@@ -126,7 +126,8 @@ describe('going to what a note is pinned to', () => {
     const times = Float64Array.from([0, 1, 2, 3, 4])
     const run = importedRun('i')
     const stack = Int32Array.from([0, 1, 0, 1, 0])
-    const samples = { ...run.profile.samples, stack, weights: [Float64Array.from([1, 1, 1, 1, 1]), Float64Array.from([1, 1, 1, 1, 1])], time: times }
+    const ones = Float64Array.from([1, 1, 1, 1, 1])
+    const samples = { stack, weights: [ones, ones], time: times }
     const id = addRun({ ...run, profile: { ...run.profile, samples } })
     goToPlace({ kind: 'range', run: id, unit: 'seconds', from: 1, to: 3.5 })
     expect(now().document.view).toMatchObject({ tab: 'timeline', selectedRun: id })

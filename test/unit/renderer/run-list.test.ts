@@ -101,7 +101,8 @@ describe('other seeds', () => {
 
 describe('a dragged run', () => {
   it('goes between two near their edges and is compared over a middle', () => {
-    const at = (clientY: number) => dropZone({ clientY, currentTarget: { getBoundingClientRect: () => ({ top: 100, height: 60 }) } as Element })
+    const currentTarget = { getBoundingClientRect: () => ({ top: 100, height: 60 }) } as Element
+    const at = (clientY: number) => dropZone({ clientY, currentTarget })
     expect([at(101), at(130), at(159)]).toEqual(['before', 'onto', 'after'])
   })
 })
