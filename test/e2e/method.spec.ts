@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from './fixtures'
-import { drop, started } from './window'
+import { cutLabels, drop, resize, started } from './window'
 
 const capture = gunzipSync(readFileSync('test/fixtures/perf-sym-pcnet.txt.gz')).toString()
 
@@ -30,6 +30,13 @@ test('the sample instants are found, and fall evenly on every period', async ({ 
   const table = phases.first().getByRole('table', { name: /Samples by part/ })
   await phases.first().locator('summary').press('Enter')
   await expect(table.locator('tbody tr')).toHaveCount(36)
+  for (const [width, height] of [[1024, 640], [2560, 1440]] as const) {
+    await resize(app, width, height)
+    expect(await cutLabels(page)).toEqual([])
+  }
+  // the window's frame stays where it is, however far the view is scrolled
+  await page.getByTestId('method-watching').evaluate((section) => section.scrollIntoView())
+  expect(await page.evaluate(() => [document.body.getBoundingClientRect().top, document.querySelector('[role=tablist]')!.getBoundingClientRect().top])).toEqual([0, 0])
 })
 
 test('a sampler in step with the tick is shown to be', async ({ app }) => {
@@ -85,7 +92,7 @@ test('a simulated frame opens its costs with their source, and how often it is c
   await expect(cost).toContainText('572 cycles')
   await expect(cost).toContainText('printed in the paper')
   await expect(cost).toContainText('0.78 us on the 733 MHz machine')
-  await expect(inspector.getByTestId('frame-calls')).toContainText(/calls from here\d+/)
+  await expect(inspector.getByTestId('frame-calls')).toContainText(/calls\d+/)
   await expect(inspector.getByTestId('frame-calls')).toContainText('572')
   // the box marks its row in the table, and leads back to it
   await expect(page.getByTestId('table2-row-pic-access')).toHaveClass(/related/)

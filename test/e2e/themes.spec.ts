@@ -3,7 +3,7 @@ import { faults } from './axe'
 import { expect, test } from './fixtures'
 import { cutLabels, drop, perfText, resize, started } from './window'
 
-const tabs = ['flame', 'table', 'compare'] as const
+const tabs = ['flame', 'table', 'compare', 'method'] as const
 
 async function setTheme(page: Page, theme: string): Promise<void> {
   const toggle = page.getByTestId('theme-toggle')

@@ -116,5 +116,5 @@ function absorbed(fittedTo: string): string {
 }
 
 function significantOrWhole(value: number): string {
-  return value >= 100 ? whole(value) : significant(value)
+  return value >= 100 || Number.isInteger(value) ? whole(value) : significant(value)
 }

@@ -4,7 +4,7 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { histogramPlot } from '../../charts/histogram-plot'
 import { Plot } from '../../charts/Plot'
 import { askForPhases, mostBytesUnasked } from '../../state/actions-method'
-import { fixed, significant, whole } from '../../state/numbers'
+import { fixed, secondsText, significant, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 
 type Source = PhasesResult['sources'][number]
@@ -41,7 +41,7 @@ export function AliasingSection({ run }: { run: SimulatedRun }) {
 function Phases({ source: { name, periodMicroseconds, check } }: { source: Source }) {
   return (
     <div data-testid="method-phases">
-      <h3>{name}, {significant(periodMicroseconds)} µs</h3>
+      <h3>{name}, a period of {secondsText(periodMicroseconds / 1e6)}</h3>
       {check.known ? <Histogram check={check} name={name} period={periodMicroseconds} /> : <p className="quiet">Not checked: {check.why}.</p>}
     </div>
   )

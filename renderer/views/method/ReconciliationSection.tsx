@@ -70,19 +70,20 @@ function sceneOf({ id, names, measuredPart, rest, truth }: Split, dark: boolean)
   const restColour = worldFill(World.HostIrq, dark)
   const part = measuredPart.percent
   const sum = part + (rest?.percent ?? 0)
-  const bar = (from: number, to: number, colour: string, name: string) =>
-    ({ from, to, colour, text: `${fixed(to - from, 1)} %`, tip: `${name}: ${fixed(to - from, 2)} % of ${names.scope}` })
+  // truth has no interval, a sampled figure no more digits than its own supports
+  const bar = (from: number, to: number, colour: string, name: string, digits: number) =>
+    ({ from, to, colour, text: `${fixed(to - from, digits)} %`, tip: `${name}: ${fixed(to - from, digits)} % of ${names.scope}` })
   return {
     dark, horizontal: true, value: { name: `% of ${names.scope}`, text: (value) => fixed(value, 0), min: 0 },
     categories: [
-      ...(rest ? [{ name: '1 sampled: both', bars: [bar(0, sum, worldFill(World.Guest, dark), names.bucket)] }] : []),
-      { name: `${rest ? '2 ' : ''}measured`, bars: [bar(0, part, partColour, names.part)] },
-      ...(rest ? [{ name: '3 the rest', bars: [bar(part, sum, restColour, names.rest)] }] : []),
+      ...(rest ? [{ name: '1 sampled: both', bars: [bar(0, sum, worldFill(World.Guest, dark), names.bucket, 1)] }] : []),
+      { name: `${rest ? '2 ' : ''}measured`, bars: [bar(0, part, partColour, names.part, digitsFor(measuredPart.ci95))] },
+      ...(rest ? [{ name: '3 the rest', bars: [bar(part, sum, restColour, names.rest, digitsFor(rest.ci95))] }] : []),
       {
         name: 'truth',
         bars: [
-          bar(0, truth.measuredPart, partColour, `${names.part}, truth`),
-          bar(truth.measuredPart, truth.measuredPart + truth.rest, restColour, `${names.rest}, truth`),
+          bar(0, truth.measuredPart, partColour, `${names.part}, truth`, 1),
+          bar(truth.measuredPart, truth.measuredPart + truth.rest, restColour, `${names.rest}, truth`, 1),
         ],
       },
     ],
