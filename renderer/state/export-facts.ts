@@ -6,6 +6,7 @@ import { hasVmmTime, selectedRun, weightIndex, wholeName } from './derived'
 import { rangeText } from './range-words'
 import { inRange } from './shown'
 import type { Workbench } from './store'
+import { transformWords } from './transform-words'
 
 /** The runs that the view on screen is about. */
 export function runsOnScreen(state: Workbench): SessionRun[] {
@@ -48,7 +49,8 @@ function denominator({ document: { view }, flame }: Workbench, runs: readonly Se
   const scope = runs.every(({ profile }) => hasVmmTime(profile)) ? view.scope : 'total'
   const thread = view.tab === 'flame' && flame.thread !== null ? run.profile.threads[flame.thread] ?? null : null
   const weight = run.profile.weightTypes[weightIndex(run.profile, view.weight)]
-  return [`Widths are parts of ${wholeName(scope, thread)}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`]
+  const steps = view.tab === 'flame' && view.transforms?.length ? [`Steps taken: ${view.transforms.map(transformWords).join(', ')}.`] : []
+  return [`Widths are parts of ${wholeName(scope, thread)}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`, ...steps]
 }
 
 function sourceOf(run: SessionRun): string {

@@ -8,9 +8,10 @@ import { drawTable, type TextTable } from '../charts/export-table'
 import { picturesIn } from '../charts/pictures'
 import { applyWorldColours } from '../theme/world-colours'
 import { csvText } from './csv'
-import { flameOf, hasVmmTime, selectedRun, shareOf, weightIndex } from './derived'
+import { selectedRun, shareOf } from './derived'
 import { exportFacts } from './export-facts'
 import { saveExport } from './exports'
+import { shownFlame } from './flame-shown'
 import { notify } from './notices'
 import { shownRun } from './shown'
 import { change, now } from './store'
@@ -101,12 +102,8 @@ function functionsText(): string | null {
   const state = now()
   const chosen = selectedRun(state)
   if (!chosen) return null
-  const { profile } = shownRun(state, chosen)
-  const { view } = state.document
-  const weight = weightIndex(profile, view.weight)
-  const type = profile.weightTypes[weight]
-  const { tree, functions } = flameOf(profile, weight, hasVmmTime(profile) ? view.scope : 'total', state.flame.thread)
-  const all = tree.total[0]!
+  const { run, weight, down: { tree, functions }, whole: all } = shownFlame(state, chosen)
+  const type = run.profile.weightTypes[weight]
   const share = (part: number) => {
     const { percent, ci95 } = shareOf(part, all, type)
     return [percent, ci95?.[0] ?? null, ci95?.[1] ?? null]

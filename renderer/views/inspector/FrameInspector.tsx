@@ -7,6 +7,7 @@ import { digitsFor, fixed, intervalText, whole as wholeNumber } from '../../stat
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { Swatch } from '../../widgets/world'
+import { AsSelected } from './AsSelected'
 import { Facts, type Fact } from './Facts'
 import { FrameCosts } from './FrameCosts'
 
@@ -46,6 +47,7 @@ export function FrameInspector({ run: whole, path }: { run: SessionRun; path: Fr
     <>
       <p className="quiet inspector-of">{run.name}</p>
       <h2 className={`inspector-title${run.kind === 'imported' ? ' mono' : ''}`}>{nameOfStep(step)}</h2>
+      <AsSelected run={whole} />
       <p className="inspector-figure">
         <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(scope, null)}{range ? ' in the range' : ''}{' '}
         {share.ci95 && <span className="quiet">{intervalText(share.ci95, digits)}</span>}

@@ -53,6 +53,16 @@ describe('a session file', () => {
     expect(encodeSession(after)).toEqual(bytes)
     expect(encodeSession(session())).toEqual(bytes)
   })
+  it('keeps the steps of the flame, also those that only a newer version knows', () => {
+    const before = session()
+    before.view.transforms = [
+      { kind: 'focus-function', frame: { name: 'b', module: '' } }, { kind: 'only-world', world: 'vmm' },
+    ]
+    expect(decodeSession('x', encodeSession(before)).session.view.transforms).toEqual(before.view.transforms)
+    const newer = changed((manifest) => { manifest.view.transforms = [{ kind: 'stretch', by: 2 }] })
+    expect(decodeSession('x', newer).session.view.transforms).toEqual([{ kind: 'stretch', by: 2 }])
+    expect(refusal(changed((manifest) => { manifest.view.transforms = [{ kind: 'hide-function' }] }))).toContain('transforms')
+  })
   it('is a zip of a readable manifest and standard profiles', () => {
     const files = unzipSync(encodeSession(session()))
     expect(Object.keys(files)).toEqual(['manifest.json', 'profiles/run-0.pb.gz', 'profiles/run-1.pb.gz', 'profiles/run-2.pb.gz'])
