@@ -7,7 +7,7 @@ import { startExperiment, type StartedExperiment } from './experiments'
 import { sealed } from './sealed'
 import { change, now } from './store'
 import {
-  draftOfScenario, sameDraft, setValue, whatIfProblem, whatIfScenario, whatIfWords, type SliderId, type WhatIfDraft, type WhatIfState,
+  draftOfScenario, sameDraft, setValue, sliderGroups, whatIfProblem, whatIfScenario, whatIfWords, type SliderId, type WhatIfDraft, type WhatIfState,
 } from './what-if-state'
 
 /** A run that takes longer than this is given up when the hand has moved on. */
@@ -93,7 +93,22 @@ export function startFromRun(run: SimulatedRun): void {
 
 /** Shows a slider and gives it the focus. */
 export function pointAtSlider(id: SliderId): void {
-  change(({ whatIf }) => { whatIf.pointed = { id, times: (whatIf.pointed?.times ?? 0) + 1 } })
+  const group = sliderGroups.find(({ sliders }) => sliders.includes(id))?.id
+  change(({ whatIf }) => {
+    whatIf.pointed = id
+    if (group && !whatIf.opened.includes(group)) whatIf.opened.push(group)
+  })
+}
+
+/** The slider that was asked for has the focus. */
+export function pointedAnswered(): void {
+  change((state) => { state.whatIf.pointed = null })
+}
+
+export function toggleGroup(id: string): void {
+  change(({ whatIf }) => {
+    whatIf.opened = whatIf.opened.includes(id) ? whatIf.opened.filter((one) => one !== id) : [...whatIf.opened, id]
+  })
 }
 
 /** Adds what is shown to the session. */

@@ -2,7 +2,7 @@ import type { FigureId } from '../../engine/experiments/run-figures'
 import type { KnobId, Swing, TornadoBar, TornadoRequest, TornadoResult } from '../../engine/experiments/tornado-types'
 import { whatIfBytes } from '../../engine/experiments/what-if-types'
 import { baseHost, baseMachines } from '../../engine/machine/base-machines'
-import { costLabel } from '../../engine/machine/costs/groups'
+import { costGroups, costLabel } from '../../engine/machine/costs/groups'
 import { costIds, costSheet, type CostId } from '../../engine/machine/costs/sheet'
 import { costLimit, customLimits, type CustomMachine, type Limit } from '../../engine/machine/custom'
 import { defaultScenario, limits, scenarioSchema, vmName, type Scenario } from '../../engine/machine/scenario'
@@ -27,6 +27,12 @@ export interface WhatIfDraft {
 /** What every slider of the panel is about. */
 export type SliderId = KnobId | 'sendSize'
 
+/** All sliders, by the part of the machine that they belong to. */
+export const sliderGroups: readonly { id: string; label: string; sliders: readonly SliderId[] }[] = [
+  { id: 'transfer', label: 'PC, link and transfer', sliders: ['mhz', 'linkMbps', 'sendSize'] },
+  ...costGroups.map(({ id, label, costs }) => ({ id, label, sliders: costs })),
+]
+
 export interface WhatIfState {
   draft: WhatIfDraft
   /** The last result, and the draft that it belongs to. */
@@ -36,8 +42,10 @@ export interface WhatIfState {
   /** A run that could not be made; the draft has to change, or somebody to try again. */
   failed: boolean
   baseline: { name: string; run: SimulatedRun } | null
-  /** The slider that a click elsewhere asked for; `times` tells one click from the next. */
-  pointed: { id: SliderId; times: number } | null
+  /** Groups of sliders that are open. */
+  opened: string[]
+  /** The slider that a click elsewhere asked for, until it has the focus. */
+  pointed: SliderId | null
   mode: 'share' | 'packet'
   weight: 'true' | 'sampled'
   below: 'table' | 'functions' | 'tornado'
@@ -61,7 +69,7 @@ export function draftOfScenario({ machine, vm, optimizations, whatIfs, direction
 
 export function initialWhatIf(): WhatIfState {
   return {
-    draft: draftOfScenario(defaultScenario), shown: null, updates: 0, failed: false, baseline: null, pointed: null,
+    draft: draftOfScenario(defaultScenario), shown: null, updates: 0, failed: false, baseline: null, opened: ['transfer', 'vmm'], pointed: null,
     mode: 'share', weight: 'true', below: 'table', tornado: { figure: 'throughputMbps', swing: 'range', running: null, result: null },
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { faults } from './axe'
 import { expect, test } from './fixtures'
-import { drop, perfText, runItem, started } from './window'
+import { cutLabels, drop, perfText, resize, runItem, started } from './window'
 
 test('a sweep runs in the background, its points appear, and the table has the same figures with interval and n', async ({ app }) => {
   const page = await started(app)
@@ -88,3 +89,20 @@ test('what cannot be swept is said at its field, and a recorded profile is in no
   await expect(page.getByTestId('sweep-state')).toContainText('one seed: no interval')
   await expect(page.getByTestId('sweep-row-native-4096')).toContainText('a single run does not show how much runs differ')
 })
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`sweeps have no accessibility fault and nothing cut in a small window, ${theme}`, async ({ app }) => {
+    const page = await started(app)
+    await app.electronApp.evaluate(({ nativeTheme }, source) => { nativeTheme.themeSource = source }, theme)
+    await resize(app, 1024, 640)
+    await page.getByTestId('tab-sweeps').click()
+    expect(await faults(page), 'empty').toEqual([])
+    await page.getByTestId('sweep-sizes').fill('4096')
+    await page.getByTestId('sweep-seeds').fill('2')
+    await page.getByTestId('sweep-bytes').fill('1 MB')
+    await page.getByTestId('sweep-run').click()
+    await expect(page.getByTestId('sweep-state')).toHaveText(/^3 points/)
+    expect(await faults(page), 'done').toEqual([])
+    expect(await cutLabels(page)).toEqual([])
+  })
+}

@@ -1,50 +1,37 @@
 import { useEffect, useState } from 'react'
-import { costGroups } from '../../../engine/machine/costs/groups'
 import { machineIds, optimizationIds, optimizationsOfPreset, whatIfIds } from '../../../engine/machine/scenario'
-import { editWhatIf, resetWhatIf } from '../../state/actions-what-if'
+import { editWhatIf, pointedAnswered, resetWhatIf, toggleGroup } from '../../state/actions-what-if'
 import { presetOf } from '../../state/scenario-draft'
 import { optimizationLabels, whatIfLabels } from '../../state/scenario-words'
 import { useWorkbench } from '../../state/store'
-import { defaultOf, type SliderId, valueOf } from '../../state/what-if-state'
+import { defaultOf, sliderGroups, type SliderId, valueOf } from '../../state/what-if-state'
 import { Segmented, Switch } from '../../widgets/controls'
 import { aboutSlider, Slider } from './Slider'
 
-const transfer: { id: string; label: string; sliders: readonly SliderId[] } =
-  { id: 'transfer', label: 'PC, link and transfer', sliders: ['mhz', 'linkMbps', 'sendSize'] }
-const groups = [transfer, ...costGroups.map(({ id, label, costs }) => ({ id, label, sliders: costs as readonly SliderId[] }))]
 const presets = [{ value: 'native', label: 'Native' }, { value: '2.0', label: '2.0' }, { value: 'optimized', label: 'Optimized' }] as const
 
 /** All that can be moved; the line at its foot says where the value in hand comes from. */
 export function Controls() {
   const pointed = useWorkbench((state) => state.whatIf.pointed)
   const [about, setAbout] = useState<SliderId>('mhz')
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(['transfer', 'vmm']))
+  const opened = useWorkbench((state) => state.whatIf.opened)
   const standard = useWorkbench((state) => defaultOf(state.whatIf.draft, about))
-  const group = pointed ? groups.find(({ sliders }) => sliders.includes(pointed.id))?.id : undefined
-  const [answered, setAnswered] = useState(pointed?.times ?? 0)
-  if (pointed && group && pointed.times !== answered) {
-    setAnswered(pointed.times)
-    setOpened(new Set([...opened, group]))
-  }
   useEffect(() => {
-    if (pointed) document.getElementById(`slider-${pointed.id}`)?.focus()
+    if (!pointed) return
+    document.getElementById(`slider-${pointed}`)?.focus()
+    pointedAnswered()
   }, [pointed])
-  const toggle = (id: string) => setOpened((old) => {
-    const next = new Set(old)
-    if (!next.delete(id)) next.add(id)
-    return next
-  })
   return (
     <div className="what-if-controls">
       <div className="what-if-scroll" tabIndex={0} role="region" aria-label="Sliders and switches">
         <Switches />
-        {groups.map(({ id, label, sliders }) => (
-          <details key={id} className="slider-group" open={opened.has(id)} data-testid={`sliders-${id}`}>
+        {sliderGroups.map(({ id, label, sliders }) => (
+          <details key={id} className="slider-group" open={opened.includes(id)} data-testid={`sliders-${id}`}>
             <summary onClick={(event) => {
               event.preventDefault()
-              toggle(id)
+              toggleGroup(id)
             }}>{label}<Moved sliders={sliders} /></summary>
-            {opened.has(id) && sliders.map((slider) => <Slider key={slider} id={slider} onAbout={setAbout} />)}
+            {opened.includes(id) && sliders.map((slider) => <Slider key={slider} id={slider} onAbout={setAbout} />)}
           </details>
         ))}
       </div>
