@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { commandIds, commands, placeTitles, type CommandPlace } from '../../../engine/commands'
+import { viewIds, viewTitles } from '../../../engine/session/document'
+
+const guide = new URL('../../../docs/guide/README.md', import.meta.url)
+const text = () => readFileSync(guide, 'utf8')
+const open = '<!-- generated: keys -->\n'
+const close = '<!-- end -->'
+
+/** All keys by place, from the one map of commands. */
+function keysTable(): string {
+  const places = Object.keys(placeTitles) as CommandPlace[]
+  return places.flatMap((place) => {
+    const rows = commandIds.filter((id) => commands[id].where === place && commands[id].keys.length > 0)
+    if (rows.length === 0) return []
+    const lines = rows.map((id) => `| ${commands[id].keys.map((key) => `\`${key}\``).join(' ')} | ${commands[id].does ?? commands[id].title.replace(/…$/, '')} |`)
+    return [`**${placeTitles[place]}**\n\n| keys | what they do |\n|---|---|\n${lines.join('\n')}\n`]
+  }).join('\n')
+}
+
+/** Views that the window has as tabs. */
+function shownViews(): string[] {
+  const tabs = readFileSync(new URL('../../../renderer/app/tabs.ts', import.meta.url), 'utf8')
+  return viewIds.filter((id) => new RegExp(`^  '?${id}'?: \\w+View,`, 'm').test(tabs))
+}
+
+describe('the user guide', () => {
+  test('has a section and a picture for each view', () => {
+    expect(shownViews().length).toBeGreaterThan(4)
+    for (const id of shownViews()) {
+      const section = text().split(/^## /m).find((part) => part.startsWith(`${viewTitles[id as keyof typeof viewTitles]}\n`))
+      expect(section, `a section of ${id}`).toBeDefined()
+      expect(section, `the picture of ${id}`).toContain(`images/${id}.png`)
+    }
+  })
+
+  test('names only files that exist', () => {
+    const targets = [...text().matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!)
+    expect(targets.length).toBeGreaterThan(8)
+    for (const target of targets) expect(existsSync(new URL(target, guide)), target).toBe(true)
+  })
+
+  test('names only scripts that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { scripts: Record<string, string> }
+    const named = [...text().matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name]) => name!)
+    expect(named).toContain('guide')
+    for (const name of named) expect(Object.keys(scripts)).toContain(name)
+  })
+
+  test('lists the keys that there are (UPDATE_GOLDEN=1 writes them anew)', () => {
+    const [before, rest] = text().split(open) as [string, string]
+    const fresh = `${before}${open}${keysTable()}${rest.slice(rest.indexOf(close))}`
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(guide, fresh)
+    expect(text()).toBe(fresh)
+  })
+})
