@@ -39,7 +39,7 @@ table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabula
 caption { text-align: left; font-weight: 600; padding: 4px 0; }
 th, td { padding: 2px 10px; border-bottom: 1px solid #d3d8df; text-align: left; vertical-align: top; }
 thead th { color: #535c68; font-weight: 600; }
-tbody th { font-weight: 400; overflow-wrap: anywhere; }
+tbody th { font-weight: 400; min-width: 12em; max-width: 32em; overflow-wrap: break-word; }
 .figure { text-align: right; white-space: nowrap; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
@@ -54,6 +54,7 @@ figure svg { max-width: 100%; height: auto; }
   .table { overflow: visible; }
   table { width: 100%; font-size: 10px; }
   th, td { padding: 1px 4px; }
+  tbody th { min-width: 9em; }
 }
 `
 

@@ -103,7 +103,7 @@ function simulatedRest({ report, digest }: SimulatedRun): Block[] {
 
 function samplingWords({ askedHz, foundHz, deferred, lost, biases, aliasing }: NonNullable<RunReport['sampling']>): string[] {
   const found = `Asked for ${whole(askedHz)} samples a simulated second, found ${fixed(foundHz, 1)}; ${whole(deferred)} taken late, ${whole(lost)} lost.`
-  const steps = aliasing.map(({ source, p, verdict }) => `Keeping step with ${source}: ${verdict}${p === null ? '' : ` (p ${significant(p)})`}`)
+  const steps = aliasing.map(({ source, verdict }) => `Keeping step with ${source}: ${verdict}`)
   return [found, ...biases, ...steps]
 }
 

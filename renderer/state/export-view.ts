@@ -1,5 +1,6 @@
 import { flushSync } from 'react-dom'
 import { plainErrorOf, type PlainError } from '../../engine/plain-error'
+import { placeWords } from '../../engine/report/content'
 import { viewTitles } from '../../engine/session/document'
 import { pictureDocument, type PictureDocument } from '../charts/export-document'
 import { pngOf } from '../charts/export-png'
@@ -41,8 +42,19 @@ function pictureOnScreen(): PictureDocument | null {
   if (!view) return null
   const charts = picturesIn(view).map(({ name, draw }, index) => ({ name: saidFirst(name), drawing: draw(`p${index}`) }))
   const parts = charts.length > 0 ? charts
-    : tablesIn(view).map((table, index) => ({ name: table.name, drawing: drawTable(table, `t${index}`) }))
+    : tablesOf(view).map((table, index) => ({ name: table.name, drawing: drawTable(table, `t${index}`) }))
   return parts.length > 0 ? { ...exportFacts(now()), parts } : null
+}
+
+/** The tables on screen; notes are none there, and become one. */
+function tablesOf(view: Element): TextTable[] {
+  const { document: { view: { tab }, notes, pins = [], runs } } = now()
+  if (tab !== 'notes') return tablesIn(view)
+  const rows = [
+    ...(notes.trim() === '' ? [] : [['the whole session', notes.trim()]]),
+    ...pins.map(({ at, text }) => [placeWords(at, runs), text]),
+  ]
+  return rows.length > 0 ? [{ name: viewTitles.notes, columns: [{ name: 'about', numeric: false }, { name: 'note', numeric: false }], rows }] : []
 }
 
 /** A chart's label goes on with the keys that it understands, which a picture does not. */
@@ -89,7 +101,7 @@ function csvOnScreen(): string | null {
   if (run && tab === 'table' && run.kind === 'simulated') return tableText(run.report, ',')
   if (run && tab === 'flame') return functionsText()
   const view = viewOnScreen()
-  const tables = view ? tablesIn(view) : []
+  const tables = view ? tablesOf(view) : []
   return tables.length > 0 ? tables.map((table) => csvOf(table, tables.length > 1)).join('\n') : null
 }
 

@@ -113,3 +113,13 @@ for (const kind of dataKinds) {
     await expect(page.getByTestId('error-banner')).toHaveCount(0)
   })
 }
+
+test('notes are a table in a picture and in a spreadsheet', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-notes').click()
+  await page.getByTestId('notes-general').fill('first <line>\nsecond line')
+  const svg = (await exported(app, 'file.export-svg', 'notes.svg')).toString()
+  expect(await complaint(page, svg)).toBeNull()
+  expect(svg).toContain('>first &lt;line&gt;<')
+  expect((await exported(app, 'file.export-csv', 'notes.csv')).toString()).toBe('about,note\nthe whole session,"first <line>\nsecond line"\n')
+})
