@@ -1,8 +1,10 @@
 import { commandOf, scenarioWords } from '../../engine/report/reproduce'
 import { viewTitles, type SessionRun } from '../../engine/session/document'
 import { engineVersion } from '../../engine/version'
-import { pairOf } from './compare'
-import { hasVmmTime, selectedRun, weightIndex, wholeName } from './derived'
+import { chosenWeight, commonScope, measureOf, weightsOfPair, pairOf } from './compare'
+import { selectedRun, wholeName } from './derived'
+import { shownFlame } from './flame-shown'
+import { leftWords, widthUnit } from './flame-units'
 import { rangeText } from './range-words'
 import { inRange } from './shown'
 import type { Workbench } from './store'
@@ -43,14 +45,31 @@ export function exportFacts(state: Workbench): ExportFacts {
   }
 }
 
-function denominator({ document: { view }, flame }: Workbench, runs: readonly SessionRun[]): string[] {
+/** What a width means, and what was done to the profile before it was drawn. */
+function denominator(state: Workbench, runs: readonly SessionRun[]): string[] {
+  const { document: { view } } = state
   const [run] = runs
-  if (!run || (view.tab !== 'flame' && view.tab !== 'compare')) return []
-  const scope = runs.every(({ profile }) => hasVmmTime(profile)) ? view.scope : 'total'
-  const thread = view.tab === 'flame' && flame.thread !== null ? run.profile.threads[flame.thread] ?? null : null
-  const weight = run.profile.weightTypes[weightIndex(run.profile, view.weight)]
-  const steps = view.tab === 'flame' && view.transforms?.length ? [`Steps taken: ${view.transforms.map(transformWords).join(', ')}.`] : []
-  return [`Widths are parts of ${wholeName(scope, thread)}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`, ...steps]
+  if (run && view.tab === 'flame') {
+    const flame = shownFlame(state, run)
+    const { unit, words } = widthUnit(state, run, state.flame.unit, flame.scope)
+    const weight = flame.profile.weightTypes[flame.weight]
+    const steps = (view.transforms ?? []).map((step, index) => `${transformWords(step)}${flame.found[index] ? '' : ' (matches nothing)'}`)
+    return [
+      `Widths: ${unit === '%' ? `% of ${wholeName(flame.scope, threadOf(state, run))}` : words}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`,
+      ...(steps.length > 0 ? [`Steps taken: ${steps.join(', ')}; ${leftWords(flame)}.`] : []),
+    ]
+  }
+  const pair = view.tab === 'compare' ? pairOf(state) : null
+  if (!pair) return []
+  const weight = chosenWeight(weightsOfPair(pair), view.weight)
+  const scope = commonScope(pair, view.scope)
+  const { mode, unit } = measureOf(pair, state.compare.mode, scope, weight, state)
+  const each = { share: '', packet: ' a packet', second: '' }[mode]
+  return [`Widths: ${unit}${each} of ${wholeName(scope, null)}; ${weight.label}.`]
+}
+
+function threadOf({ flame }: Workbench, { profile }: SessionRun): string | null {
+  return flame.thread === null ? null : profile.threads[flame.thread] ?? null
 }
 
 function sourceOf(run: SessionRun): string {

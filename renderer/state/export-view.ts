@@ -109,15 +109,15 @@ function csvOf({ name, columns, rows }: TextTable, named: boolean): string {
   return csvText([...(named && name !== '' ? [[name]] : []), columns.map((column) => column.name), ...rows])
 }
 
-/** Every function of the flame on screen: the table shows only the rows that are scrolled to. */
+/** Every function of the flame on screen, in shares of its denominator: the table shows only rows that are scrolled to. */
 function functionsText(): string | null {
   const state = now()
-  const chosen = selectedRun(state)
-  if (!chosen) return null
-  const { run, weight, down: { tree, functions }, whole: all } = shownFlame(state, chosen)
-  const type = run.profile.weightTypes[weight]
+  const run = selectedRun(state)
+  if (!run) return null
+  const { profile, weight, down: { tree, functions }, whole } = shownFlame(state, run)
+  const type = profile.weightTypes[weight]
   const share = (part: number) => {
-    const { percent, ci95 } = shareOf(part, all, type)
+    const { percent, ci95 } = shareOf(part, whole, type)
     return [percent, ci95?.[0] ?? null, ci95?.[1] ?? null]
   }
   const unit = type ? `${type.name} (${type.unit})` : ''
