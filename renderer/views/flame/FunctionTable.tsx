@@ -65,7 +65,7 @@ export function FunctionTable({ flame, unit, rootLabel, selected, onSelect }: Fu
         <caption className="visually-hidden">Functions with self and total, {unit.id === 'percent' ? `in percent of ${rootLabel}` : `in ${unit.words}`}; arrow keys select one</caption>
         <thead>
           <tr>
-            <Header {...header} by="name">Function <span className="quiet">({unit.id === 'percent' ? `% ${unit.words}` : unit.words})</span></Header>
+            <Header {...header} by="name">Function</Header>
             <Header {...header} by="module">Module</Header>
             <Header {...header} by="self" num>Self, {share}</Header>
             {counted && <Header {...header} by="self-interval" num>95 %</Header>}
