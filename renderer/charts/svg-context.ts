@@ -33,7 +33,7 @@ const fonts = /^(?:(italic)\s+)?(?:(bold|[1-9]00)\s+)?([\d.]+)px\s+(.+)$/
 /**
  * What painters draw on when a picture is wanted as SVG: the part of a canvas' context that they use, written as text.
  * Pure, so that equal drawings are equal bytes; anything else that a painter might call is missing and fails loudly.
- * (svgcanvas 2.6.0 does not do here: it sets `style` attributes, which the content policy refuses, so that texts lose
+ * (the svgcanvas library does not do here: it sets `style` attributes, which the content policy refuses, so that texts lose
  * their font; it paints strokes over a pattern with the pattern; and its ids are random.)
  */
 export class SvgContext {
