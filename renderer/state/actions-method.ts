@@ -36,14 +36,17 @@ export async function askForPlan(request: PlanRequest | null): Promise<void> {
   planning?.cancel()
   planning = null
   if (!request) {
-    change(({ method }) => { method.plan = null })
+    change(({ method }) => { method.plan = method.planned = null })
     return
   }
   const mine = startExperiment('plan', request, { title: 'Planning', shown: false })
   planning = mine
   const result = await mine.result
   if (planning !== mine) return
-  change(({ method }) => { method.plan = result ? { state: 'done', result } : { state: 'failed' } })
+  change(({ method }) => {
+    method.plan = result ? { state: 'done', result } : { state: 'failed' }
+    method.planned = request
+  })
 }
 
 export function editPlan(fields: Partial<PlanFields>): void {

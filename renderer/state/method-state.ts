@@ -1,4 +1,4 @@
-import type { CallsResult, PhasesResult, PlanResult } from '../../engine/experiments/method/types'
+import type { CallsResult, PhasesResult, PlanRequest, PlanResult } from '../../engine/experiments/method/types'
 
 /** What the engine was asked: under way, not to be had (the reason has been told), or there. */
 export type Asked<T> = { state: 'busy' } | { state: 'failed' } | { state: 'done'; result: T }
@@ -23,9 +23,11 @@ export interface MethodState {
   fields: PlanFields
   /** The newest plan; it stands while the next one is worked out. */
   plan: Asked<PlanResult> | null
+  /** What the newest plan was asked for: another than what is chosen now while the next one is worked out. */
+  planned: PlanRequest | null
 }
 
 export const initialMethod: MethodState = {
-  calls: {}, phases: {}, plan: null,
+  calls: {}, phases: {}, plan: null, planned: null,
   fields: { row: null, precision: '0.5', difference: '1', power: '80', rate: '' },
 }

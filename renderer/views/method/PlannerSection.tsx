@@ -16,6 +16,7 @@ const fields = [
 export function PlannerSection({ run }: { run: SessionRun }) {
   const typed = useWorkbench((state) => state.method.fields)
   const plan = useWorkbench((state) => state.method.plan)
+  const planned = useWorkbench((state) => state.method.planned)
   const { choices, ratePerSecond } = useMemo(() => planChoices(run), [run])
   const choice = choices.find(({ id }) => id === typed.row) ?? choices[0]
   const asked = useMemo(() => (choice ? planRequest(typed, choice, ratePerSecond) : null), [typed, choice, ratePerSecond])
@@ -50,7 +51,7 @@ export function PlannerSection({ run }: { run: SessionRun }) {
             {choice.inflation > 1.005 ? `, and ${significant(choice.inflation)} samples count for one independent sample` : ''}.
             {choice.partOfSamples < 1 ? ` Of all samples ${significant(100 * choice.partOfSamples)} % fall into ${choice.whole}; seconds allow for that.` : ''}
           </p>
-          {request && plan?.state === 'done' && <Plan plan={plan.result} />}
+          {request && plan?.state === 'done' && <Plan plan={plan.result} busy={planned !== request} />}
           {request && plan?.state === 'failed' && <p className="quiet">The plan was not made.</p>}
         </>
       )}
@@ -58,10 +59,11 @@ export function PlannerSection({ run }: { run: SessionRun }) {
   )
 }
 
-function Plan({ plan: { know, see, powerPercent } }: { plan: PlanResult }) {
+/** The last plan fades while another is worked out: its figures belong to what was chosen before. */
+function Plan({ plan: { know, see, powerPercent }, busy }: { plan: PlanResult; busy: boolean }) {
   const rows = [['to know it', know], [`to see the change, ${fixed(powerPercent, 0)} % of the time, each run`, see]] as const
   return (
-    <div data-testid="plan" role="status">
+    <div data-testid="plan" role="status" aria-busy={busy} className={busy ? 'stale' : undefined}>
       <table className="method-table">
         <caption className="visually-hidden">Samples and seconds needed in the row’s whole</caption>
         <thead><tr><th scope="col">What</th><th scope="col" className="num">samples</th><th scope="col" className="num">independent</th><th scope="col" className="num">seconds</th></tr></thead>
