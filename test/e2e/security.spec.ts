@@ -76,8 +76,8 @@ test('the page has nothing of Node, and of Electron only the few functions it is
   }))
   expect(seen.node).toEqual([])
   expect(seen.given).toEqual([
-    'adopted', 'info', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine', 'save', 'saveFailed',
-    'setDirty', 'setTheme',
+    'adopted', 'info', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine', 'save', 'saveExport',
+    'saveFailed', 'setDirty', 'setHistory', 'setTheme',
   ])
 })
 
