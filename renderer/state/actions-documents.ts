@@ -4,17 +4,19 @@ import type { SessionDocument } from '../../engine/session/document'
 import { kindOfFile } from '../../engine/session/kind'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { openMachineFile } from './actions-machine'
-import { importProfile } from './actions-runs'
+import { compareAdded, importProfile } from './actions-runs'
+import { cancelSweep } from './actions-sweeps'
 import { resetFlame } from './actions-view'
 import { JobCancelled } from './engine-client'
-import { cancelRuns, runJob, tryJob } from './engine'
+import { cancelAdditions, runJob, tryJob } from './engine'
 import { notify } from './notices'
 import { sealed } from './sealed'
 import { change, emptyDocument, now } from './store'
 
-/** Puts another session in place of the open one, with whose runs under way nobody could do anything any more. */
+/** Puts another session in place of the open one, with whose work under way nobody could do anything any more. */
 function show(session: SessionDocument, warnings: PlainError[]): void {
-  cancelRuns()
+  cancelAdditions()
+  cancelSweep()
   const runs = session.runs.map((run) => ({ ...run, profile: sealed(run.profile) }))
   change((state) => {
     state.document = { ...session, runs, view: { ...session.view } }
@@ -113,12 +115,7 @@ async function dropAll(files: readonly File[]): Promise<void> {
     }
   }
   const [a, b] = imported
-  if (imported.length === 2) {
-    change((state) => {
-      state.document.view.compare = { a: a!, b: b! }
-      state.document.view.tab = 'compare'
-    })
-  }
+  if (imported.length === 2) compareAdded(a!, b!)
 }
 
 async function dropSession(fileName: string, bytes: Uint8Array): Promise<void> {

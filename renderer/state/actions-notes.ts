@@ -1,6 +1,6 @@
 import type { Pin, PinPlace } from '../../engine/session/document'
 import { applyRange } from './actions-timeline'
-import { clearRange, setTab } from './actions-view'
+import { clearRange, setTab, showRun } from './actions-view'
 import { flameOf, hasVmmTime, runOf, weightIndex } from './derived'
 import { nodeOf } from './frame-path'
 import { edit } from './history'
@@ -51,7 +51,7 @@ export function goToPlace(at: PinPlace): void {
   if (!run) return
   if (at.kind !== 'range' && now().range) clearRange()
   change((state) => {
-    state.document.view.selectedRun = run.id
+    showRun(state, run.id)
     state.selection = { kind: 'run', run: run.id }
     switch (at.kind) {
       case 'run':

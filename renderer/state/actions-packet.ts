@@ -1,7 +1,7 @@
 import { populationOf, rowOfPacket, stepTo, type PacketStep, type Population } from '../../engine/experiments/recording/packet-population'
 import type { PacketsResult } from '../../engine/experiments/recording/types'
 import type { SimulatedRun } from '../../engine/session/document'
-import { setTab } from './actions-view'
+import { setTab, showRun } from './actions-view'
 import { startExperiment } from './experiments'
 import { openTimeline, setTimelineMark, setTimelineWindow } from './actions-timeline'
 import { whole } from './numbers'
@@ -79,7 +79,7 @@ export function goToPacket(run: SimulatedRun, number: number): void {
   const key = packetsKey(run)
   change((state) => {
     if (state.packets.of !== key) state.packets = initialPackets()
-    state.document.view.selectedRun = run.id
+    showRun(state, run.id)
   })
   showPacket(number)
   setTab('packet')
@@ -87,7 +87,7 @@ export function goToPacket(run: SimulatedRun, number: number): void {
 
 /** The packet's whole way on the timeline, with some room on either side, marked as a range. */
 export async function goToTimeline(run: SimulatedRun, fromCycles: number, toCycles: number): Promise<void> {
-  change((state) => { state.document.view.selectedRun = run.id })
+  change((state) => showRun(state, run.id))
   setTab('timeline')
   await openTimeline(run)
   const room = 0.08 * (toCycles - fromCycles)

@@ -106,11 +106,18 @@ export async function runPresets(): Promise<boolean> {
     if (id === null) return false
     ids.push(id)
   }
+  compareAdded(ids[0]!, ids[1]!)
+  return now().revision === revision + ids.length
+}
+
+/** Compares two runs that were added one after the other, unless the first has been deleted since. */
+export function compareAdded(a: string, b: string): void {
+  // the id of a deleted run is given again
+  if (a === b || !now().document.runs.some((run) => run.id === a)) return
   change((state) => {
-    state.document.view.compare = { a: ids[0]!, b: ids[1]! }
+    state.document.view.compare = { a, b }
     state.document.view.tab = 'compare'
   })
-  return now().revision === revision + ids.length
 }
 
 /** Puts a run's scenario back into the editor. */
@@ -122,8 +129,10 @@ export function editScenario(id: string): void {
 }
 
 export async function importProfile(fileName: string, bytes: Uint8Array): Promise<string | null> {
+  const { session } = now()
   const value = await tryJob('import', `Reading ${fileName}`, { type: 'import', fileName, bytes }, 'import')
-  if (!value) return null
+  // a new session was begun while it was read
+  if (!value || now().session !== session) return null
   const id = addRun(value.run)
   change((state) => {
     state.document.view.tab = 'flame'

@@ -10,6 +10,9 @@ import { initialTimeline, timelineKey, type TimelineSpan } from './timeline-stat
 
 let pixels = 0
 let underWay: StartedExperiment<'timeline'> | null = null
+/** Count what was asked for: what comes back of an earlier one is of no use. */
+let openings = 0
+let ranges = 0
 
 const details = new Newest<{ key: string; run: SimulatedRun; detail: DetailRequest }>(async ({ key, run, detail }) => {
   // the hand may have gone elsewhere since
@@ -34,6 +37,7 @@ export async function openTimeline(run: SessionRun): Promise<void> {
   const key = timelineKey(now(), run)
   const { of, whole, status } = now().timeline
   if (of === key && (run.kind === 'imported' || whole !== null || status === 'busy')) return
+  const mine = ++openings
   details.clear()
   underWay?.cancel()
   change((state) => {
@@ -43,7 +47,7 @@ export async function openTimeline(run: SessionRun): Promise<void> {
   })
   if (run.kind === 'imported') return
   const result = await timelineOf(run, { fromCycles: 0, toCycles: 0, bins: wholeBins(pixels || 1200) }, true)
-  if (now().timeline.of !== key) return
+  if (mine !== openings || now().timeline.of !== key) return
   change((state) => {
     state.timeline.status = result ? 'idle' : 'failed'
     state.timeline.whole = result
@@ -105,6 +109,7 @@ export function setTimelineSelecting(selecting: boolean): void {
 
 /** Shows only [from, to) of a run in every view. Without a simulation of its own for a recorded profile. */
 export async function applyRange(run: SessionRun, { from, to }: TimelineSpan): Promise<void> {
+  const mine = ++ranges
   const unit = run.kind === 'simulated' ? 'cycles' : 'seconds'
   const range = unit === 'cycles' ? { from: Math.floor(from), to: Math.max(Math.floor(from) + 1, Math.ceil(to)) } : { from, to }
   change((state) => {
@@ -114,7 +119,7 @@ export async function applyRange(run: SessionRun, { from, to }: TimelineSpan): P
   const part = run.kind === 'simulated' ? await simulatedPart(run, range) : recordedPart(run, range)
   change((state) => {
     const { range: asked } = state
-    if (!asked || asked.run !== run.id || asked.from !== range.from || asked.to !== range.to) return
+    if (!asked || mine !== ranges) return
     if (part && runOf(state, run.id)) asked.part = part
     else state.range = null
   })

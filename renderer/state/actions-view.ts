@@ -27,6 +27,13 @@ export function resetFlame(state: Workbench): void {
   state.compare.zoom = []
 }
 
+/** Zoom and thread are of one run: they do not go on to another. */
+export function showRun(state: Workbench, id: string | null): void {
+  if (state.document.view.selectedRun === id) return
+  state.document.view.selectedRun = id
+  resetFlame(state)
+}
+
 export function setTab(tab: SessionView['tab']): void {
   change((state) => { state.document.view.tab = tab })
 }

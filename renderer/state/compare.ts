@@ -17,8 +17,10 @@ export interface Pair {
 /** The chosen pair, or the first two runs, as every view shows them: a chosen range of a run in place of the run. */
 export function pairOf(state: Workbench): Pair | null {
   const { runs, view } = state.document
-  const a = runOf(state, view.compare?.a ?? null) ?? runs[0]
-  const b = runOf(state, view.compare?.b ?? null) ?? runs[1]
+  const [chosenA, chosenB] = [runOf(state, view.compare?.a ?? null), runOf(state, view.compare?.b ?? null)]
+  // a file may name runs that are not there: the other side is then not taken twice
+  const a = chosenA ?? runs.find((run) => run !== chosenB)
+  const b = chosenB ?? runs.find((run) => run !== a)
   return a && b ? { a: shownRun(state, a), b: shownRun(state, b) } : null
 }
 

@@ -40,9 +40,9 @@ export async function tryJob<Kind extends JobValue['kind']>(
   }
 }
 
-/** Ends all simulations, without a word: their session is being replaced. */
-export function cancelRuns(): void {
-  for (const job of now().jobs) if (job.kind === 'run') engine.cancel(job.id)
+/** Ends what would add runs to the session, without a word: that is being replaced. */
+export function cancelAdditions(): void {
+  for (const job of now().jobs) if (job.kind === 'run' || job.kind === 'import') engine.cancel(job.id)
 }
 
 /** Cancels what runs now; jobs behind it go on. */

@@ -1,6 +1,6 @@
 import { applyPatches, enablePatches, produceWithPatches } from 'immer'
 import type { SessionDocument } from '../../engine/session/document'
-import { touch } from './actions-view'
+import { showRun, touch } from './actions-view'
 import { change, now, type Edit, type Workbench } from './store'
 
 enablePatches()
@@ -73,7 +73,7 @@ function open(document: SessionDocument): SessionDocument {
 function settle(state: Workbench): void {
   const { runs, view } = state.document
   const exists = (id: string) => runs.some((run) => run.id === id)
-  if (view.selectedRun !== null && !exists(view.selectedRun)) view.selectedRun = runs[0]?.id ?? null
+  if (view.selectedRun !== null && !exists(view.selectedRun)) showRun(state, runs[0]?.id ?? null)
   if (view.compare && !(exists(view.compare.a) && exists(view.compare.b))) view.compare = null
   if (state.selection.kind !== 'none' && !exists(state.selection.run)) state.selection = { kind: 'none' }
   if (state.range && !exists(state.range.run)) state.range = null

@@ -1,28 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { EngineEvent, EngineRequest } from '../../../engine/protocol'
 import { emptyView, type SessionDocument } from '../../../engine/session/document'
 import { newDocument, openDropped, openFile, save } from '../../../renderer/state/actions-documents'
 import { addRun, deleteRun, renameRun, runDraft, runPresets } from '../../../renderer/state/actions-runs'
 import { setCompare } from '../../../renderer/state/actions-view'
 import { engine } from '../../../renderer/state/engine'
-import type { EnginePort } from '../../../renderer/state/engine-client'
 import { initialWorkbench, now, useWorkbench } from '../../../renderer/state/store'
+import { FakePort } from './fake-port'
 import { simulatedRun } from './fixture'
-
-class FakePort implements EnginePort {
-  sent: EngineRequest[] = []
-  private listener: (event: { data: EngineEvent }) => void = () => undefined
-  postMessage(message: EngineRequest) { this.sent.push(message) }
-  addEventListener(_type: 'message', listener: (event: { data: EngineEvent }) => void) { this.listener = listener }
-  start() {}
-  close() {}
-  /** Answers and lets everything that waits for the answer happen. */
-  async emit(event: EngineEvent) {
-    this.listener({ data: event })
-    await new Promise((resolve) => setTimeout(resolve, 0))
-  }
-  last(type: EngineRequest['type']) { return this.sent.filter((one) => one.type === type).at(-1)! }
-}
 
 const api = {
   setDirty: vi.fn(async () => undefined), save: vi.fn(async () => ({ saved: true, fileName: 'x.wsprof' })),
