@@ -15,6 +15,10 @@ export const optimizationShort: Record<OptimizationId, string> = {
   'io-in-vmm': 'I/O in VMM', 'send-combining': 'combining', 'irq-notification': 'IRQ notification',
 }
 
+export const measureWords: Record<LadderMeasure, string> = {
+  work: 'µs a packet of work (guest idle left out)', elapsed: 'µs a packet elapsed (guest idle included)',
+}
+
 /** Every order of the three, the paper's first. */
 export const ladderOrders: readonly OptimizationId[][] = optimizationIds.flatMap((first) =>
   optimizationIds.filter((id) => id !== first).map((second) =>

@@ -16,6 +16,7 @@ import { shownFlame } from './flame-shown'
 import { notify } from './notices'
 import { shownRun } from './shown'
 import { change, now } from './store'
+import { rowsOfTable } from './table-rows'
 import { tableText } from './table-text'
 
 /** Pixels to a unit: sharp on paper and on dense screens. */
@@ -98,7 +99,9 @@ function csvOnScreen(): string | null {
   const { tab } = state.document.view
   const chosen = selectedRun(state)
   const run = chosen && shownRun(state, chosen)
-  if (run && tab === 'table' && run.kind === 'simulated') return tableText(run.report, ',')
+  if (chosen && run && tab === 'table' && chosen.kind === 'simulated' && run.kind === 'simulated') {
+    return tableText(run.report, ',', rowsOfTable(run, chosen).map(({ readings }) => readings))
+  }
   if (run && tab === 'flame') return functionsText()
   const view = viewOnScreen()
   const tables = view ? tablesOf(view) : []

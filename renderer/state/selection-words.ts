@@ -2,7 +2,7 @@ import { flameOf, runOf, shareOf, wholeName } from './derived'
 import { frameFigures } from './flame-selection'
 import { digitsFor, fixed, intervalText, secondsText } from './numbers'
 import { sliceWords } from './slice-words'
-import { inRange } from './shown'
+import { inRange, shownRun } from './shown'
 import type { Workbench } from './store'
 
 /** What is selected, in words: "Guest idle of VM/PC-733 optimized: 30.2 % of VMM time [29.6, 30.8]". */
@@ -14,7 +14,8 @@ export function selectionWords(state: Workbench): string {
   if (selection.kind === 'run') return `${run.kind === 'imported' ? 'profile' : 'run'} ${run.name}`
   if (selection.kind === 'slice') return sliceWords(selection.slice, run.name)
   if (selection.kind === 'row') {
-    const row = run.kind === 'simulated' ? run.report.table.find((one) => one.id === selection.row) : undefined
+    const shown = shownRun(state, run)
+    const row = shown.kind === 'simulated' ? shown.report.table.find((one) => one.id === selection.row) : undefined
     if (!row) return `run ${run.name}`
     if (row.percent === null) return `${row.label} of ${run.name}: does not apply`
     const digits = digitsFor(row.ci95)

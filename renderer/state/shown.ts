@@ -1,4 +1,4 @@
-import type { SessionRun } from '../../engine/session/document'
+import type { SessionRun, ViewId } from '../../engine/session/document'
 import type { RangePart, TimeRange, Workbench } from './store'
 
 const parts = new WeakMap<RangePart, SessionRun>()
@@ -12,6 +12,14 @@ export function shownRun({ range }: Pick<Workbench, 'range'>, run: SessionRun): 
   const shown = partOf(run, part)
   parts.set(part, shown)
   return shown
+}
+
+/** The views that show a chosen range alone; the timeline marks it, the others are of whole runs or of no run. */
+const rangedViews: readonly ViewId[] = ['flame', 'table', 'compare']
+
+/** Whether the view on screen shows nothing but the range; the ladder has runs of its own. */
+export function showsRange({ document: { view: { tab } }, compare }: Pick<Workbench, 'document' | 'compare'>): boolean {
+  return rangedViews.includes(tab) && !(tab === 'compare' && compare.part === 'ladder')
 }
 
 /** Whether a figure belongs to the range or, like the throughput, still to the whole run. */

@@ -89,6 +89,22 @@ export function isWhole({ request, cells }: Sweep): boolean {
   return cells.length === request.configurations.length * request.sizes.length
 }
 
+export const sweepTitles: Record<SweepKind, string> = {
+  throughput: 'Throughput against data size', idle: 'Idle by configuration',
+}
+
+/** How much of a sweep is there, and what it was run with. */
+export function sweepWords(sweep: Sweep, running: boolean): string {
+  const { request, cells } = sweep
+  const asked = request.configurations.length * request.sizes.length
+  const part = running ? `running: ${cells.length} of ${asked} points`
+    : isWhole(sweep) ? `${cells.length} points` : `cancelled: ${cells.length} of ${asked} points kept`
+  const machine = request.custom?.name ?? request.machine.toUpperCase()
+  const seeds = request.seeds.length
+  const bars = seeds > 1 ? 'bars: 95 % interval of the mean, Student\'s t over the seeds' : 'one seed: no interval'
+  return `${part}; ${machine}, ${request.bytes / 1e6} MB a run, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'} a point; ${bars}`
+}
+
 /** The figure that a kind of sweep is about. */
 export function figureOf(kind: SweepKind, cell: SweepCell): SweepCell['throughputMbps'] {
   return kind === 'throughput' ? cell.throughputMbps : cell.idlePercent

@@ -6,7 +6,7 @@ import { inksOf } from '../../charts/chart-host'
 import { Plot } from '../../charts/Plot'
 import { cancelLadder, openCombination, startLadder } from '../../state/actions-compare'
 import type { Pair } from '../../state/compare'
-import { ladderKey, ladderScenario, ladderView, optimizationNames, type LadderView } from '../../state/compare-ladder'
+import { ladderKey, ladderScenario, ladderView, measureWords, optimizationNames, type LadderView } from '../../state/compare-ladder'
 import type { LadderMeasure } from '../../state/compare-state'
 import { ladderText } from '../../state/compare-text'
 import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
@@ -80,10 +80,6 @@ function Progress({ done, total, state, onAgain }: ProgressProps) {
         : <>Stopped after {done} of {total} runs. <button type="button" className="button" onClick={onAgain}>Work it out</button></>}
     </p>
   )
-}
-
-export const measureWords: Record<LadderMeasure, string> = {
-  work: 'µs a packet of work (guest idle left out)', elapsed: 'µs a packet elapsed (guest idle included)',
 }
 
 interface WaterfallProps {

@@ -2,14 +2,12 @@ import { Group, Panel, Separator } from 'react-resizable-panels'
 import { type Sweep, type SweepKind, sweepKinds } from '../../../engine/experiments/sweep-types'
 import { cancelSweep, runSweep, showSweep } from '../../state/actions-sweeps'
 import { useWorkbench } from '../../state/store'
-import { isWhole, sweepRequestOf } from '../../state/sweeps-state'
+import { sweepRequestOf, sweepTitles, sweepWords } from '../../state/sweeps-state'
 import { Segmented } from '../../widgets/controls'
 import { SweepForm } from './SweepForm'
 import { SweepPlot } from './SweepPlot'
 import { SweepTable } from './SweepTable'
 import './sweeps.css'
-
-const titles: Record<SweepKind, string> = { throughput: 'Throughput against data size', idle: 'Idle by configuration' }
 
 /** Figure 6 and the guest's idle time: many runs in the background, each point over several seeds. */
 export function SweepsView() {
@@ -18,10 +16,10 @@ export function SweepsView() {
   const kept = useWorkbench((state) => state.document.sweeps?.[kind])
   const sweep = running?.kind === kind ? running.sweep : kept
   return (
-    <section className="sweeps" aria-label={titles[kind]}>
+    <section className="sweeps" aria-label={sweepTitles[kind]}>
       <header className="view-header">
         <Segmented label="Sweep" value={kind} onChange={showSweep} testId="sweep-kind"
-          options={sweepKinds.map((id) => ({ value: id, label: titles[id] }))} />
+          options={sweepKinds.map((id) => ({ value: id, label: sweepTitles[id] }))} />
         <RunButton kind={kind} />
       </header>
       <SweepForm key={kind} kind={kind} />
@@ -67,16 +65,5 @@ function SweepState({ sweep, running }: { sweep: Sweep | undefined; running: boo
       </div>
     )
   }
-  const { request, cells } = sweep
-  const cellsAsked = request.configurations.length * request.sizes.length
-  const part = running ? `running: ${cells.length} of ${cellsAsked} points`
-    : isWhole(sweep) ? `${cells.length} points` : `cancelled: ${cells.length} of ${cellsAsked} points kept`
-  const machine = request.custom?.name ?? request.machine.toUpperCase()
-  const seeds = request.seeds.length
-  return (
-    <p className="sweep-state quiet" role="status" data-testid="sweep-state">
-      {part}; {machine}, {request.bytes / 1e6} MB a run, {seeds} {seeds === 1 ? 'seed' : 'seeds'} a point;{' '}
-      {seeds > 1 ? 'bars: 95 % interval of the mean, Student\'s t over the seeds' : 'one seed: no interval'}
-    </p>
-  )
+  return <p className="sweep-state quiet" role="status" data-testid="sweep-state">{sweepWords(sweep, running)}</p>
 }

@@ -1,12 +1,11 @@
 import { useMemo } from 'react'
-import { readingsOf } from '../../../engine/experiments/row-instruments'
 import type { SimulatedRun } from '../../../engine/session/document'
 import { selectRun } from '../../state/actions-runs'
 import { selectedRun } from '../../state/derived'
 import { whole } from '../../state/numbers'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
-import type { ShownRow } from '../../state/table-columns'
+import { rowsOfTable } from '../../state/table-rows'
 import { shownColumns } from '../../state/table-state'
 import { tableText } from '../../state/table-text'
 import { RunPicker } from '../../widgets/RunPicker'
@@ -31,7 +30,7 @@ function Table2({ run }: { run: SimulatedRun }) {
   const chosen = useWorkbench((state) => state.document.view.tableColumns)
   const columns = shownColumns(chosen)
   const { report } = shown
-  const rows = useMemo(() => rowsOf(shown, run), [shown, run])
+  const rows = useMemo(() => rowsOfTable(shown, run), [shown, run])
   return (
     <section className="table2-view" aria-label={`Table 2 of ${run.name}`}>
       <header className="view-header">
@@ -60,14 +59,4 @@ function Table2({ run }: { run: SimulatedRun }) {
       </div>
     </section>
   )
-}
-
-/** Rows with what each instrument says alone; the direct measurements are the whole run's, also beside a range. */
-function rowsOf(shown: SimulatedRun, run: SimulatedRun): ShownRow[] {
-  const readings = readingsOf(shown.report)
-  const direct = shown === run ? readings : readingsOf(run.report)
-  return shown.report.table.map((row, i) => {
-    const ofRun = direct.find(({ id }) => id === row.id) ?? readings[i]!
-    return { row, readings: { ...readings[i]!, direct: ofRun.direct } }
-  })
 }
