@@ -54,11 +54,12 @@ export function paintLane(paint: Paint, row: TimelineRow, layer: TimelineLayer):
 /** Worlds stacked from the bottom by their share of the bin; what is empty was spent on other lanes. */
 function paintBins(paint: Paint, row: TimelineRow, layer: TimelineLayer, { binCycles, cycles }: Bins): void {
   const [first, last] = binsOnScreen(paint, layer.from, binCycles, cycles.length / worlds)
-  const full = layer.full ?? binCycles
   for (let bin = first; bin < last; bin++) {
     const start = layer.from + bin * binCycles
-    const at = binPlace(paint, start, start + binCycles)
+    const end = Math.min(start + binCycles, layer.to)
+    const at = binPlace(paint, start, end)
     if (!at) continue
+    const full = layer.full ?? end - start
     let bottom = row.top + row.height
     for (let world = 0; world < worlds; world++) {
       const height = Math.min(bottom - row.top, (cycles[bin * worlds + world]! / full) * row.height)

@@ -1,14 +1,17 @@
 import { worldIds } from '../../worlds'
-import type { Bins, Counter, MarkBins, Marks, Slices } from './types'
+import type { Bins, Counter, MarkBins, Marks, Slices, TimelineResult } from './types'
 
 const worlds = worldIds.length
 
+/** What is known: the first bin begins at `fromCycles`, and the last one may end early, at `toCycles`. */
+type Known = Pick<TimelineResult, 'fromCycles' | 'toCycles'>
+
 /**
  * Cycles of each world on one lane within [from, to). A slice counts without the slices inside it, as the books do.
- * A bin that an end of the range cuts counts in proportion. `origin`: the cycle at which the first bin begins.
+ * A bin that an end of the range cuts counts in proportion.
  */
-export function laneSums(lane: Slices | Bins, origin: number, from: number, to: number): Float64Array {
-  return lane.kind === 'bins' ? binSums(lane, origin, from, to) : sliceSums(lane, from, to)
+export function laneSums(lane: Slices | Bins, known: Known, from: number, to: number): Float64Array {
+  return lane.kind === 'bins' ? binSums(lane, known, from, to) : sliceSums(lane, from, to)
 }
 
 function sliceSums({ start, end, world, depth }: Slices, from: number, to: number): Float64Array {
@@ -27,19 +30,22 @@ function sliceSums({ start, end, world, depth }: Slices, from: number, to: numbe
   return sums
 }
 
-function binSums({ binCycles, cycles }: Bins, origin: number, from: number, to: number): Float64Array {
+function binSums({ binCycles, cycles }: Bins, known: Known, from: number, to: number): Float64Array {
+  const origin = known.fromCycles
   const sums = new Float64Array(worlds)
   const last = Math.min(cycles.length / worlds, Math.ceil((to - origin) / binCycles))
   for (let bin = Math.max(0, Math.floor((from - origin) / binCycles)); bin < last; bin++) {
-    const part = overlap(origin + bin * binCycles, binCycles, from, to)
+    const part = partOfBin(bin, binCycles, known, from, to)
     for (let world = 0; world < worlds; world++) sums[world]! += part * cycles[bin * worlds + world]!
   }
   return sums
 }
 
-/** What part of [start, start + length) lies in [from, to). */
-function overlap(start: number, length: number, from: number, to: number): number {
-  return Math.max(0, Math.min(to, start + length) - Math.max(from, start)) / length
+/** What part of a bin lies in [from, to). */
+function partOfBin(bin: number, binCycles: number, { fromCycles, toCycles }: Known, from: number, to: number): number {
+  const start = fromCycles + bin * binCycles
+  const end = Math.min(start + binCycles, toCycles)
+  return end > start ? Math.max(0, Math.min(to, end) - Math.max(from, start)) / (end - start) : 0
 }
 
 export interface CounterSums {
@@ -80,17 +86,18 @@ function bandSums(
 }
 
 /** How many marks lie in [from, to): exact of single marks; of bins those that the range holds in part count in proportion. */
-export function markCount(marks: Marks | MarkBins, origin: number, from: number, to: number): number {
+export function markCount(marks: Marks | MarkBins, known: Known, from: number, to: number): number {
   if (marks.kind === 'marks') {
     let count = 0
     for (const at of marks.at) if (at >= from && at < to) count++
     return count
   }
   const { binCycles, count } = marks
+  const origin = known.fromCycles
   let sum = 0
   const last = Math.min(count.length, Math.ceil((to - origin) / binCycles))
   for (let bin = Math.max(0, Math.floor((from - origin) / binCycles)); bin < last; bin++) {
-    sum += count[bin]! * overlap(origin + bin * binCycles, binCycles, from, to)
+    sum += count[bin]! * partOfBin(bin, binCycles, known, from, to)
   }
   return Math.round(sum)
 }

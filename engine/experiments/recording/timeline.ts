@@ -26,7 +26,8 @@ export function parseTimelineRequest(request: unknown): TimelineRequest {
 
 /**
  * Lanes, marks and counters of a range of a run. Slices where no more than four a bin are in it; else bins, whose range
- * may be somewhat wider than asked for, since wide ones are put together from bins kept of the whole run.
+ * may be somewhat wider than asked for: it is one of whole bins, and wide ones are put together from bins kept of the
+ * whole run.
  */
 export function* timeline(request: TimelineRequest): ExperimentWork<'timeline'> {
   const recording = yield* recordingOf(request.scenario)
@@ -41,10 +42,16 @@ export function* timeline(request: TimelineRequest): ExperimentWork<'timeline'> 
   }
   const first = Math.floor(from / overview.width)
   const last = Math.ceil(to / overview.width)
-  if (last - first >= request.bins) return ofBins(recording, overview, first, last, Math.floor((last - first) / request.bins))
+  if (last - first >= request.bins) {
+    // only where the run ends may a bin be shorter than the others
+    const together = Math.floor((last - first) / request.bins)
+    const end = Math.min(Math.ceil(recording.runCycles / overview.width), first + Math.ceil((last - first) / together) * together)
+    return ofBins(recording, overview, first, end, together)
+  }
   const width = Math.ceil((to - from) / request.bins)
   const count = Math.ceil((to - from) / width)
-  const bins = yield* recording.replay(from, to, (machine) => new BinRecorder(machine, from, to, width, count))
+  const end = Math.min(recording.runCycles, from + count * width)
+  const bins = yield* recording.replay(from, end, (machine) => new BinRecorder(machine, from, end, width, count))
   bins.finish()
   return ofBins(recording, bins, 0, count, 1)
 }
@@ -85,6 +92,7 @@ function ofBins(recording: Recording, bins: BinRecorder, first: number, last: nu
   const count = Math.ceil((last - first) / together)
   const binCycles = bins.width * together
   const fromCycles = bins.from + first * bins.width
+  const toCycles = Math.min(recording.runCycles, bins.from + last * bins.width)
   const sums = (column: Float64Array | Int32Array, into: Float64Array | Int32Array) => {
     for (let bin = first; bin < last; bin++) into[Math.floor((bin - first) / together)]! += column[bin]!
     return into
@@ -108,14 +116,13 @@ function ofBins(recording: Recording, bins: BinRecorder, first: number, last: nu
   const markBins = (column: Int32Array): MarkBins =>
     ({ kind: 'mark-bins', binCycles, count: sums(column, new Int32Array(count)) as Int32Array })
   return {
-    mhz: recording.machine.config.mhz, runCycles: recording.runCycles, fromCycles,
-    toCycles: Math.min(recording.runCycles, fromCycles + (last - first) * bins.width),
+    mhz: recording.machine.config.mhz, runCycles: recording.runCycles, fromCycles, toCycles,
     lanes: byId(laneIds, (id, i) => {
       if (id === 'nic') return deviceBins(bins.nic)
       return id === 'wire' ? deviceBins(bins.wire) : laneBins(i)
     }),
     marks: byId(markKinds, (id, i) => id === 'sample'
-      ? sampleBins(recording, fromCycles, binCycles, count) : markBins(bins.marks[i]!)),
+      ? sampleBins(recording, fromCycles, toCycles, binCycles, count) : markBins(bins.marks[i]!)),
     counters: byId(counterIds, (_, i) => counterBins(bins, i, first, last, together)),
     names,
   }
@@ -133,9 +140,9 @@ function counterBins(bins: BinRecorder, counter: number, first: number, last: nu
   return { kind: 'bins', binCycles: bins.width * together, low, high }
 }
 
-function sampleBins(recording: Recording, from: number, binCycles: number, count: number): MarkBins {
+function sampleBins(recording: Recording, from: number, to: number, binCycles: number, count: number): MarkBins {
   const bins = new Int32Array(count)
-  const which = recording.samplesIn(from, from + count * binCycles)
+  const which = recording.samplesIn(from, to)
   for (const at of recording.sampler?.times(which) ?? []) bins[Math.floor((at - from) / binCycles)]!++
   return { kind: 'mark-bins', binCycles, count: bins }
 }

@@ -35,7 +35,7 @@ export function SimulatedTable({ run, result, window }: SimulatedTableProps) {
               {markKinds.map((kind) => (
                 <tr key={kind} data-testid={`mark-row-${kind}`}>
                   <th scope="row">{markTitles[kind]}</th>
-                  <td className="num" colSpan={3}>{whole(markCount(result.marks[kind], origin, window.from, window.to))}</td>
+                  <td className="num" colSpan={3}>{whole(markCount(result.marks[kind], result, window.from, window.to))}</td>
                 </tr>
               ))}
             </tbody>
@@ -66,7 +66,7 @@ export function SimulatedTable({ run, result, window }: SimulatedTableProps) {
 function LaneTable({ result, window }: Omit<SimulatedTableProps, 'run'>) {
   const length = window.to - window.from
   const rows = laneIds.flatMap((id) => {
-    const sums = laneSums(result.lanes[id], result.fromCycles, window.from, window.to)
+    const sums = laneSums(result.lanes[id], result, window.from, window.to)
     const worlds = worldNames.map((_, world) => world).filter((world) => sums[world]! > 0)
     if (worlds.length === 0) return [{ id, world: -1, cycles: 0, first: true }]
     return worlds.map((world, index) => ({ id, world, cycles: sums[world]!, first: index === 0 }))

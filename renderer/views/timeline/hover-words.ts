@@ -27,9 +27,11 @@ export function simulatedHover(hit: TimelineHit, mhz: number): HoverWords | null
   }
   const lane = hit.layer.lanes[hit.row.index]!
   if (lane.kind !== 'bins') return null
-  const lines = worldLines(lane.cycles, hit.index, (cycles, world) => `${worldOnLane(laneIds[hit.row.index]!, world)} ${fixed((100 * cycles) / lane.binCycles, 1)} % of the bin`)
+  // the last bin of a run ends with it
+  const length = Math.min(lane.binCycles, hit.layer.to - hit.layer.from - hit.index * lane.binCycles)
+  const lines = worldLines(lane.cycles, hit.index, (cycles, world) => `${worldOnLane(laneIds[hit.row.index]!, world)} ${fixed((100 * cycles) / length, 1)} % of the bin`)
   if (lines.length === 0) lines.push({ text: 'nothing of this lane' })
-  return { title: `A bin of ${durationText(lane.binCycles, mhz)}`, lines: [...lines, { text: place }] }
+  return { title: `A bin of ${durationText(length, mhz)}`, lines: [...lines, { text: place }] }
 }
 
 function sliceHover({ layer, row, index }: Found, mhz: number): HoverWords | null {

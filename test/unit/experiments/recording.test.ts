@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { MachineState } from '../../../engine/experiments/recording/snapshot'
 import { packets } from '../../../engine/experiments/recording/packets'
+import { range } from '../../../engine/experiments/recording/range'
 import { recordingOf } from '../../../engine/experiments/recording/recording'
+import { laneSums, markCount } from '../../../engine/experiments/recording/timeline-sums'
 import { timeline } from '../../../engine/experiments/recording/timeline'
 import {
   type Bins, type Counter, type Slices, type TimelineResult, counterIds, laneIds, markKinds,
@@ -78,6 +80,19 @@ describe('the timeline of a whole run', () => {
         expect(binned.cycles.length / worldIds.length).toBe(Math.ceil((to - from) / binned.binCycles))
       }
       for (const kind of markKinds) expect(marksIn(coarse, kind), kind).toBe(marksIn(fine, kind))
+    })
+
+  it.each([[small, 58], [small, 333], [{ ...small, bytes: 10_000_000 }, 736]] as const)(
+    'says in figures what it holds, whatever the number of bins (%#)', (scenario, bins) => {
+      for (const [start, end] of [[0, 0], [300_000_123, 303_782_600], [20_000_123, 47_000_321]] as const) {
+        const result = shown(scenario, start, end, bins)
+        const { fromCycles: from, toCycles: to } = result
+        expect(result.lanes.guest.kind).toBe('bins')
+        const cpu = laneIds.slice(0, 4).flatMap((lane) => [...laneSums(result.lanes[lane], result, from, to)])
+        expect(cpu.reduce((sum, cycles) => sum + cycles, 0)).toBeCloseTo(to - from, 3)
+        expect(marksIn(result, 'sample')).toBe(through(range({ scenario, fromCycles: from, toCycles: to })).samples)
+        for (const kind of markKinds) expect(markCount(result.marks[kind], result, from, to), kind).toBe(marksIn(result, kind))
+      }
     })
 
   it('puts each world on its own lane and marks what was interrupted', () => {

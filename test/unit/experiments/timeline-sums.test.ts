@@ -23,22 +23,24 @@ describe('time of a lane by world', () => {
     //   switch    |----|             30..50
     //   VMM        |-|               35..40
     const lane = slices([0, 100, World.Vmm, 0], [30, 50, World.WorldSwitch, 1], [35, 40, World.Vmm, 2])
-    const all = laneSums(lane, 0, 0, 200)
+    const all = laneSums(lane, { fromCycles: 0, toCycles: 200 }, 0, 200)
     expect(all[World.Vmm]).toBe(85)
     expect(all[World.WorldSwitch]).toBe(15)
   })
   it('counts of a slice only what is in the range, and adjoining ranges add up', () => {
     const lane = slices([0, 100, World.Vmm, 0], [30, 50, World.WorldSwitch, 1], [120, 140, World.Vmm, 0])
-    const [first, second, both] = [laneSums(lane, 0, 0, 44), laneSums(lane, 0, 44, 130), laneSums(lane, 0, 0, 130)]
+    const [first, second, both] = [laneSums(lane, { fromCycles: 0, toCycles: 200 }, 0, 44), laneSums(lane, { fromCycles: 0, toCycles: 200 }, 44, 130), laneSums(lane, { fromCycles: 0, toCycles: 200 }, 0, 130)]
     expect(first[World.WorldSwitch]).toBe(14)
     expect(second[World.Vmm]).toBe(50 + 10)
     both.forEach((value, world) => expect(first[world]! + second[world]!).toBe(value))
   })
   it('counts a bin that the range cuts in proportion', () => {
     const lane = bins(10, [[World.Guest, 10]], [[World.Guest, 4], [World.GuestIdle, 6]], [[World.Guest, 2]])
-    expect([...laneSums(lane, 1000, 1005, 1015)].slice(0, 2)).toEqual([5 + 2, 3])
-    expect(laneSums(lane, 1000, 0, 9999)[World.Guest]).toBe(16)
-    expect(laneSums(lane, 1000, 2000, 3000).every((value) => value === 0)).toBe(true)
+    expect([...laneSums(lane, { fromCycles: 1000, toCycles: 1030 }, 1005, 1015)].slice(0, 2)).toEqual([5 + 2, 3])
+    expect(laneSums(lane, { fromCycles: 1000, toCycles: 1030 }, 0, 9999)[World.Guest]).toBe(16)
+    expect(laneSums(lane, { fromCycles: 1000, toCycles: 1022 }, 1000, 1022)[World.Guest]).toBe(16) // the last one ends with the run
+    expect(laneSums(lane, { fromCycles: 1000, toCycles: 1022 }, 1020, 1021)[World.Guest]).toBe(1)
+    expect(laneSums(lane, { fromCycles: 1000, toCycles: 1030 }, 2000, 3000).every((value) => value === 0)).toBe(true)
   })
 })
 
@@ -58,7 +60,7 @@ describe('counters', () => {
 describe('marks', () => {
   it('are counted from the start of a range up to but not at its end', () => {
     const marks = { kind: 'marks', at: Float64Array.of(5, 10, 20), what: new Int32Array(3), world: new Uint8Array(3) } as const
-    expect(markCount(marks, 0, 5, 20)).toBe(2)
-    expect(markCount({ kind: 'mark-bins', binCycles: 10, count: Int32Array.of(4, 6) }, 100, 105, 120)).toBe(8)
+    expect(markCount(marks, { fromCycles: 0, toCycles: 100 }, 5, 20)).toBe(2)
+    expect(markCount({ kind: 'mark-bins', binCycles: 10, count: Int32Array.of(4, 6) }, { fromCycles: 100, toCycles: 120 }, 105, 120)).toBe(8)
   })
 })
