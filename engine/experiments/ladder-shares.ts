@@ -15,7 +15,7 @@ export interface LadderRun {
   combination: number
   seed: number
   throughputMbps: number
-  /** Elapsed microseconds a data packet. */
+  /** Elapsed microseconds a packet in the direction of the data; the few that connect and close count too. */
   microseconds: number
   /** The same by row; every cycle is in exactly one, so that they sum to `microseconds`. See `ladderRest`. */
   rows: Record<string, number>

@@ -4,7 +4,7 @@ import type { RunReport } from '../run-report'
 export interface RunFigures {
   /** 10^6 bits a second of the guest program's data. */
   throughputMbps: number
-  /** Of elapsed time, for each packet that carries data. */
+  /** Of elapsed time, for each packet in the direction of the data. */
   microsecondsAPacket: number | null
   /** Directly measured, of total time. */
   idlePercent: number | null
@@ -13,7 +13,7 @@ export interface RunFigures {
 export const figureIds = ['throughputMbps', 'microsecondsAPacket', 'idlePercent'] as const
 export type FigureId = (typeof figureIds)[number]
 
-/** A packet is one that carries data: sent ones of a sender, received ones of a receiver. */
+/** A packet is one that a sender sent or a receiver received; the few that connect and close count too. */
 export function runFigures({ throughputMbps, simulatedSeconds, idlePercent, counts, scenario }: RunReport): RunFigures {
   const packets = scenario.direction === 'send' ? counts.packetsSent : counts['packetsReceived'] ?? 0
   return {

@@ -5,6 +5,7 @@ import type { PinPlace, SessionDocument, SessionRun } from '../session/document'
 import { engineVersion } from '../version'
 import { figures, words, type Block, type Report } from './blocks'
 import { comparisonBlocks } from './comparison'
+import { computerWords } from './reproduce'
 import { overview, runBlocks } from './runs'
 
 /** A picture in a report: of one run, or of the comparison. `svg` is a standalone document or element, trusted. */
@@ -29,7 +30,7 @@ export function reportOf(
   return {
     title: name ?? 'Worldswitch session',
     blocks: [
-      { kind: 'paragraph', text: `${counted(runs.length, 'run')}, made by Worldswitch, engine ${engineVersion}: where a virtual machine’s network time goes.` },
+      { kind: 'paragraph', text: `${counted(runs.length, 'run')}: where a virtual machine’s network time goes. A report by Worldswitch, engine ${engineVersion}.` },
       ...(problems.length > 0 ? [{ kind: 'list', items: problems.map(plainErrorLine) } as const] : []),
       ...(runs.length > 0 ? [overview(runs)] : []),
       ...noteBlocks(document),
@@ -79,11 +80,11 @@ function sweepBlocks({ sweeps }: SessionDocument): Block[] {
     const sweep = sweeps[kind]
     if (!sweep || sweep.cells.length === 0) return []
     const { request, cells } = sweep
-    const unit = kind === 'throughput' ? 'Mb/s' : '% of total time'
+    const unit = kind === 'throughput' ? 'Mb/s' : 'directly measured, % of total time'
     return [
       { kind: 'heading', level: 2, text: sweepTitles[kind] },
       { kind: 'table',
-        caption: `${request.machine.toUpperCase()}, ${whole(request.bytes)} bytes a run, ${counted(request.seeds.length, 'seed')}; means with Student’s 95 % interval`,
+        caption: `${computerWords(request)}, ${whole(request.bytes)} bytes a run, ${counted(request.seeds.length, 'seed')}; means with Student’s 95 % interval`,
         columns: [words('Configuration'), figures('Bytes a call'), figures(unit), figures('95 % interval')],
         rows: cells.map((cell) => {
           const { mean, ci95 } = kind === 'throughput' ? cell.throughputMbps : cell.idlePercent

@@ -30,12 +30,16 @@ function samplerOf(sampler: SamplerOptions | undefined): string[] {
   return words.length > 0 ? [`--sampler ${words.join(',')}`] : []
 }
 
+/** Which machine, in words. */
+export function computerWords({ machine, custom }: Pick<Scenario, 'machine' | 'custom'>): string {
+  return custom ? `${custom.name}, a machine of one's own based on ${machine.toUpperCase()}` : machine.toUpperCase()
+}
+
 /** What a scenario transfers, in words. */
 export function scenarioWords({ direction, bytes, sendSize, seed, samplerHz, machine, custom }: Scenario): string {
   const verb = direction === 'send' ? 'sends' : 'receives'
   const sampler = samplerHz > 0 ? `sampled ${samplerHz} times a simulated second` : 'not sampled'
-  const computer = custom ? `a machine of one's own, based on ${machine.toUpperCase()}` : machine.toUpperCase()
-  return `${computer}: the guest ${verb} ${bytes.toLocaleString('en-US')} bytes, ${sendSize.toLocaleString('en-US')} a call; seed ${seed}; ${sampler}`
+  return `${computerWords({ machine, custom })}: the guest ${verb} ${bytes.toLocaleString('en-US')} bytes, ${sendSize.toLocaleString('en-US')} a call; seed ${seed}; ${sampler}`
 }
 
 /** The machine file (docs/machine-file.md) of a machine of one's own; null of the paper's machines. */

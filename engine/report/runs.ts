@@ -22,10 +22,10 @@ export function runBlocks(run: SessionRun, pictures: readonly { name: string; sv
 export function overview(runs: readonly SessionRun[]): Block {
   return {
     kind: 'table', caption: 'Runs of this session',
-    columns: [words('Run'), words('Kind'), figures('Mb/s'), figures('Guest idle, % of total time'), figures('Samples')],
+    columns: [words('Run'), words('Kind'), figures('Mb/s'), figures('Guest idle, direct, % of total time'), figures('Samples')],
     rows: runs.map((run) => (run.kind === 'imported'
       ? [run.name, `recorded, ${run.source.format}`, dash, dash, whole(run.source.report.samplesKept)]
-      : [run.name, 'simulated', fixed(run.report.throughputMbps, 1), fixed(run.report.idlePercent.direct ?? run.report.idlePercent.truth, 1),
+      : [run.name, 'simulated', fixed(run.report.throughputMbps, 1), run.report.idlePercent.direct === null ? dash : fixed(run.report.idlePercent.direct, 1),
           whole(run.report.samples)])),
   }
 }

@@ -27,9 +27,11 @@ export function worldTable(run: SessionRun): Block {
   const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
   const totals = totalsOf(profile, weight)
   const all = sumOf(totals)
-  if (all === 0) return { kind: 'paragraph', text: 'Worlds: nothing was recorded.' }
   const trueTotals = truth < 0 ? null : totalsOf(profile, truth)
+  if (all === 0) return trueTotals && sumOf(trueTotals) > 0 ? trueWorlds(trueTotals) : { kind: 'paragraph', text: 'Worlds: nothing was recorded.' }
   const known = run.kind === 'imported' ? new Map(run.source.report.worlds?.map((world) => [world.world, world])) : null
+  // Table 2's intervals know the order of the samples; these do not, and say so
+  const asIf = counts < 0 || known?.size ? '' : '; intervals as if the samples did not follow from each other'
   const rows = [...totals.keys()].filter((world) => totals[world]! > 0 || (trueTotals?.[world] ?? 0) > 0).map((world) => {
     const read = known?.get(world)
     const interval = read ? [read.lo, read.hi] as const : counts < 0 ? null : wilson(Math.min(totals[world]!, all), all)
@@ -41,7 +43,17 @@ export function worldTable(run: SessionRun): Block {
     ]
   })
   return {
-    kind: 'table', caption: `Worlds, of total time (${profile.weightTypes[weight]?.name ?? 'samples'}, ${profile.weightTypes[weight]?.kind ?? 'sampled'})`,
+    kind: 'table', caption: `Worlds, of total time (${profile.weightTypes[weight]?.name ?? 'samples'}, ${profile.weightTypes[weight]?.kind ?? 'sampled'}${asIf})`,
     columns: [words('World'), figures('% of total time'), figures('95 % interval'), ...(trueTotals ? [figures('true, %')] : [])], rows,
+  }
+}
+
+/** Of a run that nobody sampled the books alone know. */
+function trueWorlds(totals: Float64Array): Block {
+  const all = sumOf(totals)
+  return {
+    kind: 'table', caption: 'Worlds, of total time (cycles, true)', columns: [words('World'), figures('true, %')],
+    rows: [...totals.keys()].filter((world) => totals[world]! > 0)
+      .map((world) => [worldNames[world]!, fixed((100 * totals[world]!) / all, 1)]),
   }
 }

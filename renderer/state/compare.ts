@@ -34,7 +34,7 @@ export function noPackets({ a, b }: Pair, { range }: Pick<Workbench, 'range'>): 
   return null
 }
 
-/** A packet is one that carries data: sent ones of a sender, received ones of a receiver. */
+/** A packet is one that a sender sent or a receiver received; the few that connect and close count too. */
 export function microsecondsAPacket(run: SessionRun): number | null {
   if (run.kind === 'imported') return null
   const { counts, scenario, simulatedSeconds } = run.report

@@ -74,6 +74,26 @@ describe('the report', () => {
     }), { numRuns: 50 })
   })
 
+  test('knows where the time of a run went that nobody sampled', () => {
+    const run = simulatedRun('a')
+    const { samples } = run.profile
+    const unsampled = { ...run, profile: { ...run.profile, samples: { ...samples, weights: [samples.weights[0]!.map(() => 0), samples.weights[1]!] } } }
+    const text = markdownReport(reportOf(session({ runs: [unsampled] }), null))
+    expect(text).not.toContain('nothing was recorded')
+    expect(text).toMatch(/Worlds, of total time \(cycles, true\)[^]*\| Guest idle \| 23\.2 \|/)
+  })
+
+  test('calls a sweep by the machine it was run on', () => {
+    const figure = { n: 1, mean: 50, sd: null, ci95: null, evidence: '' }
+    const sweep = {
+      request: { machine: 'pc-733' as const, custom: { name: 'my | PC', mhz: 500 }, configurations: ['2.0' as const], sizes: [4096], seeds: [1], bytes: 1000 },
+      cells: [{ configuration: '2.0' as const, sendSize: 4096, throughputMbps: figure, idlePercent: figure }],
+    }
+    const text = markdownReport(reportOf(session({ sweeps: { idle: sweep } }), null))
+    expect(text).toContain('my \\| PC, a machine of one\'s own based on PC-733, 1,000 bytes a run')
+    expect(text).toContain('directly measured, % of total time')
+  })
+
   test('says what notes are pinned to', () => {
     const { pins, runs } = session()
     expect(pins!.map(({ at }) => placeWords(at, runs))).toEqual([
