@@ -8,7 +8,7 @@ import { boxesOfSelected, selectedNode, selectionOfNode } from '../../state/flam
 import type { Drawing, ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import { rootLabel as nameOfWhole, type WidthUnit } from '../../state/flame-units'
-import { useWorkbench, type FrameAs } from '../../state/store'
+import { now, useWorkbench, type FrameAs, type Workbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
 import { Menu } from '../../widgets/Menu'
 import { boxKey, boxMenu } from './box-actions'
@@ -21,9 +21,8 @@ interface FlameDrawingProps {
   drawing: Drawing
   order: FrameAs['order']
   unit: WidthUnit
-  /** Read when it is needed: a drag moves it more often than the picture is drawn. */
-  place: FlamePlace
-  placeNow: () => FlamePlace
+  /** Where the picture stands, in the store: nothing but the picture is made anew when it moves. The same function always. */
+  placeOf: (state: Workbench) => FlamePlace
   onPlace: (change: Partial<FlamePlace>) => void
   upward: boolean
   axis: boolean
@@ -36,7 +35,9 @@ interface FlameDrawingProps {
 
 /** One picture of boxes with its way back out, its pointer and its keys. */
 export function FlameDrawing(props: FlameDrawingProps) {
-  const { flame, drawing, order, unit, place, placeNow, onPlace, upward, axis, matched, what, testId } = props
+  const { flame, drawing, order, unit, placeOf, onPlace, upward, axis, matched, what, testId } = props
+  const zoom = useWorkbench((state) => placeOf(state).zoom)
+  const firstRow = useWorkbench((state) => placeOf(state).firstRow)
   const selection = useWorkbench((state) => state.selection)
   const dark = useWorkbench((state) => state.dark)
   const [hover, setHover] = useState<Hover | null>(null)
@@ -46,7 +47,6 @@ export function FlameDrawing(props: FlameDrawingProps) {
   const [menu, setMenu] = useState<{ node: number; x: number; y: number } | null>(null)
   const plot = useRef<HTMLDivElement>(null)
   const { tree, layout } = drawing
-  const { zoom, firstRow } = place
   const { run } = flame
   const label = nameOfWhole(flame)
   const selected = useMemo(() => selectedNode(flame, order, tree, selection), [flame, order, tree, selection])
@@ -72,9 +72,9 @@ export function FlameDrawing(props: FlameDrawingProps) {
   useEffect(() => {
     // what was selected elsewhere comes into sight; later moves of the hand stay
     if (selected <= 0 || !measured) return
-    const move = intoSight({ layout, tree, ...placeNow(), ...latest.current }, selected)
+    const move = intoSight({ layout, tree, ...placeOf(now()), ...latest.current }, selected)
     if (move.zoom || move.firstRow !== undefined) onPlace(move)
-  }, [selected, measured, layout, tree, placeNow, onPlace])
+  }, [selected, measured, layout, tree, placeOf, onPlace])
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (!onOwnKey(event)) {
@@ -134,9 +134,10 @@ export function FlameDrawing(props: FlameDrawingProps) {
             setMenu({ node, x, y })
           }}
           wheel={(at, move) => {
-            const now = placeNow()
-            if (move.rows !== 0) onPlace({ firstRow: Math.max(0, Math.min(lastRow, now.firstRow + move.rows)) })
-            else onPlace({ zoom: wheelZoom(now.zoom, at, move) })
+            // read now: a drag moves it more often than the picture is drawn
+            const place = placeOf(now())
+            if (move.rows !== 0) onPlace({ firstRow: Math.max(0, Math.min(lastRow, place.firstRow + move.rows)) })
+            else onPlace({ zoom: wheelZoom(place.zoom, at, move) })
           }} />
         {hovered && !menu && (
           <HoverCard hover={hovered} tree={tree} flame={flame} unit={unit} rootLabel={label} inverted={inverted}

@@ -11,7 +11,7 @@ import { invertedOf, sandwichOf, shownFlame, type Drawing, type ShownFlame } fro
 import type { FlamePlace } from '../../state/flame-state'
 import { widthUnit } from '../../state/flame-units'
 import { moduleOfStep, nameOfStep } from '../../state/frame-path'
-import { now, useWorkbench, type FrameAs } from '../../state/store'
+import { useWorkbench, type FrameAs, type Workbench } from '../../state/store'
 import { EmptyFlame } from './EmptyFlame'
 import { FlameDrawing } from './FlameDrawing'
 import { FlameHeader } from './FlameHeader'
@@ -28,7 +28,7 @@ export function FlameView() {
   return run ? <FlameOfRun key={run.id} run={run} /> : <EmptyFlame />
 }
 
-const placeNow = (): FlamePlace => now().flame
+const placeOf = (state: Workbench): FlamePlace => state.flame
 
 function movePlace({ zoom, firstRow }: Partial<FlamePlace>): void {
   if (zoom) setZoom(zoom)
@@ -38,12 +38,16 @@ function movePlace({ zoom, firstRow }: Partial<FlamePlace>): void {
 function FlameOfRun({ run }: { run: SessionRun }) {
   const flame = useWorkbench((state) => shownFlame(state, run))
   const range = useWorkbench((state) => state.range)
-  const state = useWorkbench((workbench) => workbench.flame)
+  // one by one: the place changes with every turn of the wheel and is none of this component's business
+  const order = useWorkbench((state) => state.flame.order)
+  const search = useWorkbench((state) => state.flame.search)
+  const chosenUnit = useWorkbench((state) => state.flame.unit)
+  const chosenAround = useWorkbench((state) => state.flame.around)
+  const upward = useWorkbench((state) => state.flame.upward)
   const selection = useWorkbench((workbench) => workbench.selection)
-  const { order, search } = state
-  const unit = useMemo(() => widthUnit({ range }, run, state.unit, flame.scope), [range, run, state.unit, flame.scope])
+  const unit = useMemo(() => widthUnit({ range }, run, chosenUnit, flame.scope), [range, run, chosenUnit, flame.scope])
   const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
-  const around = state.around ?? (step || topFunction(flame))
+  const around = chosenAround ?? (step || topFunction(flame))
   const drawing = drawingOf(flame, order, around)
   const match = useMemo(() => drawing && matchOf(drawing.tree, search), [drawing, search])
   const rowMatch = useMemo(() => {
@@ -60,7 +64,7 @@ function FlameOfRun({ run }: { run: SessionRun }) {
     if (node > 0) choose(node)
   }
   const matched = match?.matched ?? rowMatch?.matched ?? null
-  const shared = { flame, unit, matched, onStep, place: state, placeNow, onPlace: movePlace }
+  const shared = { flame, unit, matched, onStep, placeOf, onPlace: movePlace }
   return (
     <section className="flame" aria-label={`Flame of ${run.name}`}>
       <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || around} />
@@ -70,7 +74,7 @@ function FlameOfRun({ run }: { run: SessionRun }) {
           {flame.down.tree.total[0]! <= 0 ? <NothingLeft flame={flame} /> : order === 'sandwich'
             ? <Sandwich {...shared} around={around} />
             : drawing && (
-              <FlameDrawing {...shared} drawing={drawing} order={order} upward={state.upward} axis testId="flame-canvas"
+              <FlameDrawing {...shared} drawing={drawing} order={order} upward={upward} axis testId="flame-canvas"
                 what={`${order === 'up' ? 'Bottom-up flame graph' : 'Flame graph'} of ${run.name}, ${unit.words}`} />
             )}
           <CutNote flame={flame} order={order} around={around} />

@@ -25,7 +25,8 @@ const rowHeight = 24
 
 /** The flame's table twin: the same figures by function, to sort by any column; arrow keys choose a row. */
 export function FunctionTable({ flame, unit, rootLabel, selected, onSelect }: FunctionTableProps) {
-  const { search, sort } = useWorkbench((state) => state.flame)
+  const search = useWorkbench((state) => state.flame.search)
+  const sort = useWorkbench((state) => state.flame.sort)
   const { functions, tree } = flame.down
   const type = flame.run.profile.weightTypes[flame.weight]
   const counted = isSampledCount(type)

@@ -5,7 +5,7 @@ import { sandwichOf, type ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import type { WidthUnit } from '../../state/flame-units'
 import { nameOfStep } from '../../state/frame-path'
-import { now, useWorkbench } from '../../state/store'
+import { useWorkbench, type Workbench } from '../../state/store'
 import { FlameDrawing } from './FlameDrawing'
 
 interface SandwichProps {
@@ -14,17 +14,16 @@ interface SandwichProps {
   around: string | null
   matched: Uint8Array | null
   onStep: (step: 1 | -1) => void
-  place: FlamePlace
-  placeNow: () => FlamePlace
+  placeOf: (state: Workbench) => FlamePlace
   onPlace: (change: Partial<FlamePlace>) => void
 }
 
-const callersNow = () => now().flame.callers
+const callersPlace = (state: Workbench) => state.flame.callers
 const moveCallers = ({ zoom, firstRow }: Partial<FlamePlace>) => setCallersPlace(zoom ?? null, firstRow ?? null)
 
 /** One function in the middle: who calls it grows up from it, what it calls hangs below it. */
-export function Sandwich({ flame, unit, around, matched, onStep, place, placeNow, onPlace }: SandwichProps) {
-  const { callers: callersPlace, search } = useWorkbench((state) => state.flame)
+export function Sandwich({ flame, unit, around, matched, onStep, placeOf, onPlace }: SandwichProps) {
+  const search = useWorkbench((state) => state.flame.search)
   const sandwich = around === null ? null : sandwichOf(flame, around)
   const callersMatch = useMemo(() => (sandwich ? matchOf(sandwich.callers.tree, search) : null), [sandwich, search])
   if (!sandwich || around === null) {
@@ -38,10 +37,10 @@ export function Sandwich({ flame, unit, around, matched, onStep, place, placeNow
   const name = nameOfStep(around)
   return (
     <div className="sandwich">
-      <FlameDrawing flame={flame} drawing={sandwich.callers} order="callers" unit={unit} place={callersPlace} placeNow={callersNow}
+      <FlameDrawing flame={flame} drawing={sandwich.callers} order="callers" unit={unit} placeOf={callersPlace}
         onPlace={moveCallers} upward axis={false} matched={callersMatch?.matched ?? null} onStep={onStep}
         what={`Callers of ${name} in ${flame.run.name}, ${unit.words}`} testId="flame-callers" />
-      <FlameDrawing flame={flame} drawing={sandwich.callees} order="callees" unit={unit} place={place} placeNow={placeNow}
+      <FlameDrawing flame={flame} drawing={sandwich.callees} order="callees" unit={unit} placeOf={placeOf}
         onPlace={onPlace} upward={false} axis matched={matched} onStep={onStep}
         what={`What ${name} calls in ${flame.run.name}, ${unit.words}`} testId="flame-canvas" />
     </div>

@@ -31,7 +31,7 @@ export function Twins({ flame, drawing, order, unit, selectedFrame, selectedBox,
         <Segmented label="Table" value={twin} onChange={setTwin} testId="flame-twin" options={[
           { value: 'functions', label: 'Functions' }, { value: 'tree', label: 'Call tree' },
         ]} />
-        <span className="quiet">{unit.id === 'percent' ? `% ${unit.words}` : unit.words}</span>
+        <span className="quiet" data-testid="flame-twin-unit">{unit.id === 'percent' ? `% ${unit.words}` : unit.words}</span>
       </div>
       {twin === 'functions' || !drawing
         ? <FunctionTable flame={flame} unit={unit} rootLabel={rootLabel(flame)} selected={selectedFrame} onSelect={onFunction} />
