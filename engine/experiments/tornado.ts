@@ -12,11 +12,13 @@ import {
   swingPercent, tornadoLimits,
 } from './tornado-types'
 
+const distinct = (list: readonly unknown[]) => new Set(list).size === list.length
 const requestSchema = z.strictObject({
   scenario: z.unknown(),
   swing: z.enum(['range', 'percent']),
-  knobs: z.array(z.enum(knobIds as readonly [KnobId, ...KnobId[]])).min(1),
-  seeds: z.array(z.number()).min(tornadoLimits.seeds.min).max(tornadoLimits.seeds.max),
+  knobs: z.array(z.enum(knobIds as readonly [KnobId, ...KnobId[]])).min(1).refine(distinct, 'one is there twice'),
+  // the same seed twice is the same run twice: an interval over both would be too narrow
+  seeds: z.array(z.number()).min(tornadoLimits.seeds.min).max(tornadoLimits.seeds.max).refine(distinct, 'one is there twice'),
 })
 
 /** Throws a PlainErrorException that names the field. */

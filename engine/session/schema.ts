@@ -24,7 +24,31 @@ const tableRow = z.looseObject({
   truthPercent: finite.nullable(), averageMicroseconds: finite.nullable(),
   status: z.enum(['calibrated', 'counted', 'predicted']),
   paper: z.looseObject({ percent: finite, averageMicroseconds: finite.nullable() }).nullable(),
-  derivation: z.array(z.string()).optional(),
+  derivation: z.array(z.string()).optional(), effectiveSamples: count.nullable().optional(),
+  evidence: z.string().optional(), plan: z.string().optional(),
+})
+
+const sampling = z.looseObject({
+  options: z.looseObject({}), askedHz: count, foundHz: count, deferred: count, lost: count, biases: z.array(z.string()),
+  aliasing: z.array(z.looseObject({
+    source: z.string(), periodMicroseconds: count, p: finite.nullable(), verdict: z.string(),
+  })),
+})
+const probe = z.looseObject({
+  id: z.string(), label: z.string(), count, meanMicroseconds: finite, exclusiveMeanMicroseconds: finite,
+  correctedMeanMicroseconds: finite, p5Microseconds: finite, p50Microseconds: finite, p95Microseconds: finite,
+  p99Microseconds: finite, maxMicroseconds: finite, overheadCycles: finite,
+})
+const perturbation = z.looseObject({
+  probeCycles: finite, samplerCycles: finite, elapsedCycles: finite, idleCycles: finite, idlePercentUnwatched: finite,
+  words: z.string(),
+})
+const splitPart = z.looseObject({ percent: finite, ci95: z.tuple([finite, finite]) })
+const reconciliation = z.looseObject({
+  id: z.string(),
+  names: z.looseObject({ bucket: z.string(), part: z.string(), rest: z.string(), scope: z.string() }),
+  measuredPart: splitPart, rest: splitPart.nullable(), truth: z.looseObject({ measuredPart: finite, rest: finite }),
+  steps: z.array(z.string()),
 })
 
 const runReport = z.looseObject({
@@ -35,7 +59,8 @@ const runReport = z.looseObject({
   vmnetTransmit: z.looseObject({
     meanMicroseconds: finite, isolatedMeanCycles: finite, nestedIrqsPerCall: finite,
   }).nullable(),
-  samples: count, table: z.array(tableRow), books: z.looseObject({ cycles: finite, attributed: finite }),
+  sampling: sampling.optional(), probes: z.array(probe).optional(), perturbation: perturbation.optional(),
+  reconciliations: z.array(reconciliation).optional(), samples: count, table: z.array(tableRow), books: z.looseObject({ cycles: finite, attributed: finite }),
 })
 
 const loadReport = z.looseObject({
@@ -44,6 +69,13 @@ const loadReport = z.looseObject({
   samplesDropped: z.array(z.looseObject({ reason: z.string(), count })), samplesWithoutFrames: count,
   stampsOutOfOrder: count, unknownSymbols: count, eventTypes: z.array(z.looseObject({ name: z.string(), count })),
   notes: z.array(z.string()),
+  pace: z.looseObject({
+    thread: z.string(), words: z.string(), foundPerSecond: finite.optional(), askedPerSecond: finite.nullable().optional(),
+    gaps: z.array(finite).nullable(),
+  }).optional(),
+  worlds: z.array(z.looseObject({
+    world: count, share: finite, lo: finite, hi: finite, effectiveSamples: finite, words: z.string(),
+  })).optional(),
 })
 
 /** Ids name files inside the archive: nothing but letters, digits, '-' and '_'. */
@@ -64,7 +96,7 @@ const importedRun = z.looseObject({
 const knownPlace = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('run'), run: z.string() }),
   z.looseObject({ kind: z.literal('row'), run: z.string(), row: z.string() }),
-  z.looseObject({ kind: z.literal('frame'), run: z.string(), path: z.array(z.string()).max(4096) }),
+  z.looseObject({ kind: z.literal('frame'), run: z.string(), path: z.array(z.string()) }),
   z.looseObject({
     kind: z.literal('range'), run: z.string(), unit: z.enum(['cycles', 'seconds']), from: finite, to: finite,
   }),
@@ -79,7 +111,7 @@ const pin = z.looseObject({ id: z.string(), text: z.string(), at: z.union([known
 const frameRef = z.looseObject({ name: z.string(), module: z.string() })
 const knownTransform = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('focus-function'), frame: frameRef }),
-  z.looseObject({ kind: z.literal('focus-path'), path: z.array(frameRef).min(1).max(4096) }),
+  z.looseObject({ kind: z.literal('focus-path'), path: z.array(frameRef).min(1) }),
   z.looseObject({ kind: z.literal('hide-function'), frame: frameRef }),
   z.looseObject({ kind: z.literal('merge-function'), frame: frameRef }),
   z.looseObject({ kind: z.literal('collapse-recursion'), frame: frameRef }),
@@ -93,10 +125,11 @@ const otherTransform = z.looseObject({
 })
 
 const view = z.looseObject({
-  tab: z.enum(viewIds), selectedRun: z.string().nullable(),
+  // a view of a newer version is no reason to lose the session
+  tab: z.enum(viewIds).catch('flame'), selectedRun: z.string().nullable(),
   compare: z.looseObject({ a: z.string(), b: z.string() }).nullable(), scope: z.enum(['total', 'vmm']), weight: count,
   tableColumns: z.array(z.string()).optional(),
-  transforms: z.array(z.union([knownTransform, otherTransform])).max(200).optional(),
+  transforms: z.array(z.union([knownTransform, otherTransform])).optional(),
 })
 
 const meanOfRuns = z.looseObject({

@@ -128,6 +128,10 @@ describe('a tornado', () => {
     expect(bar('probePair').high!.effects.throughputMbps).toMatchObject({ mean: 0, sd: 0, ci95: null })
     expect(base.throughputMbps!.n).toBe(3)
   })
+  it('is refused with a seed or an entry twice: the same run again is no evidence', () => {
+    expect(refusal('tornado', { ...tornadoRequest, seeds: [1, 1] })).toContain('seeds: one is there twice')
+    expect(refusal('tornado', { ...tornadoRequest, knobs: ['mhz', 'mhz'] })).toContain('knobs: one is there twice')
+  })
   it('takes the difference seed by seed from the same run with one entry changed', () => {
     const { bars } = worked('tornado', { ...tornadoRequest, seeds: [7], knobs: ['worldSwitch'], swing: 'percent' }).result as TornadoResult
     const value = costSheet.worldSwitch.value

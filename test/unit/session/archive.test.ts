@@ -71,6 +71,24 @@ describe('a session file', () => {
     expect(manifest).toMatchObject({ format: 'worldswitch.session', version: 1, notes: 'Größe: 5 µs\nsecond line' })
     expect(manifest.runs[0]!.profile).toMatchObject({ path: 'profiles/run-0.pb.gz', bytes: files['profiles/run-0.pb.gz']!.length })
   })
+  it('can be opened again however many steps the flame has, and however deep its paths are', () => {
+    const before = session()
+    const path = Array.from({ length: 5000 }, (_, depth) => ({ name: `f${depth}`, module: '' }))
+    before.view.transforms = [...Array.from({ length: 250 }, () => ({ kind: 'only-world', world: 'vmm' }) as const), { kind: 'focus-path', path }]
+    before.pins = [{ id: 'p', text: 'deep', at: { kind: 'frame', run: 'run-0', path: path.map(({ name }) => `\n${name}`) } }]
+    const after = decodeSession('x', encodeSession(before)).session
+    expect(after.view.transforms).toEqual(before.view.transforms)
+    expect(after.pins).toEqual(before.pins)
+  })
+  it('is not lost for a view that only a newer version has', () => {
+    expect(decodeSession('x', changed((manifest) => { manifest.view.tab = 'hologram' })).session.view.tab).toBe('flame')
+  })
+  it.each(['sampling', 'probes', 'perturbation', 'reconciliations'])('is refused where %s of a run cannot be shown', (field) => {
+    for (const nonsense of ['x', 5, {}, [5], [{}]]) {
+      const report = { [field]: field === 'sampling' || field === 'perturbation' || Array.isArray(nonsense) ? nonsense : [nonsense] }
+      expect(refusal(changed((manifest) => { Object.assign(manifest.runs[0]!.report, report) }))).toContain(`report.${field}`)
+    }
+  })
   it('keeps what it does not know, at every level', () => {
     const bytes = changed((manifest) => {
       manifest.future = { a: [1, 2] }
