@@ -2,12 +2,21 @@
 
 export type Interval = readonly [lo: number, hi: number]
 
-/** Decimals that a 95 % interval supports: the first digit of its half width, at most two. Without one: one. */
+const mostDigits = 2
+
+/**
+ * Decimals that a 95 % interval supports: the first digit of its half width, at most two; more where an end that is not
+ * zero would read as zero, as "higher by 2 [0, 3]" contradicts itself. Without an interval: one.
+ */
 export function digitsFor(interval: Interval | null): number {
   if (!interval) return 1
-  const half = Math.abs(interval[1] - interval[0]) / 2
-  if (half === 0) return 2
-  return Math.min(2, Math.max(0, -Math.floor(Math.log10(half))))
+  const [lo, hi] = interval
+  const half = Math.abs(hi - lo) / 2
+  if (half === 0) return mostDigits
+  let digits = Math.min(mostDigits, Math.max(0, -Math.floor(Math.log10(half))))
+  const end = lo > 0 ? lo : hi < 0 ? hi : null
+  while (end !== null && digits < mostDigits && Number(end.toFixed(digits)) === 0) digits++
+  return digits
 }
 
 export function fixed(value: number, digits: number): string {

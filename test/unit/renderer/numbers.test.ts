@@ -11,6 +11,12 @@ describe('figures as text', () => {
     expect(digitsFor(null)).toBe(1)
   })
 
+  it('shows an interval that leaves zero out as one that does', () => {
+    expect(intervalText([0.4, 3.2], digitsFor([0.4, 3.2]))).toBe('[0.4, 3.2]')
+    expect(intervalText([-3.2, -0.03], digitsFor([-3.2, -0.03]))).toBe('[−3.20, −0.03]')
+    expect(digitsFor([-0.4, 3.2])).toBe(0)
+  })
+
   it('says how far a job is in its own unit', () => {
     expect(progressText({ done: 61_200_000, total: 100_000_000, unit: 'bytes' })).toBe('61.2 MB of 100 MB')
     expect(progressText({ done: 95, total: 1160, unit: 'runs' })).toBe('95 of 1,160 runs')
