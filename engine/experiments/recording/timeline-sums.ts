@@ -1,4 +1,4 @@
-import { worldIds } from '../../worlds'
+import { World, worldIds } from '../../worlds'
 import type { Bins, Counter, MarkBins, Marks, Slices, TimelineResult } from './types'
 
 const worlds = worldIds.length
@@ -7,7 +7,8 @@ const worlds = worldIds.length
 type Known = Pick<TimelineResult, 'fromCycles' | 'toCycles'>
 
 /**
- * Cycles of each world on one lane within [from, to). A slice counts without the slices inside it, as the books do.
+ * Cycles of each world on one lane within [from, to). A slice counts without the slices inside it, as the books do;
+ * frames that cross on the wire at the same time count once, as in bins: it is busy or not.
  * A bin that an end of the range cuts counts in proportion.
  */
 export function laneSums(lane: Slices | Bins, known: Known, from: number, to: number): Float64Array {
@@ -18,8 +19,14 @@ function sliceSums({ start, end, world, depth }: Slices, from: number, to: numbe
   const sums = new Float64Array(worlds)
   // the slice that is open at each depth: what is inside it is taken off its world
   const open = new Int32Array(256).fill(-1)
+  let busyUntil = from
   for (let i = 0; i < start.length; i++) {
     const level = depth[i]!
+    if (world[i] === World.Unclassified) {
+      sums[World.Unclassified]! += Math.max(0, Math.min(to, end[i]!) - Math.max(busyUntil, start[i]!))
+      busyUntil = Math.max(busyUntil, end[i]!)
+      continue
+    }
     open[level] = i
     const inside = Math.min(to, end[i]!) - Math.max(from, start[i]!)
     if (inside <= 0) continue

@@ -75,6 +75,7 @@ describe('the timeline of a whole run', () => {
         const total = binned.cycles.reduce((sum, n) => sum + n, 0)
         // on the wire frames of both directions may be at the same time, and count once
         if (lane === 'wire') expect(total).toBeLessThanOrEqual(to - from)
+        expect(laneSums(exact, fine, from, to).reduce((sum, n) => sum + n, 0), lane).toBe(total)
         const outermost = exact.start.reduce((sum, at, i) => sum + (exact.depth[i] === 0 ? inRange(at, exact.end[i]!) : 0), 0)
         expect(total, lane)[lane === 'wire' ? 'toBeGreaterThanOrEqual' : 'toBe'](outermost)
         expect(binned.cycles.length / worldIds.length).toBe(Math.ceil((to - from) / binned.binCycles))

@@ -34,6 +34,16 @@ describe('time of a lane by world', () => {
     expect(second[World.Vmm]).toBe(50 + 10)
     both.forEach((value, world) => expect(first[world]! + second[world]!).toBe(value))
   })
+  it('counts the wire as busy once where frames of both directions cross, wherever they begin', () => {
+    //  out  |----------|----------|     0..100, 100..200
+    //  in           |-----|             80..130, and 190..220
+    const wire = slices(
+      [0, 100, World.Unclassified, 0], [80, 130, World.Unclassified, 1], [100, 200, World.Unclassified, 0],
+      [190, 220, World.Unclassified, 1],
+    )
+    expect(laneSums(wire, { fromCycles: 0, toCycles: 300 }, 0, 300)[World.Unclassified]).toBe(220)
+    expect(laneSums(wire, { fromCycles: 0, toCycles: 300 }, 90, 195)[World.Unclassified]).toBe(105)
+  })
   it('counts a bin that the range cuts in proportion', () => {
     const lane = bins(10, [[World.Guest, 10]], [[World.Guest, 4], [World.GuestIdle, 6]], [[World.Guest, 2]])
     expect([...laneSums(lane, { fromCycles: 1000, toCycles: 1030 }, 1005, 1015)].slice(0, 2)).toEqual([5 + 2, 3])
