@@ -72,7 +72,13 @@ export function shareOf(part: number, all: number, type: WeightType | undefined)
 
 /** Samples of the whole run, whatever weight is shown. */
 export function samplesOf(run: SessionRun): number {
-  return run.kind === 'imported' ? run.source.report.samplesKept : run.report.samples
+  if (run.kind === 'simulated') return run.report.samples
+  // a row of a pprof profile is a stack that was found `weight` times: the file's rows are fewer than its samples
+  const count = run.profile.samples.weights[run.profile.weightTypes.findIndex(isSampledCount)]
+  if (!count) return run.source.report.samplesKept
+  let sum = 0
+  for (const weight of count) sum += weight
+  return sum
 }
 
 /** What the whole is called: the denominator that every header names. */

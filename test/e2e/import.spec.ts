@@ -9,7 +9,7 @@ test('a real capture opens with its samples, its flame and a load report', async
   const page = await started(app)
   await app.answer({ open: [app.file('perf-sym-pcnet.txt', capture)] })
   await app.menu('file.open')
-  await expect(page.getByTestId('sample-count')).toHaveText('4385')
+  await expect(page.getByTestId('sample-count')).toHaveText('4,385')
   await expect(page.getByTestId('flame-canvas')).toBeVisible()
   const report = page.getByTestId('load-report')
   await expect(report).toContainText('4,385 samples')

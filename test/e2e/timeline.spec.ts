@@ -97,7 +97,7 @@ test('a recorded profile shows its threads, and its range filters the other view
   const page = await started(app)
   await drop(page, [{ name: 'pcnet.txt', text: gunzipSync(readFileSync('test/fixtures/perf-sym-pcnet.txt.gz')).toString() }])
   await expect(page.getByTestId('run-item')).toHaveCount(3)
-  await expect(page.getByTestId('sample-count')).toHaveText('4385')
+  await expect(page.getByTestId('sample-count')).toHaveText('4,385')
   await page.getByTestId('tab-timeline').click()
   const table = page.getByTestId('timeline-figures')
   await expect(table).toContainText('4,385 samples on screen by thread and world')

@@ -42,7 +42,7 @@ export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderP
       )}
       <ThreadChoice flame={flame} />
       <span className="quiet view-count">
-        <span data-testid="sample-count">{samplesOf(run)}</span> samples
+        <span data-testid="sample-count">{wholeText(samplesOf(run))}</span> samples
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <SearchField flame={flame} match={match} onStep={onStep} />

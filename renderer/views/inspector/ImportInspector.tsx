@@ -2,6 +2,7 @@ import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/format
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { worldNames } from '../../../engine/worlds'
+import { samplesOf } from '../../state/derived'
 import { bytesText, digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { Facts, type Fact } from './Facts'
 
@@ -12,7 +13,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
     <div data-testid="load-report">
       <p className="quiet inspector-of">recorded profile</p>
       <h2 className="inspector-title">{run.name}</h2>
-      <p className="inspector-figure"><strong>{whole(report.samplesKept)}</strong> samples</p>
+      <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> samples</p>
       <h3>Load report</h3>
       <p>{fileName} was read as {report.format}: {report.reason}.</p>
       <Facts facts={factsOf(report)} />

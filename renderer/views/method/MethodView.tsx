@@ -1,6 +1,6 @@
 import type { SessionRun } from '../../../engine/session/document'
 import { selectRun } from '../../state/actions-runs'
-import { selectedRun } from '../../state/derived'
+import { samplesOf, selectedRun } from '../../state/derived'
 import { whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { RunPicker } from '../../widgets/RunPicker'
@@ -31,7 +31,7 @@ export function MethodView() {
 function Method({ run }: { run: SessionRun }) {
   const runs = useWorkbench((state) => state.document.runs)
   const range = useWorkbench((state) => state.range?.run === run.id)
-  const samples = run.kind === 'simulated' ? run.report.samples : run.source.report.samplesKept
+  const samples = samplesOf(run)
   return (
     <section className="method" aria-label={`Method of ${run.name}`}>
       <header className="view-header">

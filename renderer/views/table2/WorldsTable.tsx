@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { ImportedRun } from '../../../engine/session/document'
 import { selectRun } from '../../state/actions-runs'
 import { setTab } from '../../state/actions-view'
-import { weightIndex } from '../../state/derived'
+import { samplesOf, weightIndex } from '../../state/derived'
 import { digitsFor, fixed, intervalText, whole, type Interval } from '../../state/numbers'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
@@ -29,7 +29,7 @@ export function WorldsTable({ run }: { run: ImportedRun }) {
     <section className="table2-view" aria-label={`Worlds of ${run.name}`}>
       <header className="view-header">
         <RunPicker runs={runs} value={run.id} onChange={selectRun} testId="table2-run" />
-        <span className="quiet">{whole(shown.source.report.samplesKept)} samples{range ? ' in the range' : ''}, 95 % intervals</span>
+        <span className="quiet">{whole(samplesOf(shown))} samples{range ? ' in the range' : ''}, 95 % intervals</span>
         <CopyButtons name={`Worlds of ${run.name}`} text={(separator) => worldsText(shares, separator)} />
       </header>
       <div className="table2-scroll" tabIndex={0} role="region" aria-label="Worlds of the profile">
