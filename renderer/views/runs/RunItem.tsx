@@ -1,10 +1,11 @@
-import { useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import { commandOfKey, keyWords } from '../../../engine/commands'
 import type { SessionRun } from '../../../engine/session/document'
 import { colourOf, setRenaming, walkRuns } from '../../state/actions-run-list'
 import { deleteRun, renameRun, selectRun } from '../../state/actions-runs'
 import { setCompare, setTab } from '../../state/actions-view'
 import { perform } from '../../state/commands'
+import { samplesOf } from '../../state/derived'
 import { fixed, whole } from '../../state/numbers'
 import { now, useWorkbench } from '../../state/store'
 import { isTextField } from '../../state/text-focus'
@@ -27,12 +28,15 @@ export function RunItem({ run, selected, drop, onDrag, onOver, onMenu }: RunItem
   const pins = useWorkbench((state) => state.document.pins?.filter((pin) => pin.at.run === run.id).length ?? 0)
   const side = compare?.a === run.id ? 'A' : compare?.b === run.id ? 'B' : null
   const colour = colourOf(run)
+  const item = useRef<HTMLLIElement>(null)
+  // also where something else than this list chose it: a new run, an opened session, the palette
+  useEffect(() => { if (selected) item.current?.scrollIntoView({ block: 'nearest' }) }, [selected])
   const menuBelow = (element: Element) => {
     const { left, bottom } = element.getBoundingClientRect()
     onMenu({ x: left, y: bottom })
   }
   return (
-    <li className={`run-item${selected ? ' selected' : ''}${drop ? ` drop-${drop}` : ''}`} data-testid="run-item" data-run={run.id}
+    <li ref={item} className={`run-item${selected ? ' selected' : ''}${drop ? ` drop-${drop}` : ''}`} data-testid="run-item" data-run={run.id}
       draggable={!renaming} onDragStart={onDrag} onDragOver={onOver}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -64,7 +68,7 @@ export function RunItem({ run, selected, drop, onDrag, onOver, onMenu }: RunItem
 }
 
 function headlineOf(run: SessionRun): string {
-  if (run.kind === 'imported') return `${whole(run.source.report.samplesKept)} samples, ${run.source.format}`
+  if (run.kind === 'imported') return `${whole(samplesOf(run))} samples, ${run.source.format}`
   const { throughputMbps, idlePercent } = run.report
   const idle = idlePercent.direct ?? idlePercent.truth
   return `${fixed(throughputMbps, 1)} Mb/s, idle ${fixed(idle, 1)} %`
