@@ -19,6 +19,14 @@ export function digitsFor(interval: Interval | null): number {
   return digits
 }
 
+/** Decimals of a difference: as above, and enough that an interval which leaves zero out does not read as holding it. */
+export function digitsForDifference(interval: Interval | null): number {
+  const digits = digitsFor(interval)
+  if (!interval || interval[0] * interval[1] <= 0) return digits
+  const near = Math.min(Math.abs(interval[0]), Math.abs(interval[1]))
+  return near < 0.5 * 10 ** -digits ? Math.min(3, digits + 1) : digits
+}
+
 export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits)
   const zero = Number(text) === 0

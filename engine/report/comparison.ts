@@ -1,4 +1,4 @@
-import { digitsFor, fixed, intervalText, signed, significant } from '../figure-text'
+import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../figure-text'
 import { compareRows, unlikeSamples, type RowComparison } from '../profile/compare'
 import type { SessionDocument, SessionRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
@@ -38,7 +38,7 @@ function rowsTable(rows: readonly RowComparison[]): Block {
     kind: 'table', caption: 'Table 2 of both',
     columns: [words('Row'), words('of'), figures('A, %'), figures('B, %'), figures('B − A, points'), figures('95 % interval'), words('verdict')],
     rows: applying.map(({ label, scope, a, b, difference, verdict }) => {
-      const digits = digitsFor(difference?.ci95 ?? null)
+      const digits = digitsForDifference(difference?.ci95 ?? null)
       return [
         label, scope === 'vmm' ? 'VMM time' : 'total time', percent(a), percent(b),
         difference ? signed(difference.points, digits) : dash, difference?.ci95 ? intervalText(difference.ci95, digits) : dash,

@@ -1,5 +1,5 @@
 import { countedThreshold, type Differences, type Evidence } from '../../engine/profile/difference'
-import { digitsFor, fixed, intervalText, type Interval } from './numbers'
+import { digitsForDifference, fixed, intervalText, type Interval } from './numbers'
 
 /** Decimals of figures without an interval: enough for a thousandth of the whole. */
 export function digitsOfCounted(whole: number): number {
@@ -31,7 +31,7 @@ export function verdictWords(differences: Differences, part: number, { unit, par
   const interval = intervalOf(differences, part)
   if (!interval) return 'nothing was recorded on one side'
   if (verdict !== 0) {
-    const places = digitsFor(interval)
+    const places = digitsForDifference(interval)
     return `${size(places)} ${intervalText(change < 0 ? [-interval[1], -interval[0]] : interval, places)}`
   }
   if (interval[0] <= 0 && interval[1] >= 0) return 'no evidence of a difference'

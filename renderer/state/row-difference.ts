@@ -1,6 +1,6 @@
 import { compareRows, rowDifference, shareDifference, type Parts } from '../../engine/profile/compare'
 import type { TableRow } from '../../engine/run-report'
-import { digitsFor, fixed, intervalText, type Interval } from './numbers'
+import { digitsForDifference, fixed, intervalText, type Interval } from './numbers'
 
 export type Verdict = 'lower' | 'higher' | 'no-evidence' | 'not-comparable'
 
@@ -18,7 +18,7 @@ export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefine
   const difference = a && b ? rowDifference(a, b) : null
   if (difference) return differenceOf(difference.points, difference.ci95)
   const [inA, inB] = [hasFigure(a), hasFigure(b)]
-  return missing(`does not apply to ${inA ? 'B' : inB ? 'A' : 'either'}`)
+  return missing(`no figure in ${inA ? 'B' : inB ? 'A' : 'either'}`)
 }
 
 /**
@@ -47,7 +47,7 @@ export function differenceOfShares({ a, wholeA, b, wholeB }: Parts, sampled: boo
 export function differenceOf(points: number, ci95: Interval | null): Difference {
   if (!ci95) return { points, ci95, verdict: 'no-evidence', words: 'no interval, so no verdict' }
   if (ci95[0] <= 0 && ci95[1] >= 0) return { points, ci95, verdict: 'no-evidence', words: 'no evidence of a difference' }
-  const digits = digitsFor(ci95)
+  const digits = digitsForDifference(ci95)
   const size: Interval = points < 0 ? [-ci95[1], -ci95[0]] : ci95
   const word = points < 0 ? 'lower' : 'higher'
   return {

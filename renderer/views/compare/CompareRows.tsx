@@ -8,7 +8,7 @@ import { select } from '../../state/actions-view'
 import { microsecondsAPacket, type Pair } from '../../state/compare'
 import { rowsText } from '../../state/compare-text'
 import { countWeight } from '../../state/derived'
-import { digitsFor, fixed, intervalText, signed, significant } from '../../state/numbers'
+import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../../state/numbers'
 import { differencesOfTables, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
 import { inRange } from '../../state/shown'
@@ -206,7 +206,7 @@ function WorldRows({ pair: { a, b }, whole }: { pair: Pair; whole: Pair }) {
 /** Difference, interval and verdict; blue is less time, red is more, grey is no evidence. More idle time is neither. */
 function DifferenceCells({ difference, idle }: { difference: Difference; idle: boolean }) {
   const { points, ci95, verdict, words } = difference
-  const digits = digitsFor(ci95)
+  const digits = digitsForDifference(ci95)
   return (
     <>
       <td className="num">{points === null ? <Dash reason={words} /> : signed(points, digits)}</td>

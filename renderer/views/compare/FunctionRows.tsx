@@ -7,7 +7,7 @@ import type { FunctionColumn } from '../../state/compare-state'
 import { functionsText } from '../../state/compare-text'
 import { digitsOfCounted, intervalOf, verdictShort, verdictWords } from '../../state/difference-words'
 import { pathOf } from '../../state/frame-path'
-import { digitsFor, fixed, intervalText, signed, whole } from '../../state/numbers'
+import { digitsForDifference, fixed, intervalText, signed, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
 import { Dash } from '../../widgets/Dash'
@@ -110,7 +110,7 @@ function FunctionRow({ compared, functions, row, index, digits }: FunctionRowPro
   const { differences } = functions
   const { name, module, total } = functions.rows[row]!
   const interval = intervalOf(differences, row)
-  const places = interval ? digitsFor(interval) : digits
+  const places = interval ? digitsForDifference(interval) : digits
   const side = (there: number, value: number) => (there > 0 ? fixed(value, places) : <Dash reason="Not in this profile." />)
   const said = { unit: measure.unitOfDifference, parts: 'functions', evidence: weight.evidence, digits: places }
   return (

@@ -50,9 +50,12 @@ describe('differences', () => {
 
   it('are said in words', () => {
     expect(differenceOf(-9.6, [-10.2, -8.9])).toMatchObject({ verdict: 'lower', words: 'lower by 9.6 points [8.9, 10.2]' })
+    // an interval that leaves zero out is not written as one that holds it
+    expect(differenceOf(1.7, [0.3, 3.1]).words).toBe('higher by 1.7 points [0.3, 3.1]')
+    expect(differenceOf(-1.7, [-3.1, -0.3]).words).toBe('lower by 1.7 points [0.3, 3.1]')
     expect(differenceOf(3, [2, 4]).words).toBe('higher by 3 points [2, 4]')
-    expect(differenceOfRows(rowOf(null), rowOf(5, 5, 100)).words).toBe('does not apply to A')
-    expect(differenceOfRows(rowOf(5, 5, 100), undefined).words).toBe('does not apply to B')
+    expect(differenceOfRows(rowOf(null), rowOf(5, 5, 100)).words).toBe('no figure in A')
+    expect(differenceOfRows(rowOf(5, 5, 100), undefined).words).toBe('no figure in B')
     expect(differenceOfRows(rowOf(5), rowOf(9)).words).toContain('no verdict')
   })
 
