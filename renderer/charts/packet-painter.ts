@@ -67,7 +67,7 @@ function paintHeads({ context, scene, columns, inks, fit }: Paint, height: numbe
   const y = packetTop - 11
   context.fillStyle = inks.quiet
   context.textAlign = 'left'
-  context.fillText('Hop', columns.label, y)
+  context.fillText('Hop, µs', columns.label, y)
   context.textAlign = 'center'
   scene.lanes.forEach(({ title, short }, lane) => {
     const left = columns.lanes + lane * columns.lane

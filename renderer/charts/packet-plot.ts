@@ -10,17 +10,21 @@ export interface LatencyScene {
   p5: number
   p50: number
   p95: number
+  /** From where to where, as the axis says it: 'send() to ACK'. */
+  way: string
   dark: boolean
 }
 
 /** How long the recorded packets took from end to end, with one of them marked. */
-export function latencyPlot({ bins, beyond, packet, p5, p50, p95, dark }: LatencyScene): PlotOption {
+export function latencyPlot({ bins, beyond, packet, p5, p50, p95, way, dark }: LatencyScene): PlotOption {
   const inks = inksOf(dark)
   const [low, high] = [bins[0]?.from ?? 0, bins[bins.length - 1]?.to ?? 1]
   const digits = high - low < 20 ? 1 : 0
   const line = (at: number, text: string, colour: string, type: 'solid' | 'dashed', width: number) => ({
     xAxis: Math.min(high, at), lineStyle: { color: colour, type, width },
-    label: { formatter: text, color: colour, fontSize: 11, position: 'end', distance: text === 'this' ? 14 : 2 },
+    label: { formatter: text, color: colour, fontSize: 11, position: 'end', distance: text === 'this' ? 14 : 2,
+      // the median often stands close: its neighbour's name ends where its line is
+      ...(text === 'p5' ? { align: 'right' } : {}) },
   })
   return {
     animation: false,
@@ -34,7 +38,7 @@ export function latencyPlot({ bins, beyond, packet, p5, p50, p95, dark }: Latenc
       }),
     },
     xAxis: {
-      type: 'value', min: low, max: high, name: 'send() to ACK, µs', nameLocation: 'middle', nameGap: 24,
+      type: 'value', min: low, max: high, name: `${way}, µs`, nameLocation: 'middle', nameGap: 24,
       nameTextStyle: { color: inks.quiet, fontSize: 11 }, splitNumber: 4, splitLine: { show: false }, axisLine: { lineStyle: { color: inks.quiet } },
       axisLabel: { color: inks.quiet, fontSize: 11, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => value.toFixed(digits) },
     },

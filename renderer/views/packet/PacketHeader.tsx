@@ -25,6 +25,7 @@ const jumps: readonly { step: PacketStep; label: string; title: string }[] = [
 /** Which packet, how to get to another, and where it stands among all. */
 export function PacketHeader({ run, result, population, row }: PacketHeaderProps) {
   const words = useWorkbench((state) => state.packets.words)
+  const ranged = useWorkbench((state) => state.range?.run === run.id)
   const number = result.packet[row]!
   const span = spanOfPacket(hopsOf(result, row))
   const nested = result.nestedInterrupts[row]!
@@ -55,6 +56,7 @@ export function PacketHeader({ run, result, population, row }: PacketHeaderProps
         than {whole(slower)} of the {whole(population.byLatency.length)} recorded (packets {whole(result.first)} to {whole(last)} of {whole(result.packetsInRun)}).
         {nested > 0 && ` Caught by ${nested} host interrupt${nested > 1 ? 's' : ''} inside VMNet's transmit.`}
         {together > 1 && ` Left with ${together - 1} other${together > 2 ? 's' : ''} in one call to the host.`}
+        {ranged && ' Packets are recorded in the middle of the whole run, whatever range is chosen.'}
       </p>
     </header>
   )

@@ -27,13 +27,14 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
   const dark = useWorkbench((state) => state.dark)
   const [hover, setHover] = useState<{ hop: number; x: number; y: number } | null>(null)
   const population = populationFor(result)
+  const { direction } = run.report.scenario
   const hops = useMemo(() => packetHops(result, population, row), [result, population, row])
   const hovered = hover && hover.hop < hops.length ? hover.hop : -1
   const scene = useMemo<PacketScene>(() => ({ lanes: packetLanes, hops, hovered, dark }), [hops, hovered, dark])
   const latency = useMemo(() => {
-    const bars = latencyScene(result, population, row, dark)
+    const bars = latencyScene(result, population, row, direction, dark)
     return bars && { bars, option: latencyPlot(bars) }
-  }, [result, population, row, dark])
+  }, [result, population, row, direction, dark])
   const number = whole(result.packet[row]!)
   return (
     <section className="packet" aria-label={`Packet path of ${run.name}`}>

@@ -1,5 +1,6 @@
 import { hopsOf, latencyBins, type Hop, type Population } from '../../../engine/experiments/recording/packet-population'
 import { laneIds, type LaneId, type PacketsResult, type Station } from '../../../engine/experiments/recording/types'
+import type { Scenario } from '../../../engine/machine/scenario'
 import { World } from '../../../engine/worlds'
 import type { LatencyScene } from '../../charts/packet-plot'
 import type { PacketHop, PacketLane } from '../../charts/packet-scene'
@@ -34,7 +35,7 @@ export function packetHops(result: PacketsResult, population: Population, row: n
 
 const bins = 40
 
-export function latencyScene(result: PacketsResult, population: Population, row: number, dark: boolean): LatencyScene | null {
+export function latencyScene(result: PacketsResult, population: Population, row: number, direction: Scenario['direction'], dark: boolean): LatencyScene | null {
   const found = latencyBins(population, bins)
   if (!found || !population.whole) return null
   const us = (cycles: number) => cycles / result.mhz
@@ -43,7 +44,8 @@ export function latencyScene(result: PacketsResult, population: Population, row:
     bins: Array.from(found.count, (count, bin) => ({
       from: us(found.from + bin * found.binCycles), to: us(found.from + (bin + 1) * found.binCycles), count,
     })),
-    beyond: found.beyond, packet: us(population.endToEnd[row]!), p5: us(p5), p50: us(p50), p95: us(p95), dark,
+    beyond: found.beyond, packet: us(population.endToEnd[row]!), p5: us(p5), p50: us(p50), p95: us(p95),
+    way: direction === 'receive' ? 'wire to recv()' : 'send() to ACK', dark,
   }
 }
 
