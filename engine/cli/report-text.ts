@@ -67,7 +67,7 @@ function countsText({ counts, vmnetTransmit }: RunReport): string[] {
   const rows = countNames.map(([id, name]) => [name, grouped(counts[id] ?? 0), a(counts[id] ?? 0)])
   const call = vmnetTransmit
     ? [`VMNet transmit: ${figure(vmnetTransmit.meanMicroseconds, 2)} us mean, ` +
-      `${figure(vmnetTransmit.isolatedMeanCycles, 0)} cycles where nothing came between, ` +
+      (vmnetTransmit.isolatedMeanCycles > 0 ? `${figure(vmnetTransmit.isolatedMeanCycles, 0)} cycles where nothing came between, ` : '') +
       `${figure(vmnetTransmit.nestedIrqsPerCall, 3)} nested IRQs a call`]
     : []
   return [...columns([['Counted', 'total', 'a packet'], ...rows]), ...call]

@@ -54,16 +54,19 @@ function wordsOf(id: string): string {
 
 function headline(report: RunReport): Fact[] {
   const { idlePercent, vmnetTransmit } = report
+  const idle = report.scenario.vm === 'native' ? 'idle' : 'guest idle'
   const facts: Fact[] = [
-    ['guest idle, direct', idlePercent.direct === null ? '–' : `${fixed(idlePercent.direct, 1)} %`],
-    ['guest idle, truth', `${fixed(idlePercent.truth, 1)} %`],
+    [`${idle}, direct`, idlePercent.direct === null ? '–' : `${fixed(idlePercent.direct, 1)} %`],
+    [`${idle}, truth`, `${fixed(idlePercent.truth, 1)} %`],
     ['simulated time', secondsText(report.simulatedSeconds)],
     ['samples', whole(report.samples)],
   ]
   if (vmnetTransmit) {
     facts.push(
       ['VMNet transmit, mean', `${significant(vmnetTransmit.meanMicroseconds)} µs`],
-      ['the same, isolated', `${whole(vmnetTransmit.isolatedMeanCycles)} cycles`],
+      // 0 stands for none: a receiver transmits only ACKs, and isolated calls are those of whole frames
+      ...(vmnetTransmit.isolatedMeanCycles > 0
+        ? [['the same, isolated', `${whole(vmnetTransmit.isolatedMeanCycles)} cycles`] satisfies Fact] : []),
       ['IRQs inside a call', significant(vmnetTransmit.nestedIrqsPerCall)],
     )
   }

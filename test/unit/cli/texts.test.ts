@@ -18,6 +18,11 @@ describe('the text of a run', () => {
     expect(reportText(odd, '')).toContain('1,000 cycles, 999 attributed')
     expect(reportText(someReport, '')).toContain('Table 2, of VMM time: does not apply to VM/PC-733 optimized')
   })
+  it('claims no isolated transmit where there was none', () => {
+    const call = { meanMicroseconds: 17.9, isolatedMeanCycles: 0, nestedIrqsPerCall: 0.004 }
+    expect(reportText({ ...someReport, vmnetTransmit: call }, '')).toContain('VMNet transmit: 17.90 us mean, 0.004 nested IRQs a call')
+    expect(reportText({ ...someReport, vmnetTransmit: { ...call, isolatedMeanCycles: 14849 } }, '')).toContain('14849 cycles where nothing')
+  })
   it('explains derived rows once', () => {
     const derived = someReport.table.map((row) => ({ ...row, derivation: ['first step', 'second step'] }))
     expect(reportText({ ...someReport, table: derived }, '').match(/first step/g)).toHaveLength(1)
