@@ -14,7 +14,7 @@ export interface IntervalScene {
   categories: readonly string[]
   /** Told apart by symbol as well as colour; series stand a little apart within a category. */
   series: readonly { name: string; colour: string; symbol: 'circle' | 'diamond' | 'rect'; points: readonly IntervalPoint[] }[]
-  value: { name: string; text: (value: number) => string }
+  value: { name: string; text: (value: number) => string; /** The scale reaches at least this far to both sides of 0. */ least: number }
   dark: boolean
 }
 
@@ -29,6 +29,7 @@ const lettersWide = 6.6
 /** Points with whiskers beside categories, and a line at 0: how far each figure is from what it should be. */
 export function intervalPlot({ categories, series, value, dark }: IntervalScene): PlotOption {
   const inks = inksOf(dark)
+  const far = Math.max(0, ...series.flatMap(({ points }) => points.flatMap((point) => [point.value, ...(point.interval ?? [])])).map(Math.abs))
   const longest = Math.max(0, ...categories.map((name) => name.length))
   return {
     animation: false,
@@ -40,7 +41,7 @@ export function intervalPlot({ categories, series, value, dark }: IntervalScene)
     },
     xAxis: {
       type: 'value', name: value.name, nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: inks.quiet, fontSize: 11 },
-      axisLabel: { color: inks.quiet, fontSize: 11, hideOverlap: true, formatter: value.text }, splitLine: { lineStyle: { color: inks.line } },
+      axisLabel: { color: inks.quiet, fontSize: 11, hideOverlap: true, formatter: value.text }, ...(far < value.least ? { min: -value.least, max: value.least } : {}), splitLine: { lineStyle: { color: inks.line } },
     },
     yAxis: {
       type: 'category', data: [...categories], inverse: true, axisLabel: { color: inks.text, fontSize: 12, interval: 0 },

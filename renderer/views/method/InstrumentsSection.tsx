@@ -5,7 +5,7 @@ import { World } from '../../../engine/worlds'
 import { intervalPlot, type IntervalScene } from '../../charts/interval-plot'
 import { Plot } from '../../charts/Plot'
 import { instruments, judgedRows, type Instrument, type JudgedRow } from '../../state/method-rows'
-import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
+import { digitsFor, fixed, intervalText } from '../../state/numbers'
 import { select } from '../../state/actions-view'
 import { useWorkbench } from '../../state/store'
 import { worldFill } from '../../theme/world-colours'
@@ -44,7 +44,7 @@ export function InstrumentsSection({ run }: { run: SimulatedRun }) {
 function sceneOf(rows: readonly JudgedRow[], dark: boolean): IntervalScene {
   return {
     dark, categories: rows.map(({ row }) => row.label),
-    value: { name: 'figure less truth, points', text: (value) => signed(value, 1) },
+    value: { name: 'figure less truth, points', text: (value) => signedShort(value), least: 0.1 },
     series: instruments.map((instrument) => ({
       name: instrument, symbol: symbols[instrument], colour: worldFill(colours[instrument], dark),
       points: rows.flatMap(({ row, truth, readings }, at) => {
@@ -55,6 +55,11 @@ function sceneOf(rows: readonly JudgedRow[], dark: boolean): IntervalScene {
       }),
     })),
   }
+}
+
+/** As many digits as a round place on an axis has: +2, −0.05. */
+function signedShort(value: number): string {
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Number(Math.abs(value).toPrecision(3))}`
 }
 
 function Table({ rows, run }: { rows: readonly JudgedRow[]; run: SimulatedRun }) {
