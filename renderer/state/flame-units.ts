@@ -54,6 +54,11 @@ export function leftWords({ down, whole, run, weight }: ShownFlame): string {
   return `showing ${grouped(down.tree.total[0]!)} of ${grouped(whole)} ${unit}`
 }
 
+/** Why a table has no row. */
+export function nothingWords({ whole }: Pick<ShownFlame, 'whole'>): string {
+  return whole > 0 ? 'Nothing is left: remove a step above.' : 'No samples: the words above say why.'
+}
+
 function grouped(value: number): string {
   return Math.abs(value) < 1e5 ? fixed(value, 0) : value.toLocaleString('en-US', { maximumFractionDigits: 0 })
 }

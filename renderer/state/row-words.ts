@@ -8,6 +8,15 @@ export function whyNoFigure(row: Pick<TableRow, 'scope' | 'method' | 'evidence'>
   return 'This does not happen in the scenario that was run.'
 }
 
+/** Why the whole table has no sampled figure, said once above it; null where it has. */
+export function whyNoTable({ scenario, samples }: Pick<RunReport, 'scenario' | 'samples'>): string | null {
+  if (scenario.vm === 'native') {
+    return 'Table 2 divides the time of a virtual machine. This run has none: its time is in the flame and on the timeline.'
+  }
+  if (scenario.samplerHz === 0) return 'The sampler was off in this run, so no row has a sampled figure. Direct measurements and the truth do not need it.'
+  return samples === 0 ? 'No sample fell here, so no row has a sampled figure.' : null
+}
+
 export const methodWords: Record<Method, string> = {
   sampled: 'Sampled: the share of the timer\'s samples that found the machine here, with a 95 % interval for as many independent samples as they count for.',
   direct: 'Measured directly: cycle counts taken at the start and the end of the call, interrupts inside it included.',

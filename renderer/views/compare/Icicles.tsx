@@ -130,7 +130,7 @@ function Icicle(props: IcicleProps) {
             if (move.select !== undefined) choose(move.select)
             if (move.zoom) setCompareZoom(move.zoom)
           }} />
-      ) : <p className="quiet icicle-missing">{own.name} has no such box. Zoom out to see it.</p>}
+      ) : <p className="quiet icicle-missing">{tree.total[0]! > 0 ? `${own.name} has no such box. Zoom out to see it.` : `${own.name} took no samples.`}</p>}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { isSampledCount } from '../../../engine/profile/compare'
 import type { CallTree } from '../../../engine/profile/tree'
 import { worldNames } from '../../../engine/worlds'
 import type { ShownFlame } from '../../state/flame-shown'
-import type { WidthUnit } from '../../state/flame-units'
+import { nothingWords, type WidthUnit } from '../../state/flame-units'
 import { whole } from '../../state/numbers'
 import { Swatch } from '../../widgets/world'
 import { openedAtFirst, treeKey, visibleRows, withAncestors } from './open-rows'
@@ -111,7 +111,7 @@ export function CallTreeTable({ flame, tree, unit, title, inverted, selected, on
           {after > 0 && <tr aria-hidden="true" style={{ height: after }}><td colSpan={6} /></tr>}
         </tbody>
       </table>
-      {rows.length === 0 && <p className="quiet function-none">Nothing is left: remove a step above.</p>}
+      {rows.length === 0 && <p className="quiet function-none">{nothingWords(flame)}</p>}
     </div>
   )
 }

@@ -118,10 +118,17 @@ function NothingLeft({ flame }: { flame: ShownFlame }) {
   return (
     <div className="empty">
       <h2>{flame.whole > 0 ? 'Nothing is left' : 'No samples'}</h2>
-      <p>{flame.whole > 0 ? 'The steps above leave no sample of this profile. Remove one of them.'
-        : 'This profile has no weight in what was chosen. Choose another weight, thread or range.'}</p>
+      <p>{flame.whole > 0 ? 'The steps above leave no sample of this profile. Remove one of them.' : whyNoWeight(flame)}</p>
     </div>
   )
+}
+
+function whyNoWeight({ run, weight }: ShownFlame): string {
+  const sampled = run.profile.weightTypes[weight]?.kind === 'sampled'
+  if (sampled && run.kind === 'simulated' && run.report.scenario.samplerHz === 0) {
+    return 'The sampler was off in this run. "true cycles" above shows where its time went.'
+  }
+  return 'This profile has no weight in what was chosen. Choose another weight, thread or range.'
 }
 
 /** Too big is said, not shown as if it were all. */

@@ -5,7 +5,7 @@ import { sortFunctions } from '../../state/actions-flame'
 import { searchOf } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FunctionColumn } from '../../state/flame-state'
-import type { WidthUnit } from '../../state/flame-units'
+import { nothingWords, type WidthUnit } from '../../state/flame-units'
 import { whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { shortModule } from '../../state/transform-words'
@@ -96,7 +96,7 @@ export function FunctionTable({ flame, unit, rootLabel, selected, onSelect }: Fu
         </tbody>
       </table>
       {rows.length === 0 && (
-        <p className="quiet function-none">{search === '' ? 'Nothing is left: remove a step above.' : `No function has "${search}" in its name.`}</p>
+        <p className="quiet function-none">{search === '' ? nothingWords(flame) : `No function has "${search}" in its name.`}</p>
       )}
     </div>
   )

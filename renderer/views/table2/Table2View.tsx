@@ -3,6 +3,7 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { selectRun } from '../../state/actions-runs'
 import { selectedRun } from '../../state/derived'
 import { whole } from '../../state/numbers'
+import { whyNoTable } from '../../state/row-words'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { rowsOfTable } from '../../state/table-rows'
@@ -30,6 +31,7 @@ function Table2({ run }: { run: SimulatedRun }) {
   const chosen = useWorkbench((state) => state.document.view.tableColumns)
   const columns = shownColumns(chosen)
   const { report } = shown
+  const why = whyNoTable(report)
   const rows = useMemo(() => rowsOfTable(shown, run), [shown, run])
   return (
     <section className="table2-view" aria-label={`Table 2 of ${run.name}`}>
@@ -40,6 +42,7 @@ function Table2({ run }: { run: SimulatedRun }) {
         <CopyButtons name={`Table 2 of ${run.name}`} text={(separator) => tableText(report, separator, rows.map(({ readings }) => readings))} />
       </header>
       <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2">
+        {why && <p className="table2-note" data-testid="table2-why"><strong>{why}</strong></p>}
         <table className="table2" data-testid="table2">
           <caption className="visually-hidden">
             Where the time of {run.name} goes, beside the figures of the paper&apos;s Table 2

@@ -22,7 +22,7 @@ export function Icicles({ run, baseline }: { run: SimulatedRun; baseline: Simula
     <div className="what-if-icicles">
       <div className="what-if-choices">
         <Segmented label="Unit" value={mode} testId="what-if-mode" onChange={(value) => setWhatIfView('mode', value)} options={[
-          { value: 'share', label: '%' }, { value: 'packet', label: 'µs a packet' },
+          { value: 'share', label: '% of total' }, { value: 'packet', label: 'µs a packet' },
         ]} />
         <Segmented label="Kind of figure" value={weight} testId="what-if-weight" onChange={(value) => setWhatIfView('weight', value)} options={[
           { value: 'true', label: 'true' }, { value: 'sampled', label: 'sampled' },

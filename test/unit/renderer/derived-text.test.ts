@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { defaultScenario } from '../../../engine/machine/scenario'
-import { flameOf } from '../../../renderer/state/derived'
+import { flameOf, samplesOf } from '../../../renderer/state/derived'
 import { pathOf } from '../../../renderer/state/frame-path'
-import { whyNoFigure } from '../../../renderer/state/row-words'
+import { whyNoFigure, whyNoTable } from '../../../renderer/state/row-words'
 import { selectionWords } from '../../../renderer/state/selection-words'
 import { initialWorkbench, type Workbench } from '../../../renderer/state/store'
 import { tableText } from '../../../renderer/state/table-text'
-import { importedRun, reportOf, simulatedRun } from './fixture'
+import { World } from '../../../engine/worlds'
+import type { Profile } from '../../../engine/profile/columns'
+import { importedRun, profileOf, reportOf, simulatedRun } from './fixture'
 
 function workbench(more: Partial<Workbench> = {}): Workbench {
   const state = initialWorkbench()
@@ -25,6 +27,24 @@ describe('what is selected, in words', () => {
     const frame = selectionWords({ ...state, selection: { kind: 'frame', run: 's', path: pathOf(tree, 1) } })
     expect(frame).toMatch(/^VMM time of VM\/PC-733 optimized: \d+ ms, 69 % of total time \[66, 72\]$/)
     expect(selectionWords({ ...state, selection: { kind: 'run', run: 'gone' } })).toBe('nothing selected')
+  })
+
+  it('gives a row as the chosen range has it', () => {
+    const state = workbench({ selection: { kind: 'row', run: 's', row: 'guest-idle' } })
+    const run = state.document.runs[0]!
+    const table = reportOf(defaultScenario).table.map((row) => ({ ...row, percent: 12.3, ci95: [12, 12.6] as [number, number] }))
+    const words = selectionWords({ ...state, range: { run: 's', unit: 'cycles', from: 1, to: 2, part: { profile: run.profile, samples: 9, table } } })
+    expect(words).toContain('12.3 % of VMM time [12.0, 12.6]')
+  })
+})
+
+describe('how many samples', () => {
+  it('are counted by their weight: a row of a pprof file is a stack that was found several times', () => {
+    const run = importedRun('i')
+    const profile = profileOf([['main;a', World.Guest, 30], ['main;b', World.Guest, 2]])
+    expect(samplesOf({ ...run, profile })).toBe(32)
+    const bytes = { ...profile, weightTypes: [{ name: 'space', unit: 'bytes', kind: 'sampled' }] as Profile['weightTypes'] }
+    expect(samplesOf({ ...run, profile: bytes })).toBe(run.source.report.samplesKept)
   })
 })
 
@@ -46,6 +66,13 @@ describe('Table 2 as text', () => {
 })
 
 describe('words for what is missing', () => {
+  it('say once why a whole table has no sampled figure', () => {
+    expect(whyNoTable({ scenario: defaultScenario, samples: 10 })).toBeNull()
+    expect(whyNoTable({ scenario: { ...defaultScenario, vm: 'native' }, samples: 10 })).toContain('virtual machine')
+    expect(whyNoTable({ scenario: { ...defaultScenario, samplerHz: 0 }, samples: 0 })).toContain('sampler was off')
+    expect(whyNoTable({ scenario: defaultScenario, samples: 0 })).toContain('No sample')
+  })
+
   it('say the reason', () => {
     const row = { scope: 'vmm', method: 'sampled' } as const
     expect(whyNoFigure(row, { scenario: { ...defaultScenario, vm: 'native' }, samples: 9 })).toContain('native')
