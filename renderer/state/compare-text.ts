@@ -1,19 +1,33 @@
+import { worldIds, worldNames } from '../../engine/worlds'
 import type { CompareBoxes } from './compare-boxes'
 import type { ComparedFunctions } from './compare-functions'
 import type { LadderView } from './compare-ladder'
 import { optimizationNames } from './compare-ladder'
-import type { Pair } from './compare'
+import { worldsOfPair, type Pair } from './compare'
 import { csvText } from './csv'
 import { verdictWords } from './difference-words'
 import { differencesOfTables } from './row-difference'
 
 /** Tables of the comparison as CSV: the numbers on screen, with six digits. Differences are B minus A. */
 
-/** Table 2 of two simulated runs, side by side. */
-export function rowsText({ a, b }: Pair): string {
-  if (a.kind === 'imported' || b.kind === 'imported') return csvText([['Table 2 does not apply to recorded profiles']])
+/** Table 2 of two simulated runs side by side, and the worlds of any two. `whole`: the runs of which the pair may show a range. */
+export function rowsText(pair: Pair, whole: Pair): string {
+  const { a, b } = pair
+  const worlds = worldsOfPair(pair, whole).map(({ world, a: ofA, b: ofB, difference: { points, ci95, words } }) => [
+    `world-${worldIds[world]!}`, worldNames[world]!, 'of total time, sampled', ofA, ofB, points, ci95?.[0] ?? null, ci95?.[1] ?? null,
+    words, null, null,
+  ])
+  return csvText([[
+    'id', 'row', 'scope', `A % (${a.name})`, `B % (${b.name})`, 'B - A points', 'ci95 low', 'ci95 high', 'verdict',
+    'paper %', 'paper average us',
+  ], ...tableRows(pair), ...worlds])
+}
+
+/** None of recorded profiles, to which Table 2 does not apply. */
+function tableRows({ a, b }: Pair): (string | number | null)[][] {
+  if (a.kind === 'imported' || b.kind === 'imported') return []
   const differences = differencesOfTables(a.report.table, b.report.table)
-  const rows = [...differences].map(([id, { points, ci95, words }]) => {
+  return [...differences].map(([id, { points, ci95, words }]) => {
     const [rowA, rowB] = [a, b].map(({ report }) => report.table.find((row) => row.id === id))
     const { label, scope, paper } = { ...(rowA ?? rowB)!, paper: rowB?.paper ?? rowA?.paper ?? null }
     return [
@@ -21,10 +35,6 @@ export function rowsText({ a, b }: Pair): string {
       ci95?.[0] ?? null, ci95?.[1] ?? null, words, paper?.percent ?? null, paper?.averageMicroseconds ?? null,
     ]
   })
-  return csvText([[
-    'id', 'row', 'scope', `A % (${a.name})`, `B % (${b.name})`, 'B - A points', 'ci95 low', 'ci95 high', 'verdict',
-    'paper %', 'paper average us',
-  ], ...rows])
 }
 
 export function functionsText({ rows, differences }: ComparedFunctions, order: readonly number[], of: 'self' | 'total', { weight, measure }: Pick<CompareBoxes, 'weight' | 'measure'>, digits: number): string {

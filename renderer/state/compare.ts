@@ -8,6 +8,7 @@ import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
 import type { TimeRange, Workbench, Zoom } from './store'
+import { compareWorlds, effectiveSizes, type WorldDifference } from './world-shares'
 
 export interface Pair {
   a: SessionRun
@@ -22,6 +23,14 @@ export function pairOf(state: Workbench): Pair | null {
   const a = chosenA ?? runs.find((run) => run !== chosenB)
   const b = chosenB ?? runs.find((run) => run !== a)
   return a && b ? { a: shownRun(state, a), b: shownRun(state, b) } : null
+}
+
+/** Worlds of the pair side by side; `whole`: the runs of the session, of which it may show a range. */
+export function worldsOfPair({ a, b }: Pair, whole: Pair): WorldDifference[] {
+  const [sizeA, sizeB] = [effectiveSizes(a, whole.a), effectiveSizes(b, whole.b)]
+  return compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile), {
+    ...(sizeA ? { a: sizeA } : {}), ...(sizeB ? { b: sizeB } : {}),
+  })
 }
 
 /** Why figures cannot be microseconds a packet; null when they can. */

@@ -14,6 +14,7 @@ import { exportFacts } from './export-facts'
 import { saveExport } from './exports'
 import { shownFlame } from './flame-shown'
 import { notify } from './notices'
+import { offeredTable } from './offered-tables'
 import { shownRun } from './shown'
 import { change, now } from './store'
 import { rowsOfTable } from './table-rows'
@@ -103,6 +104,8 @@ function csvOnScreen(): string | null {
     return tableText(run.report, ',', rowsOfTable(run, chosen).map(({ readings }) => readings))
   }
   if (run && tab === 'flame') return functionsText()
+  const whole = offeredTable()
+  if (whole !== null) return whole
   const view = viewOnScreen()
   const tables = view ? tablesOf(view) : []
   return tables.length > 0 ? tables.map((table) => csvOf(table, tables.length > 1)).join('\n') : null

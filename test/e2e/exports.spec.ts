@@ -86,6 +86,15 @@ test('hostile names stay text in a picture and in a spreadsheet, and every funct
   for (let i = 0; i < 120; i++) expect(csv).toContain(`function_${i},`)
 })
 
+test('compared functions are all in a spreadsheet, not only those scrolled to', async ({ app }) => {
+  const page = await started(app)
+  const profile = perfText(Array.from({ length: 120 }, (_, i) => [`function_${i}`, 'main']))
+  await drop(page, [{ name: 'a.txt', text: profile }, { name: 'b.txt', text: profile }])
+  await page.getByTestId('compare-part').getByText('Functions').click()
+  const csv = (await exported(app, 'file.export-csv', 'functions.csv')).toString()
+  for (let i = 0; i < 120; i++) expect(csv).toContain(`function_${i},`)
+})
+
 test('a view without charts or tables says so, and a changed mind is no error', async ({ app }) => {
   const page = await started(app)
   await page.getByTestId('tab-flame').click()

@@ -5,15 +5,13 @@ import type { SessionRun } from '../../../engine/session/document'
 import { World, worldIds, worldNames } from '../../../engine/worlds'
 import { setComparePaper } from '../../state/actions-compare'
 import { select } from '../../state/actions-view'
-import { microsecondsAPacket, type Pair } from '../../state/compare'
+import { microsecondsAPacket, worldsOfPair, type Pair } from '../../state/compare'
 import { rowsText } from '../../state/compare-text'
-import { countWeight } from '../../state/derived'
 import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../../state/numbers'
 import { differencesOfTables, type Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
 import { inRange } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
-import { compareWorlds, effectiveSizes } from '../../state/world-shares'
 import { Switch } from '../../widgets/controls'
 import { Dash } from '../../widgets/Dash'
 import { Swatch } from '../../widgets/world'
@@ -32,7 +30,7 @@ export function CompareRows({ pair, whole }: { pair: Pair; whole: Pair }) {
         <span className="quiet">95 % intervals; verdicts allow for all rows</span>
         <Switch label="the paper's figures" checked={paper} onChange={setComparePaper} testId="compare-paper"
           title="Sugerman et al., USENIX ATC 2001, Table 2" />
-        <TextButtons name={`Rows of ${pair.a.name} and ${pair.b.name}`} text={() => rowsText(pair)} />
+        <TextButtons name={`Rows of ${pair.a.name} and ${pair.b.name}`} text={() => rowsText(pair, whole)} />
       </div>
       <div className="compare-scroll" tabIndex={0} role="region" aria-label="Rows compared">
         <table className="compare-table">
@@ -178,14 +176,7 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
 function WorldRows({ pair: { a, b }, whole }: { pair: Pair; whole: Pair }) {
   const paper = useWorkbench((state) => state.compare.paper)
   const unlike = unlikeSamples(a.profile, b.profile)
-  const rows = useMemo(
-    () => {
-      const [sizeA, sizeB] = [effectiveSizes(a, whole.a), effectiveSizes(b, whole.b)]
-      return compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile), {
-        ...(sizeA ? { a: sizeA } : {}), ...(sizeB ? { b: sizeB } : {}),
-      })
-    }, [a, b, whole],
-  )
+  const rows = useMemo(() => worldsOfPair({ a, b }, whole), [a, b, whole])
   return (
     <tbody>
       <ScopeHead>Worlds, % of total time, sampled</ScopeHead>

@@ -35,7 +35,7 @@ export function FunctionRows({ compared }: { compared: Compared }) {
         <input className="input" type="search" placeholder="search functions" aria-label="Search functions and modules"
           value={search} onChange={(event) => setFunctions({ search: event.target.value })} />
         <span className="quiet" role="status">{whole(order.length)} of {whole(functions.rows.length)}</span>
-        <TextButtons name={`Functions of ${pair.a.name} and ${pair.b.name}`}
+        <TextButtons cut name={`Functions of ${pair.a.name} and ${pair.b.name}`}
           text={() => functionsText(functions, order, of, boxes, digits)} />
       </div>
       <FunctionTable compared={compared} functions={functions} order={order} digits={digits} />

@@ -130,8 +130,12 @@ describe('functions compared', () => {
     expect(lines).toHaveLength(order.length + 1)
     expect(lines[1]).toContain(functions.rows[order[0]!]!.name)
     expect(Number(lines[1]!.split(',')[4])).toBeCloseTo(functions.differences.difference[order[0]!]!, 4)
-    expect(rowsText(pair).split('\n')[0]).toContain(a.name)
-    expect(rowsText({ a, b: importedRun('i') })).toContain('does not apply')
+    expect(rowsText(pair, pair).split('\n')[0]).toContain(a.name)
+    // two recorded profiles have no Table 2, but the worlds that are on screen
+    const recorded = { a: importedRun('i'), b: importedRun('j') }
+    expect(rowsText(recorded, recorded).trim().split('\n').slice(1).map((line) => line.split(',').slice(0, 5))).toEqual([
+      ['world-vmm', 'VMM', '"of total time', ' sampled"', '40'], ['world-host-kernel', 'Host kernel', '"of total time', ' sampled"', '60'],
+    ])
   })
 })
 
