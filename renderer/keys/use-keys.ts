@@ -23,8 +23,13 @@ export function useWindowKeys(): void {
   }, [])
 }
 
-/** Signs are text, and a field's own undo is the browser's work. */
+/** Signs are text, a field's own undo is the browser's work, and so is Escape where there is text to be left or cleared. */
 function isTyping(event: KeyboardEvent, id: string): boolean {
   const sign = event.key.length === 1 && !event.ctrlKey && !event.metaKey
-  return sign || id === 'edit.undo' || id === 'edit.redo'
+  return sign || id === 'edit.undo' || id === 'edit.redo' || (event.key === 'Escape' && ownsEscape(event.target))
+}
+
+/** Not the fields of a scenario: Escape takes back the run that Enter in one of them has started. */
+function ownsEscape(target: EventTarget | null): boolean {
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === 'search')
 }

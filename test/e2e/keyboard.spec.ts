@@ -62,6 +62,25 @@ test('the version is chosen with arrow keys, and Enter in a field runs', async (
   await expect(page.getByTestId('run-item')).toHaveCount(3)
 })
 
+test('Escape in a note or a search is theirs: nothing that runs is cancelled', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('scenario-bytes').fill('100 GB')
+  await page.getByTestId('run-button').click()
+  await expect(page.getByTestId('cancel-button')).toBeVisible()
+  await page.getByTestId('tab-notes').click()
+  await page.getByTestId('notes-general').fill('half a sentence')
+  await page.keyboard.press('Escape')
+  await page.getByTestId('tab-compare').click()
+  await page.getByTestId('compare-part').getByRole('radio', { name: 'Functions' }).click()
+  await page.getByLabel('Search functions and modules').fill('tcp')
+  await page.keyboard.press('Escape')
+  // the search is gone, the run is not
+  await expect(page.getByLabel('Search functions and modules')).toHaveValue('')
+  await expect(page.getByTestId('cancel-button')).toHaveText('Cancel')
+  await page.getByTestId('cancel-button').click()
+  await expect(page.getByTestId('cancel-button')).toHaveCount(0)
+})
+
 test('Escape cancels what runs', async ({ app }) => {
   const page = await started(app)
   await page.getByTestId('scenario-bytes').fill('100 GB')
