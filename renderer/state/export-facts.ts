@@ -84,7 +84,7 @@ function denominator(state: Workbench, runs: readonly SessionRun[]): string[] {
   const [run] = runs
   if (run && view.tab === 'flame') {
     const flame = shownFlame(state, run)
-    const { unit, words } = widthUnit(state, run, state.flame.unit, flame.scope)
+    const { unit, words } = widthUnit(state, run, state.flame.unit, flame.scope, threadOf(state, run))
     const weight = flame.profile.weightTypes[flame.weight]
     const steps = (view.transforms ?? []).map((step, index) => `${transformWords(step)}${flame.found[index] ? '' : ' (matches nothing)'}`)
     return [

@@ -3,7 +3,7 @@ import type { CallTree } from '../../engine/profile/tree'
 import type { SessionRun } from '../../engine/session/document'
 import { originOfNode, pathOfStack } from './flame-rows'
 import { flameWith, invertedOf, sandwichOf, shownFlame, type Drawing, type ShownFlame } from './flame-shown'
-import { moduleOfStep, nameOfStep, nodeOf, pathOf, type FramePath } from './frame-path'
+import { boxAt, moduleOfStep, nameOfStep, nodeOf, pathOf, type FramePath } from './frame-path'
 import type { FrameAs, Selection, Workbench } from './store'
 
 type FrameSelection = Extract<Selection, { kind: 'frame' }>
@@ -53,7 +53,7 @@ export function heaviestBox(tree: CallTree, frame: number): number {
 export function selectedNode(flame: ShownFlame, order: FrameAs['order'], tree: CallTree, selection: Selection): number {
   if (selection.kind !== 'frame' || selection.run !== flame.run.id) return -1
   const { as } = selection
-  if (!as) return order === 'down' ? nodeOf(tree, selection.path) : -1
+  if (!as) return order === 'down' ? boxAt(tree, selection.path) : -1
   if (order === 'callers' || order === 'callees') {
     if (as.path[0] !== stepOf(tree, 0)) return -1
     return as.order === 'function' ? 0 : as.order === order ? nodeOf(tree, as.path.slice(1)) : -1
@@ -103,12 +103,12 @@ export function frameFigures(
   const drawing = as ? drawingOf(flame, as) : flame.down
   if (drawing) {
     const node = as?.order === 'callers' || as?.order === 'callees' ? nodeOf(drawing.tree, as.path.slice(1))
-      : nodeOf(drawing.tree, as?.path ?? selection.path)
+      : as ? nodeOf(drawing.tree, as.path) : boxAt(drawing.tree, selection.path)
     if (node > 0) return figuresOf(flame, drawing.tree, node, selection)
   }
   if (as || flame.found.length === 0) return null
   const plain = flameWith(flame.run, flame.weight, flame.scope, flame.thread, [])
-  const node = nodeOf(plain.down.tree, selection.path)
+  const node = boxAt(plain.down.tree, selection.path)
   return node > 0 ? figuresOf(plain, plain.down.tree, node, selection) : null
 }
 

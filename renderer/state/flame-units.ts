@@ -27,12 +27,14 @@ export function whyNotUnit(state: Pick<Workbench, 'range'>, run: SessionRun, id:
   return null
 }
 
-/** A packet's and a second's parts are of all time, whatever the scope. */
-export function widthUnit(state: Pick<Workbench, 'range'>, run: SessionRun, wanted: FlameUnit, scope: 'total' | 'vmm'): WidthUnit {
+/** A packet's and a second's parts are of all time, whatever the scope; `thread`: the name of the one that is shown alone. */
+export function widthUnit(
+  state: Pick<Workbench, 'range'>, run: SessionRun, wanted: FlameUnit, scope: 'total' | 'vmm', thread: string | null = null,
+): WidthUnit {
   const id = scope === 'vmm' || whyNotUnit(state, run, wanted) ? 'percent' : wanted
   if (id === 'packet') return { id, unit: 'µs', whole: microsecondsAPacket(run)!, words: 'µs a packet' }
-  if (id === 'second') return { id, unit: 'ms', whole: 1000, words: 'ms of each second' }
-  return { id, unit: '%', whole: 100, words: `of ${wholeName(scope, null)}` }
+  if (id === 'second') return { id, unit: 'ms', whole: 1000, words: `ms of each second${thread === null ? '' : ` of thread ${thread}`}` }
+  return { id, unit: '%', whole: 100, words: `of ${wholeName(scope, thread)}` }
 }
 
 /** A weight in the unit, such as "3.02 µs a packet"; '' where the unit is percent. */
@@ -41,10 +43,14 @@ export function inUnit(part: number, flame: Pick<ShownFlame, 'whole'>, unit: Wid
   return `${significant((part / flame.whole) * unit.whole)} ${unit.words}`
 }
 
+/** What the denominator is called. */
+export function wholeOf({ scope, thread, run }: Pick<ShownFlame, 'scope' | 'thread' | 'run'>): string {
+  return wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)
+}
+
 /** The whole of a drawing: its name, and what transforms have left of it. */
-export function rootLabel({ scope, thread, run, down, whole }: ShownFlame): string {
-  const name = wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)
-  return down.tree.total[0] === whole ? name : `what is left of ${name}`
+export function rootLabel(flame: ShownFlame): string {
+  return flame.down.tree.total[0] === flame.whole ? wholeOf(flame) : `what is left of ${wholeOf(flame)}`
 }
 
 /** "812 of 950 samples": what transforms have left. */

@@ -1,4 +1,5 @@
 import type { FrameTable } from '../../engine/profile/columns'
+import { rootFrames } from '../../engine/profile/roots'
 import type { CallTree } from '../../engine/profile/tree'
 
 /**
@@ -35,4 +36,15 @@ export function nodeOf(tree: CallTree, path: FramePath): number {
     node = child
   }
   return node
+}
+
+/** As `nodeOf`, in whichever scope the box was chosen: a path of VMM time alone lacks its outermost frame. */
+export function boxAt(tree: CallTree, path: FramePath): number {
+  const node = nodeOf(tree, path)
+  const [first, ...below] = path
+  if (node >= 0 || first === undefined) return node
+  if (nameOfStep(first) === rootFrames.vmm) return below.length > 0 ? nodeOf(tree, below) : -1
+  let root = tree.firstChild[0]!
+  while (root >= 0 && tree.frames.name[tree.frame[root]!] !== rootFrames.vmm) root = tree.nextSibling[root]!
+  return root < 0 ? -1 : nodeOf(tree, [...pathOf(tree, root), ...path])
 }

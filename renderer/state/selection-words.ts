@@ -1,5 +1,6 @@
 import { flameOf, runOf, shareOf, wholeName } from './derived'
 import { frameFigures } from './flame-selection'
+import { wholeOf } from './flame-units'
 import { digitsFor, fixed, intervalText, secondsText } from './numbers'
 import { sliceWords } from './slice-words'
 import { inRange, shownRun } from './shown'
@@ -31,7 +32,7 @@ export function selectionWords(state: Workbench): string {
     ? `${secondsText((run.report.simulatedSeconds * total) / totalOf(run, flame.weight))}, ` : ''
   const interval = share.ci95 ? ` ${intervalText(share.ci95, digits)}` : ''
   const way = selection.as && selection.as.order !== 'down' ? ` (${figures.way})` : ''
-  return `${name} of ${run.name}: ${time}${fixed(share.percent, digits)} % of ${wholeName(flame.scope, null)}${interval}${way}`
+  return `${name} of ${run.name}: ${time}${fixed(share.percent, digits)} % of ${wholeOf(flame)}${interval}${way}`
 }
 
 function totalOf(run: NonNullable<ReturnType<typeof runOf>>, weight: number): number {

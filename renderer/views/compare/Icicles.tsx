@@ -7,7 +7,7 @@ import { select, setCompareHover, setCompareZoom } from '../../state/actions-vie
 import { rangesOf, type CompareBoxes, type Icicle as IcicleOf } from '../../state/compare-boxes'
 import { wholeName } from '../../state/derived'
 import { digitsOfCounted, intervalOf, verdictWords } from '../../state/difference-words'
-import { nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
+import { boxAt, nameOfStep, nodeOf, pathOf, type FramePath } from '../../state/frame-path'
 import { digitsFor, fixed } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { DifferenceLegend } from './DifferenceLegend'
@@ -47,7 +47,7 @@ export function Icicles({ compared }: { compared: Compared }) {
 }
 
 function FrameDetail({ boxes, path }: { boxes: CompareBoxes; path: FramePath | null }) {
-  const node = path && path.length > 0 ? nodeOf(boxes.mean.tree, path) : -1
+  const node = path && path.length > 0 ? boxAt(boxes.mean.tree, path) : -1
   if (node < 0) return <span className="quiet">Point at a box to see it in A, in B and their difference.</span>
   const { differences, measure, union, weight } = boxes
   const interval = intervalOf(differences, node)
@@ -93,7 +93,7 @@ function Icicle(props: IcicleProps) {
   const { name, compared: { pair, boxes: { union, measure } }, icicle: { tree, layout, whole }, range, rootLabel } = props
   const { hover, chosen, zoom, firstRow, onRows, painted } = props
   const dark = useWorkbench((state) => state.dark)
-  const selected = chosen ? nodeOf(tree, chosen) : -1
+  const selected = chosen ? boxAt(tree, chosen) : -1
   const hovered = hover ? nodeOf(tree, hover) : -1
   const mono = pair.a.kind === 'imported' && pair.b.kind === 'imported'
   const scene = useMemo<FlameScene | null>(() => range && ({

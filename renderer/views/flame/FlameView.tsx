@@ -45,7 +45,10 @@ function FlameOfRun({ run }: { run: SessionRun }) {
   const chosenAround = useWorkbench((state) => state.flame.around)
   const upward = useWorkbench((state) => state.flame.upward)
   const selection = useWorkbench((workbench) => workbench.selection)
-  const unit = useMemo(() => widthUnit({ range }, run, chosenUnit, flame.scope), [range, run, chosenUnit, flame.scope])
+  const thread = flame.thread === null ? null : run.profile.threads[flame.thread] ?? null
+  const unit = useMemo(
+    () => widthUnit({ range }, run, chosenUnit, flame.scope, thread), [range, run, chosenUnit, flame.scope, thread],
+  )
   const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
   const around = chosenAround ?? (step || topFunction(flame))
   const drawing = drawingOf(flame, order, around)

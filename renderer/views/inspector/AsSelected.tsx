@@ -1,6 +1,7 @@
 import type { SessionRun } from '../../../engine/session/document'
-import { shareOf, wholeName } from '../../state/derived'
+import { shareOf } from '../../state/derived'
 import { frameFigures } from '../../state/flame-selection'
+import { wholeOf } from '../../state/flame-units'
 import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 
@@ -19,7 +20,7 @@ export function AsSelected({ run }: { run: SessionRun }) {
   const digits = digitsFor(share.ci95)
   return (
     <p className="inspector-figure" data-testid="as-selected">
-      Selected: <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(flame.scope, null)}{' '}
+      Selected: <strong>{fixed(share.percent, digits)} %</strong> of {wholeOf(flame)}{' '}
       {share.ci95 && <span className="quiet">{intervalText(share.ci95, digits)}</span>}, {whole(total)}{' '}
       {type?.unit === 'count' ? type.name : type?.unit}: {way}. <span className="quiet">Below: its heaviest box.</span>
     </p>

@@ -2,7 +2,7 @@ import type { SessionRun } from '../../../engine/session/document'
 import { worldNames } from '../../../engine/worlds'
 import type { CallTree } from '../../../engine/profile/tree'
 import { flameOf, hasVmmTime, shareOf, weightIndex, wholeName } from '../../state/derived'
-import { moduleOfStep, nameOfStep, nodeOf, type FramePath } from '../../state/frame-path'
+import { boxAt, moduleOfStep, nameOfStep, type FramePath } from '../../state/frame-path'
 import { digitsFor, fixed, intervalText, whole as wholeNumber } from '../../state/numbers'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
@@ -19,7 +19,7 @@ export function FrameInspector({ run: whole, path }: { run: SessionRun; path: Fr
   const scope = hasVmmTime(run.profile) ? view.scope : 'total'
   const weight = weightIndex(run.profile, view.weight)
   const { tree } = flameOf(run.profile, weight, scope, thread)
-  const node = nodeOf(tree, path)
+  const node = boxAt(tree, path)
   const step = path[path.length - 1]
   if (step === undefined) return <p className="quiet">Nothing: it is the outermost frame.</p>
   if (node < 0) {
@@ -49,7 +49,7 @@ export function FrameInspector({ run: whole, path }: { run: SessionRun; path: Fr
       <h2 className={`inspector-title${run.kind === 'imported' ? ' mono' : ''}`}>{nameOfStep(step)}</h2>
       <AsSelected run={whole} />
       <p className="inspector-figure">
-        <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(scope, null)}{range ? ' in the range' : ''}{' '}
+        <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)}{range ? ' in the range' : ''}{' '}
         {share.ci95 && <span className="quiet">{intervalText(share.ci95, digits)}</span>}
       </p>
       <p className="inspector-world"><Swatch world={tree.world[node]!} />{worldNames[tree.world[node]!]}</p>
