@@ -82,7 +82,13 @@ test('a range marked by keyboard filters the other views until it is given up', 
   await press(page, 'w', 4)
   for (const key of ['[', ']', 'Enter']) await page.keyboard.press(key)
   await expect(page.getByTestId('range-chip')).toContainText('Only')
+  // what does not follow the range says so
+  await expect(page.getByTestId('range-chip')).toContainText('here it is marked')
+  await expect(page.getByLabel('Inspector')).toContainText('Of the whole run, not of the chosen range')
+  await page.getByTestId('tab-packet').click()
+  await expect(page.getByTestId('range-chip')).toContainText('this view does not follow it')
   await page.getByTestId('tab-table').click()
+  await expect(page.getByTestId('range-chip')).not.toContainText('elsewhere')
   await expect(page.getByText(/^\d.* samples in the range, 95 % intervals$/)).toBeVisible()
   const words = await page.getByText(/samples in the range/).innerText()
   const inRange = Number(/^([\d,]+)/.exec(words)![1]!.replace(',', ''))

@@ -1,4 +1,5 @@
 import { runOf, selectedRun } from '../../state/derived'
+import { inRange } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { FrameInspector } from './FrameInspector'
 import { ImportInspector } from './ImportInspector'
@@ -23,11 +24,17 @@ export function Inspector() {
 function Content() {
   const selection = useWorkbench((state) => state.selection)
   const run = useWorkbench((state) => (state.selection.kind === 'none' ? selectedRun(state) : runOf(state, state.selection.run)))
+  const ranged = useWorkbench((state) => run !== null && inRange(state, run) !== null)
   if (!run) return <p className="quiet">Select a run, a row or a box: what it is, how it was measured and why appear here.</p>
   if (selection.kind === 'frame') return <FrameInspector run={run} path={selection.path} />
   if (selection.kind === 'slice' && run.kind === 'simulated') return <SliceInspector run={run} slice={selection.slice} />
   if (selection.kind === 'row' && run.kind === 'simulated') return <RowInspector run={run} rowId={selection.row} />
-  return run.kind === 'simulated' ? <RunInspector run={run} /> : <ImportInspector run={run} />
+  return (
+    <>
+      {ranged && <p className="quiet">Of the whole run, not of the chosen range.</p>}
+      {run.kind === 'simulated' ? <RunInspector run={run} /> : <ImportInspector run={run} />}
+    </>
+  )
 }
 
 function Notes() {
