@@ -3,6 +3,7 @@ import type { Sample } from 'pprof-format'
 import { PlainErrorException } from '../../plain-error'
 import { StackBuilder } from '../../profile/columns'
 import type { Profile, WeightType } from '../../profile/columns'
+import { isSampledCount } from '../../profile/compare'
 import { World, worldIds } from '../../worlds'
 import { gunzip, isGzip } from '../gzip'
 import { emptyLoadReport } from '../load-report'
@@ -58,6 +59,13 @@ interface Labels {
   nanoseconds: number | null
 }
 
+/** How many samples a record stands for: the file's own count of them, or one where it has none that could be it. */
+function samplesOfRecords(types: readonly WeightType[], { weights }: Profile['samples']): (row: number) => number {
+  const counts = weights[types.findIndex((type) => type.name === 'samples' && isSampledCount(type))]
+  return counts?.some((count) => count > 0) && counts.every((count) => Number.isSafeInteger(count) && count >= 0)
+    ? (row) => counts[row]! : () => 1
+}
+
 class PprofReader {
   private readonly builder = new StackBuilder()
   private readonly strings: readonly string[]
@@ -86,7 +94,11 @@ class PprofReader {
     const exact = weightTypes === this.annotation?.weightTypes
     const factors = types.map(({ factor }) => exact ? 1 : factor)
     const samples = this.readSamples(factors)
-    report.samplesKept = decoded.sample.length
+    const samplesIn = samplesOfRecords(weightTypes, samples)
+    samples.stack.forEach((stack, row) => {
+      report.samplesKept += samplesIn(row)
+      if (stack < 0) report.samplesWithoutFrames += samplesIn(row)
+    })
     report.eventTypes = weightTypes.map(({ name }, k) => ({
       name, count: samples.weights[k]!.reduce((rows, value) => value === 0 ? rows : rows + 1, 0),
     }))
@@ -197,7 +209,6 @@ class PprofReader {
   }
 
   private stackOf(sample: Sample, leafWorld: World): number {
-    if (sample.locationId.length === 0) this.report.samplesWithoutFrames++
     let stack = -1
     for (let i = sample.locationId.length - 1; i >= 0; i--) {
       const place = this.places.get(Number(sample.locationId[i])) ?? this.unknownPlace()

@@ -66,7 +66,7 @@ describe('a session file', () => {
   it('is a zip of a readable manifest and standard profiles', () => {
     const files = unzipSync(encodeSession(session()))
     expect(Object.keys(files)).toEqual(['manifest.json', 'profiles/run-0.pb.gz', 'profiles/run-1.pb.gz', 'profiles/run-2.pb.gz'])
-    expect(readPprof('x', files['profiles/run-1.pb.gz']!).report.samplesKept).toBe(1)
+    expect(readPprof('x', files['profiles/run-1.pb.gz']!).report.samplesKept).toBe(3)
     const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as { runs: { profile: unknown }[] }
     expect(manifest).toMatchObject({ format: 'worldswitch.session', version: 1, notes: 'Größe: 5 µs\nsecond line' })
     expect(manifest.runs[0]!.profile).toMatchObject({ path: 'profiles/run-0.pb.gz', bytes: files['profiles/run-0.pb.gz']!.length })
