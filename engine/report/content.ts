@@ -80,11 +80,13 @@ function sweepBlocks({ sweeps }: SessionDocument): Block[] {
     const sweep = sweeps[kind]
     if (!sweep || sweep.cells.length === 0) return []
     const { request, cells } = sweep
+    const asked = request.configurations.length * request.sizes.length
+    const stopped = cells.length < asked ? `; stopped after ${cells.length} of ${counted(asked, 'point')}` : ''
     const unit = kind === 'throughput' ? 'Mb/s' : 'directly measured, % of total time'
     return [
       { kind: 'heading', level: 2, text: sweepTitles[kind] },
       { kind: 'table',
-        caption: `${computerWords(request)}, ${whole(request.bytes)} bytes a run, ${counted(request.seeds.length, 'seed')}; means with Student’s 95 % interval`,
+        caption: `${computerWords(request)}, ${whole(request.bytes)} bytes a run, ${counted(request.seeds.length, 'seed')}; means with Student’s 95 % interval${stopped}`,
         columns: [words('Configuration'), figures('Bytes a call'), figures(unit), figures('95 % interval')],
         rows: cells.map((cell) => {
           const { mean, ci95 } = kind === 'throughput' ? cell.throughputMbps : cell.idlePercent

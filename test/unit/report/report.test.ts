@@ -92,6 +92,9 @@ describe('the report', () => {
     const text = markdownReport(reportOf(session({ sweeps: { idle: sweep } }), null))
     expect(text).toContain('my \\| PC, a machine of one\'s own based on PC-733, 1,000 bytes a run')
     expect(text).toContain('directly measured, % of total time')
+    expect(text).not.toContain('stopped')
+    const stopped = { ...sweep, request: { ...sweep.request, sizes: [4096, 8192] } }
+    expect(markdownReport(reportOf(session({ sweeps: { idle: stopped } }), null))).toContain('stopped after 1 of 2 points')
   })
 
   test('says what notes are pinned to', () => {
