@@ -5,6 +5,7 @@ import { type OptimizationId, type Scenario, canonicalScenario, optimizationIds 
 import { tableRows } from '../../engine/paper/rows'
 import type { LadderMeasure, LadderState } from './compare-state'
 import type { Pair } from './compare'
+import { digitsFor, intervalText, signed } from './numbers'
 
 export const optimizationNames: Record<OptimizationId, string> = {
   'io-in-vmm': 'handle I/O in the VMM', 'send-combining': 'send combining', 'irq-notification': 'IRQ notification',
@@ -139,4 +140,23 @@ function labelOfRow(id: string): string {
   if (id === ladderRest.vmm) return 'VMM time in no row'
   if (id === ladderRest.outside) return 'Total time in no row'
   return labels.get(id) ?? id
+}
+
+/**
+ * What the picture says: how much in all, which step most, and from which row that came, or into which it went: of a
+ * step that costs time the row that grew most.
+ */
+export function ladderWords({ whole, steps, rows }: LadderView): string {
+  const at = steps.reduce((best, { change }, i) => (Math.abs(change.mean) > Math.abs(steps[best]!.change.mean) ? i : best), 0)
+  const { optimization, change: { mean } } = steps[at]!
+  const all = `From 2.0 to optimized: ${signed(whole.mean, 1)} µs a packet${whole.ci95 ? ` ${intervalText(whole.ci95, Math.max(1, digitsFor(whole.ci95)))}` : ''}.`
+  const step = `The largest step is ${optimizationNames[optimization]} (${signed(mean, 1)})`
+  const direction = Math.sign(mean)
+  const changeOf = (row: LadderRow) => direction * row.steps[at]!.mean
+  const [row] = [...rows].sort((x, y) => changeOf(y) - changeOf(x))
+  if (direction === 0 || !row || changeOf(row) <= 0) return `${all} ${step}.`
+  // rows may change both ways: a part is one of the step only where it is not more than the step
+  const most = changeOf(row) > Math.abs(mean) / 2 && changeOf(row) <= Math.abs(mean)
+  const part = most ? 'most of it' : 'the largest change'
+  return `${all} ${step}, ${part} ${direction < 0 ? 'from' : 'in'} "${row.label}" (${signed(row.steps[at]!.mean, 1)}).`
 }

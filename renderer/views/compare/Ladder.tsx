@@ -6,7 +6,7 @@ import { inksOf } from '../../charts/chart-host'
 import { Plot } from '../../charts/Plot'
 import { cancelLadder, openCombination, startLadder } from '../../state/actions-compare'
 import type { Pair } from '../../state/compare'
-import { ladderKey, ladderScenario, ladderView, measureWords, optimizationNames, type LadderView } from '../../state/compare-ladder'
+import { ladderKey, ladderScenario, ladderView, ladderWords, measureWords, optimizationNames, type LadderView } from '../../state/compare-ladder'
 import type { LadderMeasure } from '../../state/compare-state'
 import { ladderText } from '../../state/compare-text'
 import { digitsFor, fixed, intervalText, signed } from '../../state/numbers'
@@ -93,7 +93,7 @@ function Waterfall({ view, measure, onOpen }: WaterfallProps) {
   const option = useMemo(() => waterfall(view, measure, dark), [view, measure, dark])
   return (
     <>
-      <p className="ladder-words">{inWords(view)}</p>
+      <p className="ladder-words">{ladderWords(view)}</p>
       <div className="ladder-plot">
         <Plot option={option} testId="ladder-plot" onClick={({ dataIndex }) => {
           const rung = view.rungs[Math.min(dataIndex, view.rungs.length - 1)]
@@ -126,13 +126,4 @@ function waterfall({ rungs, steps }: LadderView, measure: LadderMeasure, dark: b
       level(-1, 'optimized'),
     ],
   })
-}
-
-/** What the picture says, in one sentence: how much in all, which step most, and from which row that came. */
-function inWords({ whole, steps, rows }: LadderView): string {
-  const [most] = [...steps].sort((x, y) => Math.abs(y.change.mean) - Math.abs(x.change.mean))
-  const at = steps.indexOf(most!)
-  const [row] = [...rows].sort((x, y) => x.steps[at]!.mean - y.steps[at]!.mean)
-  const all = `From 2.0 to optimized: ${signed(whole.mean, 1)} µs a packet${whole.ci95 ? ` ${intervalText(whole.ci95, Math.max(1, digitsFor(whole.ci95)))}` : ''}.`
-  return `${all} The largest step is ${optimizationNames[most!.optimization]} (${signed(most!.change.mean, 1)}), most of it from "${row!.label}" (${signed(row!.steps[at]!.mean, 1)}).`
 }

@@ -6,7 +6,7 @@ import {
 } from '../../../renderer/state/compare'
 import { compareBoxes, rangesOf } from '../../../renderer/state/compare-boxes'
 import { comparedFunctions, orderedFunctions } from '../../../renderer/state/compare-functions'
-import { completeSeeds, ladderKey, ladderOrders, ladderScenario, ladderView } from '../../../renderer/state/compare-ladder'
+import { completeSeeds, ladderKey, ladderOrders, ladderScenario, ladderView, ladderWords } from '../../../renderer/state/compare-ladder'
 import type { CompareMode } from '../../../renderer/state/compare-state'
 import { functionsText, ladderText, rowsText } from '../../../renderer/state/compare-text'
 import { verdictWords } from '../../../renderer/state/difference-words'
@@ -148,6 +148,22 @@ describe('the ladder as shown', () => {
   })
   const runs = [1, 2].flatMap((seed) => Array.from({ length: 8 }, (_, c) => run(c, seed)))
 
+  it('says which row the largest step took most from, or gave most to', () => {
+    const words = (rows: (combination: number) => Record<string, number>) => ladderWords(ladderView(
+      Array.from({ length: 8 }, (_, combination): LadderRun => {
+        const of = rows(combination)
+        return { combination, seed: 1, throughputMbps: 64, microseconds: Object.values(of).reduce((sum, n) => sum + n, 0), rows: of }
+      }), null, ladderOrders[0]!, 'elapsed')!)
+    expect(words((c) => ({ 'direct-execution': c & 1 ? 50 : 80, 'pic-access': c & 1 ? 10 : 20 })))
+      .toMatch(/step is handle I\/O in the VMM \(−40\.0\), most of it from "Instructions .*" \(−30\.0\)\.$/)
+    // a step that costs time: the row that grew, not the one that shrank
+    expect(words((c) => ({ 'direct-execution': c & 1 ? 120 : 80, 'pic-access': c & 1 ? 10 : 20 })))
+      .toMatch(/\(\+30\.0\), the largest change in "Instructions .*" \(\+40\.0\)\.$/)
+    // no row has half of it
+    expect(words((c) => ({ 'direct-execution': c & 1 ? 10 : 20, 'pic-access': c & 1 ? 10 : 20, 'halt-emulation': c & 1 ? 10 : 19 })))
+      .toMatch(/\(−29\.0\), the largest change from /)
+    expect(words(() => ({ 'pic-access': 5 }))).toMatch(/^From 2\.0 to optimized: 0\.0 µs a packet\. The largest step is .* \(0\.0\)\.$/)
+  })
   it('takes away what each step does, in the order chosen, and by row', () => {
     const view = ladderView(runs, 9, ladderOrders[0]!, 'work')!
     expect(view.rungs.map(({ microseconds }) => microseconds.mean)).toEqual([101.5, 61.5, 46.5, 36.5])
