@@ -130,6 +130,12 @@ export function isSampledCount(type: WeightType | undefined): boolean {
   return type?.kind === 'sampled' && type.unit === 'count'
 }
 
+/** Samples by their count: a row of a profile may be a stack that was found several times. Null: it counts none. */
+export function countedSamples({ weightTypes, samples }: Profile): number | null {
+  const weights = samples.weights[weightTypes.findIndex(isSampledCount)]
+  return weights ? weights.reduce((sum, weight) => sum + weight, 0) : null
+}
+
 /** Shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */
 export function shareDifference(
   { a, wholeA, b, wholeB }: Parts, sampled: boolean,

@@ -1,5 +1,6 @@
 import { digitsFor, fixed, intervalText, secondsText, signed, significant, whole } from '../figure-text'
 import type { LoadReport } from '../formats/load-report'
+import { countedSamples } from '../profile/compare'
 import type { RunReport, TableRow } from '../run-report'
 import type { ImportedRun, SessionRun, SimulatedRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
@@ -24,7 +25,7 @@ export function overview(runs: readonly SessionRun[]): Block {
     kind: 'table', caption: 'Runs of this session',
     columns: [words('Run'), words('Kind'), figures('Mb/s'), figures('Guest idle, direct, % of total time'), figures('Samples')],
     rows: runs.map((run) => (run.kind === 'imported'
-      ? [run.name, `recorded, ${run.source.format}`, dash, dash, whole(run.source.report.samplesKept)]
+      ? [run.name, `recorded, ${run.source.format}`, dash, dash, whole(countedSamples(run.profile) ?? run.source.report.samplesKept)]
       : [run.name, 'simulated', fixed(run.report.throughputMbps, 1), run.report.idlePercent.direct === null ? dash : fixed(run.report.idlePercent.direct, 1),
           whole(run.report.samples)])),
   }
@@ -43,8 +44,9 @@ function simulatedHead({ report }: SimulatedRun): Block[] {
   ]
 }
 
-function importedHead({ source: { fileName, format, report } }: ImportedRun): Block[] {
-  return [{ kind: 'paragraph', text: `Recorded: ${fileName}, read as ${format} because ${report.reason}. ${whole(report.samplesKept)} samples.` }]
+function importedHead({ profile, source: { fileName, format, report } }: ImportedRun): Block[] {
+  const samples = countedSamples(profile) ?? report.samplesKept
+  return [{ kind: 'paragraph', text: `Recorded: ${fileName}, read as ${format} because ${report.reason}. ${whole(samples)} samples.` }]
 }
 
 const scopeNames = { total: 'of total time', vmm: 'of VMM time' } as const

@@ -1,5 +1,5 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
-import { isSampledCount } from '../../engine/profile/compare'
+import { countedSamples, isSampledCount } from '../../engine/profile/compare'
 import { layoutFlame, type FlameLayout } from '../../engine/profile/layout'
 import { rootFrames } from '../../engine/profile/roots'
 import { callTree, functionTable, type CallTree, type FunctionTable } from '../../engine/profile/tree'
@@ -73,12 +73,7 @@ export function shareOf(part: number, all: number, type: WeightType | undefined)
 /** Samples of the whole run, whatever weight is shown. */
 export function samplesOf(run: SessionRun): number {
   if (run.kind === 'simulated') return run.report.samples
-  // a row of a pprof profile is a stack that was found `weight` times: the file's rows are fewer than its samples
-  const count = run.profile.samples.weights[run.profile.weightTypes.findIndex(isSampledCount)]
-  if (!count) return run.source.report.samplesKept
-  let sum = 0
-  for (const weight of count) sum += weight
-  return sum
+  return countedSamples(run.profile) ?? run.source.report.samplesKept
 }
 
 /** What the whole is called: the denominator that every header names. */

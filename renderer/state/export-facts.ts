@@ -3,7 +3,7 @@ import { viewTitles, type SessionRun, type SimulatedRun } from '../../engine/ses
 import { engineVersion } from '../../engine/version'
 import { chosenWeight, commonScope, measureOf, weightsOfPair, pairOf } from './compare'
 import { firstSeed, measureWords } from './compare-ladder'
-import { selectedRun, wholeName } from './derived'
+import { samplesOf, selectedRun, wholeName } from './derived'
 import { shownFlame } from './flame-shown'
 import { leftWords, widthUnit } from './flame-units'
 import { rangeText } from './range-words'
@@ -111,8 +111,8 @@ function threadOf({ flame }: Workbench, { profile }: SessionRun): string | null 
 
 function sourceOf(run: SessionRun): string {
   if (run.kind === 'imported') {
-    const { fileName, format, report } = run.source
-    return `${run.name}: recorded, ${fileName} (${format}), ${report.samplesKept.toLocaleString('en-US')} samples`
+    const { fileName, format } = run.source
+    return `${run.name}: recorded, ${fileName} (${format}), ${samplesOf(run).toLocaleString('en-US')} samples`
   }
   return `${run.name}: ${runWords(run)}`
 }

@@ -31,6 +31,14 @@ describe('the report', () => {
   test('as HTML', () => expectGolden('report-html', htmlReport(reportOf(session(), 'paper.wsprof'))))
   test('as Markdown', () => expectGolden('report-markdown', markdownReport(reportOf(session(), 'paper.wsprof'))))
 
+  test('counts a recording by its samples, not by the rows of its file', () => {
+    const counted = importedRun('c')
+    const text = htmlReport(reportOf(session({ runs: [{ ...counted, source: { ...counted.source, report: { ...counted.source.report, samplesKept: 3 } } }] }), null))
+    const samples = counted.profile.samples.weights[0]!.reduce((sum, weight) => sum + weight, 0)
+    expect(text).toContain(`${samples} samples.`)
+    expect(text).not.toContain('3 samples.')
+  })
+
   test('has every row of Table 2 of every simulated run, with its interval', () => {
     const text = htmlReport(reportOf(session(), null))
     const [run] = session().runs
