@@ -24,6 +24,8 @@ test('without samples the flame, the table, the comparison and the method say th
   await expect(page.getByTestId('flame-canvas')).toBeVisible()
   await page.getByTestId('tab-table').click()
   await expect(page.getByTestId('table2-why')).toContainText('The sampler was off in this run')
+  await page.getByTestId('tab-method').click()
+  await expect(page.getByTestId('method-why')).toContainText('The sampler was off in this run')
   await page.getByTestId('tab-compare').click()
   await page.getByTestId('compare-b').selectOption({ index: 2 })
   await page.getByTestId('compare-weight').getByText('sampled', { exact: true }).click()

@@ -6,6 +6,7 @@ import { intervalPlot, type IntervalScene } from '../../charts/interval-plot'
 import { Plot } from '../../charts/Plot'
 import { instruments, judgedRows, type Instrument, type JudgedRow } from '../../state/method-rows'
 import { digitsFor, fixed, intervalText } from '../../state/numbers'
+import { whyNoTable } from '../../state/row-words'
 import { select } from '../../state/actions-view'
 import { useWorkbench } from '../../state/store'
 import { worldFill } from '../../theme/world-colours'
@@ -30,6 +31,7 @@ export function InstrumentsSection({ run }: { run: SimulatedRun }) {
             whole. A direct measurement counts cycles: its error comes from the sampled VMM time it is divided by, and from
             interrupts inside a call.
           </p>
+          {run.report.samples === 0 && <p data-testid="method-why"><strong>{whyNoTable(run.report)}</strong></p>}
           <div className="method-pair">
             <div className="method-plot tall"><Plot option={option} testId="method-errors"
               label={`Errors of the instruments in ${run.name}; the figures are in the table beside it`} /></div>
