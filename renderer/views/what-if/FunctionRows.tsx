@@ -1,28 +1,20 @@
 import type { SimulatedRun } from '../../../engine/session/document'
-import { sideOf, type Side } from '../../state/compare'
+import { sideOf } from '../../state/compare'
 import { fixed } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
+import { functionsOfSide } from '../../state/what-if-functions'
 import { Dash } from '../../widgets/Dash'
 import { changeOf } from './change-words'
-
-/** By function name, in the unit of the icicle. */
-function functionsOf({ flame: { tree, functions }, whole }: Side): Map<string, { self: number; total: number }> {
-  const all = tree.total[0]! || 1
-  const found = new Map<string, { self: number; total: number }>()
-  functions.frame.forEach((frame, i) => {
-    found.set(tree.frames.name[frame]!, { self: (whole * functions.self[i]!) / all, total: (whole * functions.total[i]!) / all })
-  })
-  return found
-}
 
 /** The table twin of the icicle. */
 export function FunctionRows({ run, baseline }: { run: SimulatedRun; baseline: SimulatedRun | null }) {
   const { mode, weight } = useWorkbench((state) => state.whatIf)
   const column = weight === 'true' ? 1 : 0
-  const now = functionsOf(sideOf(run, 'total', column, mode))
-  const before = baseline && functionsOf(sideOf(baseline, 'total', column, mode))
-  const names = [...new Set([...now.keys(), ...before?.keys() ?? []])]
+  const now = functionsOfSide(sideOf(run, 'total', column, mode))
+  const before = baseline && functionsOfSide(sideOf(baseline, 'total', column, mode))
+  const keys = [...new Set([...now.keys(), ...before?.keys() ?? []])]
     .sort((a, b) => (now.get(b)?.self ?? 0) - (now.get(a)?.self ?? 0) || (a < b ? -1 : 1))
+  const namesOf = keys.map((key) => (now.get(key) ?? before!.get(key)!).name)
   const unit = mode === 'packet' ? 'µs a packet' : '% of total time'
   return (
     <div className="what-if-table-scroll" tabIndex={0} role="region" aria-label="Functions">
@@ -38,12 +30,15 @@ export function FunctionRows({ run, baseline }: { run: SimulatedRun; baseline: S
           </tr>
         </thead>
         <tbody>
-          {names.map((name) => {
-            const [one, other] = [now.get(name), before?.get(name)]
+          {keys.map((key, i) => {
+            const [one, other] = [now.get(key), before?.get(key)]
+            const name = namesOf[i]!
+            const alone = namesOf.indexOf(name) === namesOf.lastIndexOf(name)
+            const { module } = (one ?? other)!
             const change = before ? changeOf(one?.self ?? 0, other?.self ?? 0, '', 2, null) : null
             return (
-              <tr key={name}>
-                <th scope="row">{name}</th>
+              <tr key={key}>
+                <th scope="row" title={module}>{name}{!alone && <span className="quiet"> {module}</span>}</th>
                 <td className="num strong">{one ? fixed(one.self, 2) : <Dash reason="It does not happen here." />}</td>
                 <td className="num">{one ? fixed(one.total, 2) : <Dash reason="It does not happen here." />}</td>
                 {before && <td className="num">{other ? fixed(other.self, 2) : <Dash reason="The baseline has no such function." />}</td>}

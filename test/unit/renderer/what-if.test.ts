@@ -2,14 +2,17 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { endsOf } from '../../../engine/experiments/tornado'
 import { knobIds, type TornadoBar } from '../../../engine/experiments/tornado-types'
 import { defaultScenario, parseScenario, type Scenario } from '../../../engine/machine/scenario'
+import { StackBuilder } from '../../../engine/profile/columns'
 import type { EngineRequest, EngineEvent } from '../../../engine/protocol'
 import { editWhatIf, followWhatIf, moveSlider, pinNow, resetWhatIf } from '../../../renderer/state/actions-what-if'
+import { sideOf } from '../../../renderer/state/compare'
 import { engine } from '../../../renderer/state/engine'
 import { initialWorkbench, now, useWorkbench } from '../../../renderer/state/store'
 import { sweepRequestOf, initialSweeps } from '../../../renderer/state/sweeps-state'
 import {
   draftOfScenario, limitOf, rangeOf, setValue, valueOf, whatIfProblem, whatIfScenario, whatIfWords,
 } from '../../../renderer/state/what-if-state'
+import { functionsOfSide } from '../../../renderer/state/what-if-functions'
 import { changeOf } from '../../../renderer/views/what-if/change-words'
 import { placeOf, valueAt, widened } from '../../../renderer/views/what-if/slider-scale'
 import { tornadoRows } from '../../../renderer/views/what-if/tornado-rows'
@@ -156,6 +159,22 @@ describe('following the hand', () => {
     expect(asked).toHaveLength(2)
     await answer(done(asked[1]!.job))
     expect(now().whatIf.failed).toBe(false)
+  })
+})
+
+describe('the functions beside the icicle', () => {
+  it('are all there, also two of one name', () => {
+    const builder = new StackBuilder()
+    const stacks = ['guest kernel', 'host kernel'].map((module) => builder.stackId(-1, builder.frameId('timer_interrupt', module), 0))
+    const run = { ...simulatedRun('x'), profile: {
+      ...simulatedRun('x').profile, ...builder.tables(),
+      samples: { stack: Int32Array.from(stacks), weights: [Float64Array.of(3, 1), Float64Array.of(30, 10)] },
+    } }
+    const found = [...functionsOfSide(sideOf(run, 'total', 1, 'share')).values()]
+    expect(found).toEqual([
+      { name: 'timer_interrupt', module: 'guest kernel', self: 75, total: 75 },
+      { name: 'timer_interrupt', module: 'host kernel', self: 25, total: 25 },
+    ])
   })
 })
 
