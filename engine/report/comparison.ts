@@ -3,10 +3,12 @@ import { compareRows, unlikeSamples, type RowComparison } from '../profile/compa
 import type { SessionDocument, SessionRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
 
-/** The chosen pair, or the first two runs. */
+/** The chosen pair, or the first two runs, in the window as in the report. */
 export function pairOf({ runs, view }: SessionDocument): [SessionRun, SessionRun] | null {
-  const a = runs.find((run) => run.id === view.compare?.a) ?? runs[0]
-  const b = runs.find((run) => run.id === view.compare?.b) ?? runs[1]
+  const [chosenA, chosenB] = [view.compare?.a, view.compare?.b].map((id) => runs.find((run) => run.id === id))
+  // a file may name runs that are not there: the other side is then not taken twice
+  const a = chosenA ?? runs.find((run) => run !== chosenB)
+  const b = chosenB ?? runs.find((run) => run !== a)
   return a && b && a !== b ? [a, b] : null
 }
 

@@ -1,9 +1,10 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
 import { isSampledCount } from '../../engine/profile/compare'
 import type { Evidence } from '../../engine/profile/difference'
+import { pairOf as chosenPair } from '../../engine/report/comparison'
 import type { SessionRun } from '../../engine/session/document'
 import type { CompareMode } from './compare-state'
-import { countWeight, flameOf, hasVmmTime, runOf, weightIndex, type Flame } from './derived'
+import { countWeight, flameOf, hasVmmTime, weightIndex, type Flame } from './derived'
 import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
@@ -17,11 +18,7 @@ export interface Pair {
 
 /** The chosen pair, or the first two runs, as every view shows them: a chosen range of a run in place of the run. */
 export function pairOf(state: Workbench): Pair | null {
-  const { runs, view } = state.document
-  const [chosenA, chosenB] = [runOf(state, view.compare?.a ?? null), runOf(state, view.compare?.b ?? null)]
-  // a file may name runs that are not there: the other side is then not taken twice
-  const a = chosenA ?? runs.find((run) => run !== chosenB)
-  const b = chosenB ?? runs.find((run) => run !== a)
+  const [a, b] = chosenPair(state.document) ?? []
   return a && b ? { a: shownRun(state, a), b: shownRun(state, b) } : null
 }
 

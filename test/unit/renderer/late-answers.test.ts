@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { TimelineResult } from '../../../engine/experiments/recording/types'
+import { pairOf as chosenPair } from '../../../engine/report/comparison'
 import { newDocument, openDropped } from '../../../renderer/state/actions-documents'
 import { goToPlace } from '../../../renderer/state/actions-notes'
 import { runSweep } from '../../../renderer/state/actions-sweeps'
 import { addRun, deleteRun, runPresets } from '../../../renderer/state/actions-runs'
 import { applyRange, openTimeline } from '../../../renderer/state/actions-timeline'
-import { setThread } from '../../../renderer/state/actions-view'
+import { setCompare, setThread } from '../../../renderer/state/actions-view'
 import { pairOf } from '../../../renderer/state/compare'
 import { runOf } from '../../../renderer/state/derived'
 import { engine } from '../../../renderer/state/engine'
@@ -98,6 +99,15 @@ describe('what comes back late', () => {
     await port.emit({ type: 'cancelled', job })
     expect(now().sweeps.running).toBeNull()
     expect(now().document.sweeps).toBeUndefined()
+  })
+})
+
+describe('a pair of which a file names a run that is not there', () => {
+  it('is not one run compared with itself, in the window and in the report', () => {
+    const [a, b] = [addRun(simulatedRun('x')), addRun(simulatedRun('y'))]
+    setCompare('gone', a)
+    expect([pairOf(now())?.a.id, pairOf(now())?.b.id]).toEqual([b, a])
+    expect(chosenPair(now().document)?.map(({ id }) => id)).toEqual([b, a])
   })
 })
 
