@@ -107,7 +107,7 @@ export function setTimelineSelecting(selecting: boolean): void {
   change((state) => { state.timeline.selecting = selecting })
 }
 
-/** Shows only [from, to) of a run in every view. Without a simulation of its own for a recorded profile. */
+/** Shows only [from, to) of a run in the views that follow a range (`showsRange`). Without a simulation of its own for a recorded profile. */
 export async function applyRange(run: SessionRun, { from, to }: TimelineSpan): Promise<void> {
   const mine = ++ranges
   const unit = run.kind === 'simulated' ? 'cycles' : 'seconds'

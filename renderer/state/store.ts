@@ -54,7 +54,7 @@ export interface Notice {
 }
 
 /**
- * A part of a run's time that every view shows alone. `unit`: a simulated run's range is in cycles, a recorded
+ * A part of a run's time that views show alone (`showsRange` says which). `unit`: a simulated run's range is in cycles, a recorded
  * profile's in seconds. While the engine works the range out, `part` is null and views still show the whole.
  */
 export interface TimeRange {
