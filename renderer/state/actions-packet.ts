@@ -5,7 +5,7 @@ import { setTab, showRun } from './actions-view'
 import { startExperiment } from './experiments'
 import { openTimeline, setTimelineMark, setTimelineWindow } from './actions-timeline'
 import { whole } from './numbers'
-import { initialPackets, packetsKey } from './packet-state'
+import { initialPackets, packetsKey, rangeOfPackets } from './packet-state'
 import { sealed } from './sealed'
 import { change, now } from './store'
 
@@ -22,12 +22,13 @@ export function populationFor(result: Readonly<PacketsResult>): Population {
 
 /** Has the packets of a run recorded, unless they are there; shows the median packet first, as it stands for most. */
 export async function openPackets(run: SimulatedRun): Promise<void> {
-  const key = packetsKey(run)
+  const range = rangeOfPackets(run, now().range)
+  const key = packetsKey(run, now().range)
   const { of, result: known, status } = now().packets
   if (of === key && (known || status === 'busy')) return
   const wanted = of === key || of === null ? now().packets.wanted : null
   change((state) => { state.packets = { ...initialPackets(), of: key, wanted, status: 'busy' } })
-  const started = startExperiment('packets', { scenario: run.report.scenario, limit: packetLimit }, {
+  const started = startExperiment('packets', { scenario: run.report.scenario, limit: packetLimit, ...(range ? { range } : {}) }, {
     title: `Packets of ${run.name}`, shown: true,
   })
   const answer = await started.result
@@ -76,7 +77,7 @@ export function showPacket(number: number): void {
 
 /** From a slice of the timeline: its packet, in the packet view. */
 export function goToPacket(run: SimulatedRun, number: number): void {
-  const key = packetsKey(run)
+  const key = packetsKey(run, now().range)
   change((state) => {
     if (state.packets.of !== key) state.packets = initialPackets()
     showRun(state, run.id)

@@ -1,4 +1,4 @@
-import type { PacketsResult } from '../../engine/experiments/recording/types'
+import type { PacketsRequest, PacketsResult } from '../../engine/experiments/recording/types'
 import type { SimulatedRun } from '../../engine/session/document'
 
 /** The packets of one run and which of them is looked at. */
@@ -20,6 +20,19 @@ export function initialPackets(): PacketsState {
   return { of: null, result: null, row: 0, wanted: null, words: null, status: 'idle' }
 }
 
-export function packetsKey(run: SimulatedRun): string {
-  return `${run.id} ${run.digest}`
+/** The workbench's range (store.ts), as far as it matters here. */
+interface ChosenRange {
+  run: string
+  from: number
+  to: number
+}
+
+/** What is recorded: the packets of a run, or of the range of it that is chosen. */
+export function packetsKey(run: SimulatedRun, range: ChosenRange | null): string {
+  const part = rangeOfPackets(run, range)
+  return `${run.id} ${run.digest}${part ? ` ${part.fromCycles} ${part.toCycles}` : ''}`
+}
+
+export function rangeOfPackets(run: SimulatedRun, range: ChosenRange | null): PacketsRequest['range'] {
+  return range?.run === run.id ? { fromCycles: range.from, toCycles: range.to } : undefined
 }

@@ -15,7 +15,7 @@ export function shownRun({ range }: Pick<Workbench, 'range'>, run: SessionRun): 
 }
 
 /** The views that show a chosen range alone; the timeline marks it, the others are of whole runs or of no run. */
-const rangedViews: readonly ViewId[] = ['flame', 'table', 'compare']
+const rangedViews: readonly ViewId[] = ['flame', 'table', 'packet', 'compare']
 
 /** Whether the view on screen shows nothing but the range; the ladder has runs of its own. */
 export function showsRange({ document: { view: { tab } }, compare }: Pick<Workbench, 'document' | 'compare'>): boolean {

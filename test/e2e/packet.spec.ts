@@ -69,6 +69,22 @@ test('a packet is shown on the timeline, with its way marked', async ({ app }) =
   await expect(page.getByTestId('timeline-mark')).toContainText(`${cycles} cycles`)
 })
 
+test('a chosen range leaves only the packets that began in it', async ({ app }) => {
+  const page = await openPackets(app, 'VM/PC-733 optimized')
+  await page.getByTestId('packet-timeline').click()
+  await expect(page.getByTestId('timeline-mark')).toBeVisible()
+  // the way of one packet is marked: those that began during it are left
+  await page.getByTestId('timeline-canvas').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('range-chip')).toContainText('Only')
+  await page.getByTestId('tab-packet').click()
+  await expect(page.getByTestId('packet-words')).toContainText('Only packets whose way began in the chosen range.')
+  const recorded = async () => Number(/of the ([\d,]+) recorded/.exec(await page.getByTestId('packet-words').innerText())![1]!.replaceAll(',', ''))
+  expect(await recorded()).toBeLessThan(100)
+  await page.getByRole('button', { name: 'Show the whole run' }).click()
+  await expect.poll(recorded).toBe(2000)
+})
+
 test('a recorded profile has no packets, and says so', async ({ app }) => {
   const page = await started(app)
   await drop(page, [{ name: 'clock.txt', text: perfText(Array.from({ length: 5 }, () => ['tcp_sendmsg'])) }])

@@ -85,7 +85,7 @@ test('a range marked by keyboard filters the other views until it is given up', 
   // what does not follow the range says so
   await expect(page.getByTestId('range-chip')).toContainText('here it is marked')
   await expect(page.getByLabel('Inspector')).toContainText('Of the whole run, not of the chosen range')
-  await page.getByTestId('tab-packet').click()
+  await page.getByTestId('tab-what-if').click()
   await expect(page.getByTestId('range-chip')).toContainText('this view does not follow it')
   await page.getByTestId('tab-table').click()
   await expect(page.getByTestId('range-chip')).not.toContainText('elsewhere')

@@ -25,8 +25,8 @@ const scenarios: [string, Partial<Scenario>][] = [
   ['samples that cost', { sampler: { clock: 'dithered', timer: 'nmi', sees: 'guest', cost: 'interrupt', attribution: 'due' } }],
 ]
 
-function record(scenario: Scenario, limit = 20_000): PacketsResult {
-  const work = packets({ scenario, limit })
+function record(scenario: Scenario, limit = 20_000, range?: { fromCycles: number; toCycles: number }): PacketsResult {
+  const work = packets({ scenario, limit, ...(range ? { range } : {}) })
   for (;;) {
     const next = work.next()
     if (next.done) return next.value
@@ -87,6 +87,25 @@ describe('packets', () => {
       expect(some.switches[i], id).toEqual(rows(all.switches[station]!))
     })
     expect(some.nestedInterrupts).toEqual(rows(all.nestedInterrupts))
+  })
+
+  it.each(scenarios)('of a range are those of the whole run whose way began in it: %s', (_, change) => {
+    const scenario = parseScenario({ ...small, ...change })
+    const whole = record(scenario)
+    const begun = whole.at[0]!
+    for (const [a, b] of [[0, 0.3], [0.31, 0.37], [0.5, 0.5001], [0.9, 1], [0, 1]] as const) {
+      const range = { fromCycles: a * whole.runCycles, toCycles: b * whole.runCycles }
+      const part = record(scenario, 20_000, range)
+      const rows = Array.from(begun.keys()).filter((row) => begun[row]! >= range.fromCycles && begun[row]! < range.toCycles)
+      expect(Array.from(part.packet)).toEqual(rows)
+      part.stations.forEach(({ id }, i) => {
+        expect(Array.from(part.at[i]!), id).toEqual(rows.map((row) => column(whole, id)[row]))
+      })
+      expect(Array.from(part.nestedInterrupts)).toEqual(rows.map((row) => whole.nestedInterrupts[row]))
+      const few = record(scenario, 3, range)
+      expect(few.packet.length).toBe(Math.min(3, rows.length))
+      expect(rows).toEqual(expect.arrayContaining(Array.from(few.packet)))
+    }
   })
 
   it('that wait for each other leave with one call, and nobody waits in version 2.0', () => {

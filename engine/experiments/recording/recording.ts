@@ -106,6 +106,13 @@ export class Recording {
     return yield* this.run(checkpoint, Infinity, this.runCycles, recorder, enough)
   }
 
+  /** Numbers of packets among which are all whose way began in [from, to): those between the checkpoints around it. */
+  packetsAround(from: number, to: number): { first: number; end: number } {
+    const before = this.checkpoints.findLast(({ cycle }) => cycle <= from)
+    const behind = this.checkpoints.find(({ cycle }) => cycle >= to)
+    return { first: before?.packets ?? 0, end: behind?.packets ?? this.packetsInRun }
+  }
+
   private *run<R extends Recorder>(
     { cycle, snapshot }: Checkpoint, from: number, to: number, recorder: (machine: Machine) => R, enough: (made: R) => boolean,
   ): Generator<Progress, R, void> {

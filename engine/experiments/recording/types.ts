@@ -103,6 +103,8 @@ export interface RangeResult {
 
 export interface PacketsRequest {
   scenario: Scenario
+  /** Only packets whose way began in this range of the run; left out: any. */
+  range?: { fromCycles: number; toCycles: number }
   /** Packets recorded at most; of a longer run those in its middle, so that the start does not colour them. */
   limit: number
 }

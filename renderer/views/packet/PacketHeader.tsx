@@ -56,7 +56,7 @@ export function PacketHeader({ run, result, population, row }: PacketHeaderProps
         than {whole(slower)} of the {whole(population.byLatency.length)} recorded (packets {whole(result.first)} to {whole(last)} of {whole(result.packetsInRun)}).
         {nested > 0 && ` Caught by ${nested} host interrupt${nested > 1 ? 's' : ''} inside VMNet's transmit.`}
         {together > 1 && ` Left with ${together - 1} other${together > 2 ? 's' : ''} in one call to the host.`}
-        {ranged && ' Packets are recorded in the middle of the whole run, whatever range is chosen.'}
+        {ranged && ' Only packets whose way began in the chosen range.'}
       </p>
     </header>
   )

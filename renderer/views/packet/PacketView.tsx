@@ -34,15 +34,17 @@ export function PacketView() {
 
 function PacketsOfRun({ run }: { run: SimulatedRun }) {
   const { of, result, row, status } = useWorkbench((state) => state.packets)
-  useEffect(() => { void openPackets(run) }, [run])
-  const mine = of === packetsKey(run)
+  const key = useWorkbench((state) => packetsKey(run, state.range))
+  const ranged = useWorkbench((state) => state.range?.run === run.id)
+  useEffect(() => { void openPackets(run) }, [run, key])
+  const mine = of === key
   if (mine && result && result.packet.length > 0) return <PacketPath run={run} result={result} row={row} />
   const failed = mine && status === 'failed'
   const none = mine && result !== null
   return (
     <div className="empty" role="status" data-testid="packet-state" data-state={none ? 'none' : failed ? 'failed' : 'busy'}>
       <h2>{none ? 'No packet was recorded' : failed ? 'The packets could not be recorded' : `Recording the packets of ${run.name}`}</h2>
-      <p>{none ? 'The run carries no whole data packet: give it more bytes.'
+      <p>{none ? ranged ? 'No packet began its way in the chosen range: choose a longer one, or show the whole run.' : 'The run carries no whole data packet: give it more bytes.'
         : failed ? 'It was cancelled, or the message above says why. The run itself is as it was.'
           : 'The run is simulated once more, and each packet is noted wherever it passes. The status bar shows how far it is.'}</p>
       {failed && <button type="button" className="button" onClick={() => void openPackets(run)}>Record them again</button>}
