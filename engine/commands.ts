@@ -143,7 +143,7 @@ const timelineCommands = {
   'timeline.mark': {
     title: 'Mark a range: its start, its end at the edge of what is on screen', keys: ['[', ']', 'Shift+drag'], where: 'timeline', by: 'view',
   },
-  'timeline.apply': { title: 'Show only the marked range in Flame, Table 2 and Compare', keys: ['Enter'], where: 'timeline', by: 'view' },
+  'timeline.apply': { title: 'Show only the marked range in Flame, Table 2, Packet and Compare', keys: ['Enter'], where: 'timeline', by: 'view' },
   'timeline.unmark': { title: 'Unmark it', keys: ['Escape'], where: 'timeline', by: 'view' },
   'timeline.mode': { title: 'Whether a drag moves or marks', keys: ['R'], where: 'timeline', by: 'view' },
 } as const satisfies Record<string, Command>
