@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashText, readJson, root, writeAtomically } from './files.mjs'
 import { heldCommand } from './lock.mjs'
@@ -35,12 +35,23 @@ const firstDifference = (wanted, installed) => {
 const mark = (folder, wanted) =>
   writeAtomically(stampOf(folder), `${JSON.stringify({ lock: wanted, node: process.versions.node })}\n`)
 
+/** npm ci empties the folder that a link leads to first: packages that another checkout works with. */
+const refuseLink = (folder, why) => {
+  const modules = join(folder, 'node_modules')
+  if (!existsSync(modules) || !lstatSync(modules).isSymbolicLink()) return
+  throw new SetupFault(
+    `node_modules is a link, and what it leads to does not fit this checkout: ${why}.`,
+    'remove the link and start again, or run npm ci in the folder that it leads to',
+  )
+}
+
 export const ensurePackages = async (folder = root) => {
   const state = packagesState(folder)
   if (state.fresh) {
     if (state.unmarked) mark(folder, state.wanted)
     return { note: state.why }
   }
+  refuseLink(folder, state.why)
   say(`  npm packages: ${state.why}; running npm ci`)
   rmSync(stampOf(folder), { force: true })
   const [command, args] = heldCommand('npm-ci', 1800, 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])

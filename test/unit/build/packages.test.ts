@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { packagesState } from '../../../build/setup/packages.mjs'
+import { ensurePackages, packagesState } from '../../../build/setup/packages.mjs'
 import { put, temporaryFolder, temporaryProject, until } from './temporary'
 
 const lock = (version: string) =>
@@ -30,6 +30,22 @@ describe('whether node_modules fits package-lock.json', () => {
     expect(packagesState(folder).fresh).toBe(true)
     put(folder, 'node_modules/.package-lock.json', hidden('1.0.0'))
     expect(packagesState(folder)).toMatchObject({ fresh: false, why: 'package-lock.json has changed (node_modules/a)' })
+  })
+})
+
+describe('node_modules that is a link', () => {
+  it('is used when it fits, and never emptied when it does not', async () => {
+    const [folder, other] = [temporaryFolder(), temporaryFolder()]
+    put(other, 'node_modules/.package-lock.json', hidden('1.0.0'))
+    put(other, 'node_modules/a/package.json', '{}')
+    mkdirSync(folder, { recursive: true })
+    symlinkSync(join(other, 'node_modules'), join(folder, 'node_modules'))
+    put(folder, 'package-lock.json', lock('1.0.1'))
+    const refused = await ensurePackages(folder).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ message: expect.stringContaining('node_modules is a link') as string })
+    expect(existsSync(join(other, 'node_modules/a/package.json'))).toBe(true)
+    put(folder, 'package-lock.json', lock('1.0.0'))
+    expect(await ensurePackages(folder)).toEqual({ note: 'installed by hand, matches package-lock.json' })
   })
 })
 
