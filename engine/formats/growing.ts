@@ -16,6 +16,10 @@ export class GrowingFloats {
     return this.values[index]!
   }
 
+  set(index: number, value: number): void {
+    this.values[index] = value
+  }
+
   column(): Float64Array {
     return this.values.slice(0, this.length)
   }
@@ -36,6 +40,10 @@ export class GrowingInts {
 
   at(index: number): number {
     return this.values[index]!
+  }
+
+  set(index: number, value: number): void {
+    this.values[index] = value
   }
 
   column(): Int32Array {

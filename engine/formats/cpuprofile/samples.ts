@@ -1,0 +1,98 @@
+import type { Profile, WeightType } from '../../profile/columns'
+import type { LoadReport } from '../load-report'
+import { Rows } from '../rows'
+import { World } from '../../worlds'
+import type { CpuNodes } from './nodes'
+
+const columns: WeightType[] = [
+  { name: 'samples', unit: 'count', kind: 'sampled' }, { name: 'time', unit: 'nanoseconds', kind: 'sampled' },
+]
+
+export interface CpuTimes {
+  /** Node ids. */
+  samples: readonly number[]
+  /** Microseconds since the sample before; of the first since `startTime`. */
+  timeDeltas: readonly number[]
+  /** The older form: microseconds. */
+  timestamps: readonly number[]
+  startTime: number
+  endTime: number
+}
+
+/** A row a sample; of a file that only has counts of hits, a row a node. */
+export function cpuSamples(name: string, nodes: CpuNodes, times: CpuTimes, report: LoadReport): Profile {
+  nodes.link()
+  const rows = new Rows(columns)
+  const stacks = stacksOf(nodes, rows, report)
+  if (times.samples.length === 0) {
+    for (let at = 0; at < nodes.count; at++) {
+      if (nodes.hits.at(at) > 0) rows.add(stacks[at]!, [nodes.hits.at(at), 0], 0, null)
+    }
+    report.notes.push('the file has counts of hits but no samples: their order and times are not known')
+  } else addSamples(nodes, times, stacks, rows, report)
+  report.samplesKept = rows.length
+  report.eventTypes = [{ name: 'samples', count: rows.length }]
+  return rows.profile(name)
+}
+
+function addSamples(nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, rows: Rows, report: LoadReport): void {
+  const stamps = stampsOf(times)
+  let unknown = 0
+  times.samples.forEach((id, i) => {
+    const at = nodes.place.get(id)
+    if (at === undefined) {
+      unknown++
+      return
+    }
+    const now = stamps[i] ?? Number.NaN
+    const next = i + 1 < times.samples.length ? stamps[i + 1]! : times.endTime
+    if (next < now) report.stampsOutOfOrder++
+    if (stacks[at]! < 0) report.samplesWithoutFrames++
+    rows.add(stacks[at]!, [1, next > now ? (next - now) * 1000 : 0], 0, Number.isNaN(now) ? null : now / 1e6)
+  })
+  if (unknown > 0) report.samplesDropped.push({ reason: 'samples that name a node which the file does not hold', count: unknown })
+}
+
+function stampsOf({ samples, timeDeltas, timestamps, startTime }: CpuTimes): number[] {
+  if (timestamps.length > 0) return [...timestamps]
+  let at = startTime
+  return timeDeltas.slice(0, samples.length).map((delta) => at += delta)
+}
+
+/**
+ * The stack of each node; -1 for `(root)`, which is nobody's function. Parents may come after their children in the file
+ * and, in a damaged one, be their own ancestors: a way up that comes back to itself ends there.
+ */
+function stacksOf(nodes: CpuNodes, rows: Rows, report: LoadReport): Int32Array {
+  const unmade = -2
+  const stacks = new Int32Array(nodes.count).fill(unmade)
+  const worlds = new Uint8Array(nodes.count).fill(World.Unclassified)
+  const way: number[] = []
+  const onWay = new Uint8Array(nodes.count)
+  for (let node = 0; node < nodes.count; node++) {
+    way.length = 0
+    for (let at = node; at >= 0 && stacks[at] === unmade && !onWay[at]; at = nodes.parent.at(at)) {
+      way.push(at)
+      onWay[at] = 1
+    }
+    for (let at = way.pop(); at !== undefined; at = way.pop()) {
+      onWay[at] = 0
+      const name = nodes.name[at]!
+      const parent = nodes.parent.at(at)
+      if (name === '(root)' && parent < 0) {
+        stacks[at] = -1
+        continue
+      }
+      const above = parent >= 0 && stacks[parent]! >= 0 ? parent : -1
+      const frame = rows.builder.frameId(name, nodes.url[at]!)
+      const caller = above < 0 ? -1 : stacks[above]!
+      const called = name === '(idle)'
+        ? { stack: rows.builder.stackId(caller, frame, World.GuestIdle), world: World.GuestIdle }
+        : rows.call(caller, frame, '', above < 0 ? World.Unclassified : worlds[above]! as World)
+      stacks[at] = called.stack
+      worlds[at] = called.world
+    }
+  }
+  if (stacks.every((stack) => stack === -1)) report.notes.push('the profile has only a root: nothing ran')
+  return stacks
+}

@@ -1,0 +1,75 @@
+import type { Profile, WeightType } from '../profile/columns'
+import { StackBuilder } from '../profile/columns'
+import { Classifier, firstRules } from '../profile/classify/first-rules'
+import type { World } from '../worlds'
+import { GrowingFloats, GrowingInts } from './growing'
+
+/**
+ * Samples or aggregated stacks as they come out of a file, one row each: what every reader that knows whole stacks
+ * fills. Frames get their world from the rules as they are called, so a stack is built from its root.
+ */
+export class Rows {
+  readonly builder = new StackBuilder()
+  private readonly classifier = new Classifier(firstRules)
+  private readonly stacks = new GrowingInts()
+  private readonly threadOf = new GrowingInts()
+  private readonly threads = new Map<string, number>()
+  private readonly times = new GrowingFloats()
+  private readonly weights: GrowingFloats[]
+  private timed = true
+
+  constructor(private readonly weightTypes: WeightType[]) {
+    this.weights = weightTypes.map(() => new GrowingFloats())
+  }
+
+  get length(): number {
+    return this.stacks.length
+  }
+
+  thread(name: string): number {
+    let id = this.threads.get(name)
+    if (id === undefined) this.threads.set(name, id = this.threads.size)
+    return id
+  }
+
+  /** World of a stack's outermost caller: what its thread does by itself. */
+  rootWorld(thread: string): World {
+    return this.classifier.ofThread(thread)
+  }
+
+  /** The stack of a frame called from `parent` (-1: a root), whose world is `above`. */
+  call(parent: number, frame: number, thread: string, above: World): { stack: number; world: World } {
+    const { frameName, frameModule } = this.builder
+    const world = this.classifier.ofFrame(thread, frame, frameName[frame]!, frameModule[frame]!, above)
+    return { stack: this.builder.stackId(parent, frame, world), world }
+  }
+
+  /** One row; `seconds` is absolute, and left out where the file has no times. */
+  add(stack: number, weights: readonly number[], thread: number, seconds: number | null): void {
+    this.stacks.push(stack)
+    this.threadOf.push(thread)
+    if (seconds === null) this.timed = false
+    else this.times.push(seconds)
+    for (let k = 0; k < weights.length; k++) this.weights[k]!.push(weights[k]!)
+  }
+
+  profile(name: string, defaultWeight = 0): Profile {
+    const { threads } = this
+    const timed = this.timed && this.length > 0
+    return {
+      name, ...this.builder.tables(), threads: [...threads.keys()], weightTypes: this.weightTypes, defaultWeight,
+      samples: {
+        stack: this.stacks.column(), weights: this.weights.map((weight) => weight.column()),
+        ...(threads.size > 0 ? { thread: this.threadOf.column() } : {}),
+        ...(timed ? { time: fromFirst(this.times.column()) } : {}),
+      },
+    }
+  }
+}
+
+/** Seconds since the earliest. */
+function fromFirst(times: Float64Array): Float64Array {
+  let first = Infinity
+  for (const time of times) first = Math.min(first, time)
+  return times.map((time) => time - first)
+}
