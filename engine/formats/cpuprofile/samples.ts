@@ -21,7 +21,6 @@ export interface CpuTimes {
 
 /** A row a sample; of a file that only has counts of hits, a row a node. */
 export function cpuSamples(name: string, nodes: CpuNodes, times: CpuTimes, report: LoadReport): Profile {
-  nodes.link()
   const rows = new Rows(columns)
   const stacks = stacksOf(nodes, rows, report)
   if (times.samples.length === 0) {
@@ -29,13 +28,20 @@ export function cpuSamples(name: string, nodes: CpuNodes, times: CpuTimes, repor
       if (nodes.hits.at(at) > 0) rows.add(stacks[at]!, [nodes.hits.at(at), 0], 0, null)
     }
     report.notes.push('the file has counts of hits but no samples: their order and times are not known')
-  } else addSamples(nodes, times, stacks, rows, report)
+  } else {
+    eachSample(nodes, times, stacks, report, (stack, microseconds, nanoseconds) =>
+      rows.add(stack, [1, nanoseconds], 0, Number.isNaN(microseconds) ? null : microseconds / 1e6))
+  }
   report.samplesKept = rows.length
   report.eventTypes = [{ name: 'samples', count: rows.length }]
   return rows.profile(name)
 }
 
-function addSamples(nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, rows: Rows, report: LoadReport): void {
+/** The samples in their order: `emit` gets the stack, its stamp in microseconds and the nanoseconds until the next. */
+export function eachSample(
+  nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, report: LoadReport,
+  emit: (stack: number, microseconds: number, nanoseconds: number) => void,
+): void {
   const stamps = stampsOf(times)
   let unknown = 0
   times.samples.forEach((id, i) => {
@@ -48,7 +54,7 @@ function addSamples(nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, rows: 
     const next = i + 1 < times.samples.length ? stamps[i + 1]! : times.endTime
     if (next < now) report.stampsOutOfOrder++
     if (stacks[at]! < 0) report.samplesWithoutFrames++
-    rows.add(stacks[at]!, [1, next > now ? (next - now) * 1000 : 0], 0, Number.isNaN(now) ? null : now / 1e6)
+    emit(stacks[at]!, now, next > now ? (next - now) * 1000 : 0)
   })
   if (unknown > 0) report.samplesDropped.push({ reason: 'samples that name a node which the file does not hold', count: unknown })
 }
@@ -63,7 +69,8 @@ function stampsOf({ samples, timeDeltas, timestamps, startTime }: CpuTimes): num
  * The stack of each node; -1 for `(root)`, which is nobody's function. Parents may come after their children in the file
  * and, in a damaged one, be their own ancestors: a way up that comes back to itself ends there.
  */
-function stacksOf(nodes: CpuNodes, rows: Rows, report: LoadReport): Int32Array {
+export function stacksOf(nodes: CpuNodes, rows: Rows, report: LoadReport): Int32Array {
+  nodes.link()
   const unmade = -2
   const stacks = new Int32Array(nodes.count).fill(unmade)
   const worlds = new Uint8Array(nodes.count).fill(World.Unclassified)

@@ -1,0 +1,90 @@
+import { PlainErrorException } from '../../plain-error'
+import type { Profile, WeightType } from '../../profile/columns'
+import { JsonBytes, JsonFault } from '../json-bytes'
+import { emptyLoadReport, type LoadReport } from '../load-report'
+import { Rows } from '../rows'
+import { EventedStack } from '../speedscope/evented'
+import { addCpuProfiles } from './cpu-profiles'
+import { emptyContent, Phase, readEvent, type ThreadEvents, type TraceContent } from './events'
+
+const columns: WeightType[] = [{ name: 'time', unit: 'nanoseconds', kind: 'true' }]
+
+/**
+ * Reads Chrome's trace event JSON (Google's "Trace Event Format"): B/E pairs and X events of each thread become spans, a
+ * row for each stretch of time during which the same calls were open. A list without its end, and an end without its
+ * beginning, are read as far as they go and counted.
+ */
+export function readChromeTrace(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+  const report = emptyLoadReport('chrome-trace', reason)
+  report.bytes = bytes.length
+  const json = new JsonBytes(bytes)
+  const content = emptyContent()
+  try {
+    if (json.kind() === 'array') json.array(() => readEvent(json, content))
+    else json.object((key) => { if (key === 'traceEvents') json.array(() => readEvent(json, content)); else json.skip() })
+  } catch (thrown) {
+    if (!(thrown instanceof JsonFault)) throw thrown
+    report.notes.push(`the text ends at byte ${thrown.at} (${thrown.message}): writers that are stopped leave their list open`)
+  }
+  const rows = new Rows(columns)
+  addCpuProfiles(json, rows, content, report)
+  if (content.threads.size === 0 && rows.length === 0) {
+    throw new PlainErrorException({ what: `The trace holds ${content.events} events, but none that begins or ends a span of time.`, where: fileName })
+  }
+  for (const [key, thread] of content.threads) spansOf(json, rows, thread, threadName(content, key, thread), report)
+  const others = [...content.others].map(([letter, count]) => ({ reason: `events of kind "${letter}" (no spans of a thread)`, count }))
+  report.samplesDropped.push(...others)
+  report.samplesKept = rows.length
+  report.eventTypes = [{ name: 'time', count: rows.length }]
+  return { profile: rows.profile(fileName), report }
+}
+
+function threadName({ threadNames, processNames }: TraceContent, key: string, { pid, tid }: ThreadEvents): string {
+  const process = processNames.get(pid) ?? `process ${pid}`
+  return `${process} / ${threadNames.get(key) ?? `thread ${tid}`}`
+}
+
+/** In time order; of what begins together the longer first, as it is around the other; at equal stamps the file's order. */
+function spansOf(json: JsonBytes, rows: Rows, thread: ThreadEvents, name: string, report: LoadReport): void {
+  const { phase, at, duration } = thread
+  const order = Int32Array.from({ length: at.length }, (_, i) => i)
+  order.sort((a, b) => at.at(a) - at.at(b) || (phase.at(a) === Phase.Complete && phase.at(b) === Phase.Complete ? duration.at(b) - duration.at(a) : 0) || a - b)
+  for (let i = 1; i < at.length; i++) if (at.at(i) < at.at(i - 1)) report.stampsOutOfOrder++
+  const id = rows.thread(name)
+  const stack = new EventedStack(rows, name, (row, from, to) => rows.add(row, [(to - from) * 1000], id, from / 1e6))
+  /** Frames of X events and when they end; of B events until their E comes: Infinity. */
+  const open: { frame: number; until: number }[] = []
+  let unmatched = 0
+  let last = 0
+  const closeUntil = (time: number) => {
+    while (open.length > 0 && open.at(-1)!.until <= time) {
+      const done = open.pop()!
+      stack.leave(done.frame, done.until)
+    }
+  }
+  for (const i of order) {
+    const time = at.at(i)
+    last = Math.max(last, time + duration.at(i))
+    closeUntil(time)
+    if (phase.at(i) === Phase.End) {
+      let begun = open.length - 1
+      while (begun >= 0 && open[begun]!.until !== Infinity) begun--
+      if (begun < 0) unmatched++
+      else for (let k = open.length - 1; k >= begun; k--) stack.leave(open.pop()!.frame, time)
+      continue
+    }
+    const frame = frameOf(json, rows, thread, i, report)
+    stack.enter(frame, time)
+    open.push({ frame, until: phase.at(i) === Phase.Complete ? time + duration.at(i) : Infinity })
+  }
+  closeUntil(last)
+  const left = stack.end(last)
+  if (unmatched > 0) report.samplesDropped.push({ reason: `ends without a beginning in ${name}`, count: unmatched })
+  if (left > 0) report.notes.push(`${left} spans of ${name} have no end: they last to the thread's last event`)
+}
+
+function frameOf(json: JsonBytes, rows: Rows, { name, category }: ThreadEvents, i: number, report: LoadReport): number {
+  const text = name.at(i) < 0 ? '' : json.strings.text[name.at(i)]!
+  if (text === '') report.unknownSymbols++
+  return rows.builder.frameId(text || '[unnamed]', category.at(i) < 0 ? '' : json.strings.text[category.at(i)]!)
+}
