@@ -1,0 +1,181 @@
+import { PlainErrorException } from '../../plain-error'
+import type { Profile, WeightType } from '../../profile/columns'
+import type { World } from '../../worlds'
+import { JsonBytes, JsonFault } from '../json-bytes'
+import { emptyLoadReport, type LoadReport } from '../load-report'
+import { Rows } from '../rows'
+import { frameTexts, type FrameTexts } from './frames'
+import { readBag, type Bag, type Columns } from './tables'
+
+/** The newest processed form whose tables are known here; a later one is refused with both numbers. */
+const newestProcessed = 70
+/** Gecko profiles hold those of child processes inside them. */
+const mostProcesses = 1000
+
+const columns: WeightType[] = [
+  { name: 'samples', unit: 'count', kind: 'sampled' }, { name: 'time', unit: 'nanoseconds', kind: 'sampled' },
+  { name: 'bytes', unit: 'bytes', kind: 'sampled' },
+]
+
+/**
+ * Reads profiles of the Firefox Profiler: gecko (as recorded) and processed (as its web page saves them, up to version
+ * 70). Every thread of every process is a thread here; markers and counters are not read and are said to be left out.
+ */
+export function readFirefox(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+  return new FirefoxReader(fileName, bytes, reason).read()
+}
+
+interface Process {
+  /** Where its threads begin. */
+  threadsAt: number
+  shared: Bag | null
+}
+
+class FirefoxReader {
+  private readonly json: JsonBytes
+  private readonly rows = new Rows(columns)
+  private readonly report: LoadReport
+  private readonly dropped = new Map<string, number>()
+
+  constructor(private readonly fileName: string, bytes: Uint8Array, reason: string) {
+    this.json = new JsonBytes(bytes)
+    this.report = emptyLoadReport('firefox', reason)
+    this.report.bytes = bytes.length
+  }
+
+  read(): { profile: Profile; report: LoadReport } {
+    const { report, rows, json } = this
+    const processes: Process[] = []
+    try {
+      const open = [json.at]
+      while (open.length > 0 && processes.length < mostProcesses) this.readProcess(open.pop()!, open, processes)
+    } catch (thrown) {
+      if (!(thrown instanceof JsonFault)) throw thrown
+      report.notUnderstood++
+      report.notes.push(`the text breaks off at byte ${thrown.at} (${thrown.message}): what came before was kept`)
+    }
+    for (const process of processes) this.readThreads(process)
+    if (rows.length === 0) throw new PlainErrorException({ what: 'The Firefox profile holds no samples.', where: this.fileName })
+    report.samplesKept = rows.length
+    report.samplesDropped = [...this.dropped].map(([why, count]) => ({ reason: why, count }))
+    report.eventTypes = [{ name: 'samples', count: rows.length }]
+    report.notes.push('markers and counters are not read')
+    return { profile: withoutEmpty(rows.profile(this.fileName)), report }
+  }
+
+  private readProcess(at: number, open: number[], processes: Process[]): void {
+    const { json } = this
+    json.at = at
+    const process: Process = { threadsAt: -1, shared: null }
+    json.object((key) => {
+      const kind = json.kind()
+      if (key === 'meta' && kind === 'object') this.readMeta()
+      else if (key === 'threads' && kind === 'array') {
+        process.threadsAt = json.at
+        json.skip()
+      } else if (key === 'shared' && kind === 'object') process.shared = readBag(json)
+      else if (key === 'processes' && kind === 'array') {
+        json.array(() => {
+          open.push(json.at)
+          json.skip()
+        })
+      } else json.skip()
+    })
+    if (process.threadsAt >= 0) processes.push(process)
+  }
+
+  private readMeta(): void {
+    const { json } = this
+    json.object((key) => {
+      if (key !== 'preprocessedProfileVersion') return json.skip()
+      const version = json.number()
+      if (version > newestProcessed) {
+        throw new PlainErrorException({
+          what: `The profile is of the Firefox Profiler's processed version ${version}; Worldswitch knows versions up to ${newestProcessed}.`,
+          where: this.fileName, todo: 'Save it as a gecko profile, or as pprof or folded stacks.',
+        })
+      }
+    })
+  }
+
+  private readThreads({ threadsAt, shared }: Process): void {
+    const { json } = this
+    json.at = threadsAt
+    try {
+      json.array(() => this.readThread(readBag(json), shared))
+    } catch (thrown) {
+      if (!(thrown instanceof JsonFault)) throw thrown
+      this.report.notes.push('a thread breaks off and was left out')
+    }
+  }
+
+  private readThread(thread: Bag, shared: Bag | null): void {
+    const samples = thread.tables.get('samples')
+    const stackTable = thread.tables.get('stackTable') ?? shared?.tables.get('stackTable')
+    if (!samples || !stackTable) return
+    const process = thread.texts.get('processName') ?? thread.texts.get('processType') ?? `process ${thread.texts.get('pid') ?? ''}`
+    const name = thread.texts.get('name') ?? 'thread'
+    const stacks = this.stacksOf(stackTable, frameTexts(thread, shared), name)
+    const id = this.rows.thread(`${process} / ${name} (${thread.texts.get('tid') ?? '?'})`)
+    this.addSamples(samples, stacks, id)
+  }
+
+  /** Our stack of each row of the stack table: callers come before what they call, which is checked. */
+  private stacksOf(table: Columns, frames: FrameTexts, comm: string): Int32Array {
+    const frame = table.get('frame') ?? new Float64Array(0)
+    const prefix = table.get('prefix')
+    const offset = table.get('prefixOffset')
+    const stacks = new Int32Array(frame.length).fill(-1)
+    const worlds = new Uint8Array(frame.length)
+    for (let i = 0; i < frame.length; i++) {
+      const parent = offset ? (offset[i]! > 0 ? i - offset[i]! : -1) : Number.isNaN(prefix?.[i] ?? Number.NaN) ? -1 : prefix![i]!
+      const above = parent >= 0 && parent < i ? parent : -1
+      const [name, module] = frames.of(frame[i]!)
+      if (name === '') this.report.unknownSymbols++
+      const called = this.rows.call(above < 0 ? -1 : stacks[above]!, this.rows.builder.frameId(name || '[unknown]', module), comm,
+        above < 0 ? this.rows.rootWorld(comm) : worlds[above]! as World)
+      stacks[i] = called.stack
+      worlds[i] = called.world
+    }
+    return stacks
+  }
+
+  private addSamples(samples: Columns, stacks: Int32Array, thread: number): void {
+    const stack = samples.get('stack') ?? new Float64Array(0)
+    const weight = samples.get('weight')
+    const column = samples.has('weightType=bytes') ? 2 : samples.has('weightType=tracing-ms') ? 1 : 0
+    const times = stampsOf(samples)
+    for (let i = 0; i < stack.length; i++) {
+      const place = stack[i]!
+      const value = weight && weight.length > 0 ? weight[i]! : 1
+      if (!Number.isFinite(value) || (!Number.isNaN(place) && stacks[place] === undefined)) {
+        const why = 'samples without a weight, or of a stack that the file does not hold'
+        this.dropped.set(why, (this.dropped.get(why) ?? 0) + 1)
+        continue
+      }
+      if (Number.isNaN(place)) this.report.samplesWithoutFrames++
+      if (times && i > 0 && times[i]! < times[i - 1]!) this.report.stampsOutOfOrder++
+      const weights = [0, 0, 0]
+      weights[column] = column === 1 ? value * 1e6 : value
+      this.rows.add(Number.isNaN(place) ? -1 : stacks[place]!, weights, thread, times ? times[i]! / 1000 : null)
+    }
+  }
+}
+
+/** Milliseconds, from stamps or from what passed between them. */
+function stampsOf(samples: Columns): Float64Array | null {
+  const time = samples.get('time')
+  if (time && time.length > 0 && !time.some(Number.isNaN)) return time
+  const deltas = samples.get('timeDeltas')
+  if (!deltas || deltas.some(Number.isNaN)) return null
+  let at = 0
+  return deltas.map((delta) => at += delta)
+}
+
+/** Kinds of weight that no thread of the file has are left out. */
+function withoutEmpty(profile: Profile): Profile {
+  const { weights } = profile.samples
+  const kept = weights.map((_, k) => k).filter((k) => weights[k]!.some((value) => value !== 0))
+  if (kept.length === 0) return profile
+  return { ...profile, weightTypes: kept.map((k) => profile.weightTypes[k]!), samples: { ...profile.samples, weights: kept.map((k) => weights[k]!) } }
+}
