@@ -53,30 +53,36 @@ export class JsonBytes {
 
   /** Calls `visit` for each member; it must read or skip the member's value. */
   object(visit: (key: string) => void): void {
-    this.expect(openBrace, 'an object')
-    if (this.next() === closeBrace) {
-      this.at++
-      return
-    }
-    for (;;) {
-      const key = this.string()
-      this.expect(colon, 'a colon')
-      visit(key)
-      if (this.ended(closeBrace)) return
-    }
+    this.beginObject()
+    for (let key = this.nextMember(true); key !== null; key = this.nextMember(false)) visit(key)
   }
 
   /** Calls `visit` for each element; it must read or skip it. A comma before the end is let pass: some writers leave it. */
   array(visit: (index: number) => void): void {
+    this.beginArray()
+    for (let index = 0; this.nextElement(index === 0); index++) visit(index)
+  }
+
+  /** For trees whose depth is the file's: instead of `object`, whose calls would go as deep. */
+  beginObject(): void {
+    this.expect(openBrace, 'an object')
+  }
+
+  /** The next member's key, whose value must be read or skipped; null behind the last one. */
+  nextMember(first: boolean): string | null {
+    if (first ? this.closed(closeBrace) : this.ended(closeBrace)) return null
+    const key = this.string()
+    this.expect(colon, 'a colon')
+    return key
+  }
+
+  beginArray(): void {
     this.expect(openBracket, 'a list')
-    if (this.next() === closeBracket) {
-      this.at++
-      return
-    }
-    for (let index = 0; ; index++) {
-      visit(index)
-      if (this.ended(closeBracket)) return
-    }
+  }
+
+  /** Whether another element comes, which must be read or skipped. */
+  nextElement(first: boolean): boolean {
+    return !(first ? this.closed(closeBracket) : this.ended(closeBracket))
   }
 
   /** Null is NaN: some programs write it where they know no number. */
@@ -179,14 +185,18 @@ export class JsonBytes {
     throw new JsonFault(start, 'the text ends inside a string')
   }
 
+  private closed(close: number): boolean {
+    if (this.next() !== close) return false
+    this.at++
+    return true
+  }
+
   private ended(close: number): boolean {
     const byte = this.next()
     this.at++
     if (byte === close) return true
     if (byte !== comma) throw new JsonFault(this.at - 1, `"${String.fromCharCode(byte)}" where a comma or an end belongs`)
-    if (this.next() !== close) return false
-    this.at++
-    return true
+    return this.closed(close)
   }
 
   private expect(byte: number, what: string): void {

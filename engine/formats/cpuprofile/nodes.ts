@@ -1,6 +1,14 @@
 import type { JsonBytes } from '../json-bytes'
 import { GrowingFloats, GrowingInts } from '../growing'
 
+interface TreeNode {
+  at: number
+  id: number
+  first: boolean
+  /** Whether the list of children is being read, and whether any has been. */
+  children: 'none' | 'first' | 'more'
+}
+
 /** Nodes of the call tree as columns; `place` finds a node by the id that samples name. */
 export class CpuNodes {
   readonly name: string[] = []
@@ -33,33 +41,40 @@ export class CpuNodes {
     this.place.set(id, at)
   }
 
-  /** The older form: each node holds its children, as deep as the calls went. No recursion: places are visited later. */
+  /** The older form: each node holds its children, as deep as the calls went: no recursion, and each byte once. */
   readTree(json: JsonBytes): void {
-    const open: [parent: number, jsonAt: number][] = [[-1, json.at]]
-    const start = json.at
-    json.skip()
-    const end = json.at
-    for (let next = open.pop(); next; next = open.pop()) {
-      const [parent, jsonAt] = next
-      json.at = jsonAt
+    const begin = (parent: number): TreeNode => {
+      json.beginObject()
       const at = this.add()
-      let id = at
       this.parent.set(at, parent)
-      json.object((key) => {
-        if (key === 'id') id = json.number()
-        else if (key === 'functionName') this.name[at] = json.string()
-        else if (key === 'url') this.url[at] = json.string()
-        else if (key === 'hitCount') this.hits.set(at, json.number())
-        else if (key === 'children') {
-          json.array(() => {
-            open.push([at, json.at])
-            json.skip()
-          })
-        } else json.skip()
-      })
-      this.place.set(id, at)
+      return { at, id: at, first: true, children: 'none' }
     }
-    json.at = Math.max(start, end)
+    const open = [begin(-1)]
+    for (let node = open.at(-1); node; node = open.at(-1)) {
+      if (node.children !== 'none') {
+        const more = json.nextElement(node.children === 'first')
+        node.children = more ? 'more' : 'none'
+        if (more) open.push(begin(node.at))
+        continue
+      }
+      const key = json.nextMember(node.first)
+      node.first = false
+      if (key === null) {
+        this.place.set(node.id, node.at)
+        open.pop()
+      } else this.readTreeMember(json, node, key)
+    }
+  }
+
+  private readTreeMember(json: JsonBytes, node: TreeNode, key: string): void {
+    if (key === 'id') node.id = json.number()
+    else if (key === 'functionName') this.name[node.at] = json.string()
+    else if (key === 'url') this.url[node.at] = json.string()
+    else if (key === 'hitCount') this.hits.set(node.at, json.number())
+    else if (key === 'children') {
+      json.beginArray()
+      node.children = 'first'
+    } else json.skip()
   }
 
   /** Once all nodes are read: who called whom. */
