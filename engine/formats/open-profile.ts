@@ -3,9 +3,24 @@ import type { Profile } from '../profile/columns'
 import { gunzip, isGzip } from './gzip'
 import type { LoadReport } from './load-report'
 import { paceOfProfile } from './pace-of-profile'
+import { callgrindReason } from './callgrind/detect'
+import { readCallgrind } from './callgrind/read'
+import { chromeTraceReason } from './chrome-trace/detect'
+import { readChromeTrace } from './chrome-trace/read'
+import { cpuprofileReason } from './cpuprofile/detect'
+import { readCpuprofile } from './cpuprofile/read'
+import { firefoxReason } from './firefox/detect'
+import { readFirefox } from './firefox/read'
+import { foldedShape } from './folded/detect'
+import { readFolded } from './folded/read'
+import { ftraceReason } from './ftrace/line'
+import { readFtrace } from './ftrace/read'
+import { kvmStatReason, readKvmStat } from './kvm-stat/read'
 import { perfScriptReason } from './perf-script/detect'
 import { readPerfScript } from './perf-script/read'
 import { worldsOfProfile } from './worlds-of-profile'
+import { speedscopeReason } from './speedscope/detect'
+import { readSpeedscope } from './speedscope/read'
 import { looksLikePprof } from './pprof/detect'
 import { readPprof } from './pprof/read'
 
@@ -28,10 +43,25 @@ const formats: readonly Format[] = [
     id: 'pprof', read: readPprof,
     recognise: (bytes) => looksLikePprof(bytes) ? 'its outermost message is a pprof profile' : null,
   },
+  { id: 'speedscope', read: readSpeedscope, recognise: (_, beginning) => speedscopeReason(beginning()) },
+  { id: 'cpuprofile', read: readCpuprofile, recognise: (_, beginning) => cpuprofileReason(beginning()) },
+  { id: 'firefox', read: readFirefox, recognise: (_, beginning) => firefoxReason(beginning()) },
+  { id: 'chrome-trace', read: readChromeTrace, recognise: (_, beginning) => chromeTraceReason(beginning()) },
+  { id: 'callgrind', read: readCallgrind, recognise: (_, beginning) => callgrindReason(beginning()) },
+  { id: 'kvm-stat', read: readKvmStat, recognise: (_, beginning) => kvmStatReason(beginning()) },
+  { id: 'ftrace', read: readFtrace, recognise: (_, beginning) => ftraceReason(beginning()) },
   { id: 'perf-script', read: readPerfScript, recognise: (_, beginning) => perfScriptReason(beginning()) },
+  {
+    id: 'folded', read: (fileName, bytes, reason) => readFolded(fileName, bytes, reason, foldedShape(beginningOf(bytes), true)?.differential ?? false),
+    recognise: (bytes, beginning) => foldedShape(beginning(), bytes.length <= seenForDetection)?.reason ?? null,
+  },
 ]
 
 const seenForDetection = 1 << 18
+
+function beginningOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, seenForDetection))
+}
 
 /** Opens a profile of any known format, recognised by content. Throws a PlainErrorException that names the file. */
 export function importProfile(fileName: string, bytes: Uint8Array): ImportedProfile {
@@ -39,7 +69,7 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
   const content = packed ? gunzip(fileName, bytes) : bytes
   const refusal = refusalOf(content)
   if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
-  const beginning = () => new TextDecoder().decode(content.subarray(0, seenForDetection))
+  const beginning = () => beginningOf(content)
   for (const format of formats) {
     const reason = format.recognise(content, beginning)
     if (reason === null) continue
@@ -56,7 +86,7 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
   }
   throw new PlainErrorException({
     what: `This is ${content.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`,
-    where: fileName, todo: 'It opens perf script text and pprof profiles, gzipped or not, and .wsprof sessions.',
+    where: fileName, todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat and ftrace texts, gzipped or not, and .wsprof sessions.',
   })
 }
 

@@ -125,3 +125,18 @@ describe('any bytes', () => {
     }), { numRuns: 500 })
   })
 })
+
+describe('every other format', () => {
+  const beginning = (name: string, bytes: number) => gunzip('x', fixture(`${name}.gz`)).subarray(0, bytes)
+  const texts: Record<string, Uint8Array> = {
+    folded: beginning('perf-sym-e1000.folded', 20_000),
+    speedscope: beginning('speedscope-from-perf-script.speedscope.json', 60_000),
+    cpuprofile: beginning('node-tsc.cpuprofile', 60_000),
+    'chrome-trace': beginning('node-trace-events.json', 30_000),
+  }
+  for (const [format, bytes] of Object.entries(texts)) {
+    it(`${format}, cut or damaged, is read or refused`, () => {
+      fc.assert(fc.property(damage, (damages) => readsOrRefuses(() => importProfile('x', damaged(bytes, damages)))), { numRuns: 150 })
+    })
+  }
+})
