@@ -147,7 +147,9 @@ export class JsonBytes {
         this.at = this.stringEnd(this.at + 1) + 1
         continue
       } else if (byte !== comma && byte !== colon) {
+        const start = this.at
         while (this.at < bytes.length && !isEnd(bytes[this.at]!)) this.at++
+        if (this.at === start) throw new JsonFault(start, 'a control character where a value belongs')
         continue
       }
       this.at++

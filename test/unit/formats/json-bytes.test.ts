@@ -64,6 +64,13 @@ describe('JSON from bytes', () => {
     }
   })
 
+  it('does not wait for ever at a control character', () => {
+    for (const text of ['[\u0001]', '{"a":[1,\u0002,3]}', '[[[\u0000']) {
+      const json = new JsonBytes(bytesOf(text))
+      expect(() => json.skip()).toThrow(JsonFault)
+    }
+  })
+
   it('lets a comma before the end pass, and a byte order mark', () => {
     expect(whole(new JsonBytes(bytesOf('\ufeff[1, 2, ]')))).toEqual([1, 2])
   })
