@@ -1,6 +1,6 @@
 import { findExperiment } from './experiments/registry'
 import { Simulation } from './experiments/simulation'
-import { importProfile } from './formats/open-profile'
+import { importSteps } from './formats/open-profile'
 import type { JobTools } from './jobs'
 import { JobQueue, parseRequest } from './jobs'
 import { plainErrorOf } from './plain-error'
@@ -41,7 +41,7 @@ const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
 
 const tools: JobTools = {
   simulate: (scenario) => new Simulation(scenario),
-  importProfile,
+  importSteps,
   experiment: findExperiment,
   // A view into a larger buffer would be copied with all of the buffer on its way to the window.
   encodeSession: (session) => {

@@ -21,7 +21,8 @@ export interface RunningSimulation {
 /** What jobs are done with: the host passes the real ones, tests of the queue pass slow or failing ones. */
 export interface JobTools {
   simulate(scenario: Scenario): RunningSimulation
-  importProfile(fileName: string, bytes: Uint8Array): { profile: Profile; format: string; report: LoadReport }
+  /** Yields how many bytes are done, every few milliseconds as far as the format allows. */
+  importSteps(fileName: string, bytes: Uint8Array): Generator<number, { profile: Profile; format: string; report: LoadReport }, void>
   /** Null: there is no such experiment. Throws a PlainErrorException when the request is none of its kind. */
   experiment(id: ExperimentId, request: unknown): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null
   encodeSession(session: SessionDocument): Uint8Array
@@ -181,6 +182,7 @@ type SimpleRequest = Exclude<JobRequest, { type: 'experiment' }>
 
 function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   if (request.type === 'run') return startRun(request.job, parseScenario(request.scenario), tools, emit)
+  if (request.type === 'import') return startImport(request, tools, emit)
   if ('bytes' in request) {
     const progress: Progress = { done: 0, total: request.bytes.byteLength, unit: 'bytes' }
     emit({ type: 'progress', job: request.job, progress })
@@ -255,13 +257,40 @@ function startExperiment(
   }
 }
 
-function undividedWork(request: Exclude<SimpleRequest, { type: 'run' }>, tools: JobTools): JobValue {
+function startImport(request: Extract<SimpleRequest, { type: 'import' }>, tools: JobTools, emit: Emit): Job {
+  const { job, fileName: name, bytes: content } = request
+  const work = tools.importSteps(name, content)
+  let reported = tools.now()
+  const report = (done: number) => emit({ type: 'progress', job, progress: { done, total: content.byteLength, unit: 'bytes' } })
+  report(0)
+  return {
+    id: job,
+    step() {
+      // some formats are read in one piece once their content is there
+      tools.busy?.()
+      const end = tools.now() + stepMilliseconds
+      let now: number
+      do {
+        const next = work.next()
+        now = tools.now()
+        if (next.done) {
+          const { profile, format, report: load } = next.value
+          const source = { fileName: name, format, report: load }
+          emit({ type: 'done', job, value: { kind: 'import', run: { kind: 'imported', id: tools.newId(), name, source, profile } } })
+          return false
+        }
+        if (now - reported >= progressMilliseconds) {
+          reported = now
+          report(next.value)
+        }
+      } while (now < end)
+      return true
+    },
+  }
+}
+
+function undividedWork(request: Exclude<SimpleRequest, { type: 'run' | 'import' }>, tools: JobTools): JobValue {
   switch (request.type) {
-    case 'import': {
-      const { profile, format, report } = tools.importProfile(request.fileName, request.bytes)
-      const source = { fileName: request.fileName, format, report }
-      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: request.fileName, source, profile } }
-    }
     case 'encode-session':
       return { kind: 'session-bytes', bytes: tools.encodeSession(request.session) }
     case 'decode-session':

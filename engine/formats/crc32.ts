@@ -4,9 +4,24 @@ const crcTable = Int32Array.from({ length: 256 }, (_, byte) => {
   return crc
 })
 
-/** The checksum of gzip members (RFC 1952) and zip entries; fflate unpacks both without looking at it. */
+/** The checksum of gzip members (RFC 1952) and zip entries, of content that comes in pieces. */
+export class Crc32 {
+  private crc = -1
+
+  add(bytes: Uint8Array): void {
+    let { crc } = this
+    for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)
+    this.crc = crc
+  }
+
+  get value(): number {
+    return (this.crc ^ -1) >>> 0
+  }
+}
+
+/** Of whole content; fflate unpacks gzip and zip without looking at their checksums. */
 export function crc32(bytes: Uint8Array): number {
-  let crc = -1
-  for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]!) & 255]! ^ (crc >>> 8)
-  return (crc ^ -1) >>> 0
+  const crc = new Crc32()
+  crc.add(bytes)
+  return crc.value
 }

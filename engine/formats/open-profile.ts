@@ -1,6 +1,6 @@
 import { PlainErrorException } from '../plain-error'
 import type { Profile } from '../profile/columns'
-import { gunzip, isGzip } from './gzip'
+import { chunksOf, isGzip, joined, type Chunk } from './gzip'
 import type { LoadReport } from './load-report'
 import { paceOfProfile } from './pace-of-profile'
 import { callgrindReason } from './callgrind/detect'
@@ -12,12 +12,12 @@ import { readCpuprofile } from './cpuprofile/read'
 import { firefoxReason } from './firefox/detect'
 import { readFirefox } from './firefox/read'
 import { foldedShape } from './folded/detect'
-import { readFolded } from './folded/read'
+import { FoldedReader } from './folded/read'
 import { ftraceReason } from './ftrace/line'
 import { readFtrace } from './ftrace/read'
 import { kvmStatReason, readKvmStat } from './kvm-stat/read'
 import { perfScriptReason } from './perf-script/detect'
-import { readPerfScript } from './perf-script/read'
+import { PerfScriptReader } from './perf-script/read'
 import { worldsOfProfile } from './worlds-of-profile'
 import { speedscopeReason } from './speedscope/detect'
 import { readSpeedscope } from './speedscope/read'
@@ -30,64 +30,141 @@ export interface ImportedProfile {
   report: LoadReport
 }
 
-interface Format {
-  id: string
-  /** Why these bytes are taken for this format, or null. */
-  recognise(bytes: Uint8Array, beginning: () => string): string | null
-  read(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport }
+/** A reader that takes a file in pieces of any size. */
+interface PieceReader {
+  push(chunk: Uint8Array): void
+  finish(): { profile: Profile; report: LoadReport }
 }
 
-/** The formats that can be opened, asked in this order. A new one is one line here and one folder. */
+interface Format {
+  id: string
+  /** Why content that begins like this is taken for this format, or null. `whole`: there is no more of it. */
+  recognise(beginning: string, whole: boolean): string | null
+  /** By pieces, or with all of the content at once: every format has one of both. */
+  pieces?(fileName: string, reason: string, beginning: string): PieceReader
+  read?(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport }
+}
+
+/** The texts that can be opened, asked in this order. A new one is one line here and one folder. */
 const formats: readonly Format[] = [
+  { id: 'speedscope', read: readSpeedscope, recognise: speedscopeReason },
+  { id: 'cpuprofile', read: readCpuprofile, recognise: cpuprofileReason },
+  { id: 'firefox', read: readFirefox, recognise: firefoxReason },
+  { id: 'chrome-trace', read: readChromeTrace, recognise: chromeTraceReason },
+  { id: 'callgrind', read: readCallgrind, recognise: callgrindReason },
+  { id: 'kvm-stat', read: readKvmStat, recognise: kvmStatReason },
+  { id: 'ftrace', read: readFtrace, recognise: ftraceReason },
+  { id: 'perf-script', pieces: (fileName, reason) => new PerfScriptReader(fileName, reason), recognise: perfScriptReason },
   {
-    id: 'pprof', read: readPprof,
-    recognise: (bytes) => looksLikePprof(bytes) ? 'its outermost message is a pprof profile' : null,
-  },
-  { id: 'speedscope', read: readSpeedscope, recognise: (_, beginning) => speedscopeReason(beginning()) },
-  { id: 'cpuprofile', read: readCpuprofile, recognise: (_, beginning) => cpuprofileReason(beginning()) },
-  { id: 'firefox', read: readFirefox, recognise: (_, beginning) => firefoxReason(beginning()) },
-  { id: 'chrome-trace', read: readChromeTrace, recognise: (_, beginning) => chromeTraceReason(beginning()) },
-  { id: 'callgrind', read: readCallgrind, recognise: (_, beginning) => callgrindReason(beginning()) },
-  { id: 'kvm-stat', read: readKvmStat, recognise: (_, beginning) => kvmStatReason(beginning()) },
-  { id: 'ftrace', read: readFtrace, recognise: (_, beginning) => ftraceReason(beginning()) },
-  { id: 'perf-script', read: readPerfScript, recognise: (_, beginning) => perfScriptReason(beginning()) },
-  {
-    id: 'folded', read: (fileName, bytes, reason) => readFolded(fileName, bytes, reason, foldedShape(beginningOf(bytes), true)?.differential ?? false),
-    recognise: (bytes, beginning) => foldedShape(beginning(), bytes.length <= seenForDetection)?.reason ?? null,
+    id: 'folded', recognise: (beginning, whole) => foldedShape(beginning, whole)?.reason ?? null,
+    pieces: (fileName, reason, beginning) => new FoldedReader(fileName, reason, foldedShape(beginning, false)?.differential ?? false),
   },
 ]
 
 const seenForDetection = 1 << 18
 
-function beginningOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes.subarray(0, seenForDetection))
-}
-
 /** Opens a profile of any known format, recognised by content. Throws a PlainErrorException that names the file. */
 export function importProfile(fileName: string, bytes: Uint8Array): ImportedProfile {
-  const packed = isGzip(bytes)
-  const content = packed ? gunzip(fileName, bytes) : bytes
-  const refusal = refusalOf(content)
-  if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
-  const beginning = () => beginningOf(content)
-  for (const format of formats) {
-    const reason = format.recognise(content, beginning)
-    if (reason === null) continue
-    const { profile, report } = format.read(fileName, content, packed ? `gzip; unpacked, ${reason}` : reason)
-    if (report.samplesKept === 0) {
-      throw new PlainErrorException({ what: `The file is ${format.id}, but holds no samples.`, where: fileName })
-    }
-    const pace = paceOfProfile(profile)
-    const worlds = worldsOfProfile(profile)
-    return {
-      profile: { ...profile, name: profile.name || fileName }, format: format.id,
-      report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+  const steps = importSteps(fileName, bytes)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in steps of some milliseconds, as far as the format allows; each yields how many of the file's bytes are
+ * done, so that whoever waits sees it and can cancel.
+ */
+export function* importSteps(fileName: string, bytes: Uint8Array): Generator<number, ImportedProfile, void> {
+  const source = chunksOf(fileName, bytes)
+  const first: Uint8Array[] = []
+  let [seen, whole] = [0, false]
+  while (seen < seenForDetection && !whole) {
+    const next = source.next()
+    if (next.done) whole = true
+    else {
+      first.push(next.value.bytes)
+      seen += next.value.bytes.length
+      yield next.value.done
     }
   }
+  const head = joined(first)
+  const refusal = refusalOf(head)
+  if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
+  const opening: Opening = { fileName, packed: isGzip(bytes), head, source, whole }
+  const { format, profile, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
+  if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
+  const pace = paceOfProfile(profile)
+  const worlds = worldsOfProfile(profile)
+  return {
+    profile: { ...profile, name: profile.name || fileName }, format,
+    report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+  }
+}
+
+interface Opening {
+  fileName: string
+  packed: boolean
+  /** The beginning, which has been taken from `source`. */
+  head: Uint8Array
+  source: Generator<Chunk, void, void>
+  /** There is no more than the beginning. */
+  whole: boolean
+}
+
+type Opened = Generator<number, ImportedProfile, void>
+
+/** Binary content: every pprof has control characters in its first bytes, and no text that we read has any. */
+function isText(head: Uint8Array): boolean {
+  return head.subarray(0, 4096).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13 || byte === 12)
+}
+
+/** pprof has no magic number: the whole content must fit its frame. Null: it does not, and then it may be odd text. */
+function* openPprof(opening: Opening): Generator<number, ImportedProfile | null, void> {
+  const content = yield* rest(opening)
+  if (!looksLikePprof(content)) {
+    opening.head = content
+    opening.whole = true
+    return null
+  }
+  const reason = withGzip(opening, 'its outermost message is a pprof profile')
+  return { format: 'pprof', ...readPprof(opening.fileName, content, reason) }
+}
+
+function* openText(opening: Opening): Opened {
+  const { fileName, head, whole } = opening
+  const beginning = new TextDecoder().decode(head.subarray(0, seenForDetection))
+  for (const format of formats) {
+    const why = format.recognise(beginning, whole && head.length <= seenForDetection)
+    if (why === null) continue
+    const reason = withGzip(opening, why)
+    if (format.read) return { format: format.id, ...format.read(fileName, yield* rest(opening), reason) }
+    const reader = format.pieces!(fileName, reason, beginning)
+    reader.push(head)
+    for (const { bytes, done } of opening.source) {
+      reader.push(bytes)
+      yield done
+    }
+    return { format: format.id, ...reader.finish() }
+  }
   throw new PlainErrorException({
-    what: `This is ${content.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`,
-    where: fileName, todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat and ftrace texts, gzipped or not, and .wsprof sessions.',
+    what: `This is ${head.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`, where: fileName,
+    todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat and ftrace texts, gzipped or not, and .wsprof sessions.',
   })
+}
+
+function withGzip({ packed }: Opening, why: string): string {
+  return packed ? `gzip; unpacked, ${why}` : why
+}
+
+function* rest({ head, source }: Opening): Generator<number, Uint8Array, void> {
+  const all = [head]
+  for (const { bytes, done } of source) {
+    all.push(bytes)
+    yield done
+  }
+  return joined(all)
 }
 
 /** Files that people do open and that can be named: a better answer than "unknown format". */

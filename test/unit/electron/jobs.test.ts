@@ -43,7 +43,13 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
   let ids = 0
   const tools: JobTools = {
     simulate: simulation,
-    importProfile: () => ({ profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }),
+    * importSteps() {
+      for (let done = 1; done <= 40; done++) {
+        clock.now++
+        yield done
+      }
+      return { profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }
+    },
     encodeSession: () => Uint8Array.of(1, 2, 3),
     decodeSession: () => ({ session: { notes: 'hello', runs: [], view: emptyView }, warnings: [] }),
     experiment: () => null,
@@ -118,13 +124,30 @@ describe('the queue of jobs', () => {
 
   it('fails a job in plain words and lives on', () => {
     const { queue, events, finish, kinds } = harness({
-      importProfile: (fileName) => { throw new PlainErrorException({ what: 'It is empty.', where: fileName }) },
+      * importSteps(fileName) {
+        yield 0
+        throw new PlainErrorException({ what: 'It is empty.', where: fileName })
+      },
     })
     queue.submit({ type: 'import', job: 1, fileName: 'a.txt', bytes: new Uint8Array(0) })
     queue.submit(run(2))
     finish()
     expect(kinds()).toEqual([['failed', 1], ['done', 2]])
     expect(events).toContainEqual({ type: 'failed', job: 1, error: { what: 'It is empty.', where: 'a.txt' } })
+  })
+
+  it('reads a file in steps that can be cancelled, and says how many of its bytes are done', () => {
+    const { queue, events, clock, finish, kinds } = harness()
+    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', bytes: new Uint8Array(40) })
+    queue.step()
+    const before = clock.now
+    queue.step()
+    expect(clock.now - before).toBe(8)
+    queue.submit({ type: 'cancel', job: 1 })
+    queue.submit({ type: 'import', job: 2, fileName: 'b.txt', bytes: new Uint8Array(40) })
+    finish()
+    expect(kinds()).toEqual([['cancelled', 1], ['done', 2]])
+    expect(events).toContainEqual({ type: 'progress', job: 1, progress: { done: 0, total: 40, unit: 'bytes' } })
   })
 
   it('fails a scenario that cannot be run by the name of its field', () => {
