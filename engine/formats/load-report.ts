@@ -1,3 +1,5 @@
+import type { PcnetReport } from './qemu-trace/pcnet'
+
 /** What a reader did with a file: nothing is dropped without being counted here. */
 export interface LoadReport {
   format: string
@@ -15,6 +17,8 @@ export interface LoadReport {
   unknownSymbols: number
   eventTypes: { name: string; count: number }[]
   notes: string[]
+  /** What a QEMU log says of a pcnet card's registers; absent where it says nothing. */
+  pcnet?: PcnetReport
   /** How evenly samples came; absent where the file has no times. */
   pace?: LoadedPace
   /** Shares of the worlds with intervals for dependent samples; absent where single samples are not known. */

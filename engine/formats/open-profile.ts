@@ -19,6 +19,8 @@ import { kvmStatReason, readKvmStat } from './kvm-stat/read'
 import { perfScriptReason } from './perf-script/detect'
 import { PerfScriptReader } from './perf-script/read'
 import { worldsOfProfile } from './worlds-of-profile'
+import { qemuTraceReason } from './qemu-trace/line'
+import { QemuTraceReader } from './qemu-trace/read'
 import { speedscopeReason } from './speedscope/detect'
 import { readSpeedscope } from './speedscope/read'
 import { looksLikePprof } from './pprof/detect'
@@ -53,6 +55,7 @@ const formats: readonly Format[] = [
   { id: 'chrome-trace', read: readChromeTrace, recognise: chromeTraceReason },
   { id: 'callgrind', read: readCallgrind, recognise: callgrindReason },
   { id: 'kvm-stat', read: readKvmStat, recognise: kvmStatReason },
+  { id: 'qemu-trace', pieces: (fileName, reason) => new QemuTraceReader(fileName, reason), recognise: qemuTraceReason },
   { id: 'ftrace', read: readFtrace, recognise: ftraceReason },
   { id: 'perf-script', pieces: (fileName, reason) => new PerfScriptReader(fileName, reason), recognise: perfScriptReason },
   {
@@ -150,7 +153,7 @@ function* openText(opening: Opening): Opened {
   }
   throw new PlainErrorException({
     what: `This is ${head.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`, where: fileName,
-    todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat and ftrace texts, gzipped or not, and .wsprof sessions.',
+    todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat, ftrace and QEMU trace texts, gzipped or not, and .wsprof sessions.',
   })
 }
 
