@@ -16,7 +16,7 @@ const functionsShown = 20
 
 export function addImport(program: Command, terminal: Terminal): void {
   program.command('import')
-    .description('read a profile (perf script text, pprof) and show what was understood and where its time went')
+    .description('read a profile of any known format and show what was understood and where its time went')
     .argument('<file>')
     .action(async (file: string) => {
       const bytes = await readWholeFile(file)

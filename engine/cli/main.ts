@@ -3,6 +3,7 @@ import { PlainErrorException, plainErrorLine, plainErrorOf } from '../plain-erro
 import { engineVersion } from '../version'
 import { addAgreement } from './agreement'
 import { addCalibrate } from './calibrate'
+import { addConvert } from './convert'
 import { addCosts } from './costs'
 import { addCompareSeeds } from './compare-seeds'
 import { addDemo } from './demo'
@@ -46,6 +47,7 @@ function commandLine(terminal: Terminal): Command {
   addRun(program, terminal)
   addDemo(program, terminal)
   addImport(program, terminal)
+  addConvert(program, terminal)
   addCalibrate(program, terminal)
   addAgreement(program, terminal)
   addCosts(program, terminal)

@@ -67,6 +67,11 @@ export class Rows {
   }
 }
 
+/** A thread's bare name, which rules go by: without the ids and the weight that programs write behind it. */
+export function commOf(thread: string): string {
+  return thread.replace(/\s*\([^()]*\)$/, '').replace(/\s+(?:tid:\s*)?\d+(?:\/\d+)?$/, '')
+}
+
 /** Seconds since the earliest. */
 function fromFirst(times: Float64Array): Float64Array {
   let first = Infinity
