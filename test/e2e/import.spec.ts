@@ -20,6 +20,21 @@ test('a real capture opens with its samples, its flame and a load report', async
   expect(await worlds.count()).toBeGreaterThan(1)
 })
 
+test('folded stacks, a V8 profile and a QEMU log open by their content, and two profiles are compared', async ({ app }) => {
+  const page = await started(app)
+  const file = (name: string) => ({ name: 'recording', text: gunzipSync(readFileSync(new URL(`../fixtures/${name}.gz`, import.meta.url))).toString() })
+  await drop(page, [file('node-tsc.cpuprofile')])
+  await expect(page.getByTestId('load-report')).toContainText('was read as cpuprofile')
+  await expect(page.getByTestId('sample-count')).toHaveText('1,229')
+  await drop(page, [file('pcnet-tx.log')])
+  await expect(page.getByTestId('load-report')).toContainText('was read as qemu-trace')
+  await page.getByTestId('tab-timeline').click()
+  await expect(page.getByTestId('timeline-canvas')).toBeVisible()
+  await drop(page, [{ ...file('perf-sym-pcnet.folded'), name: 'pcnet.folded' }, { ...file('perf-sym-e1000.folded'), name: 'e1000.folded' }])
+  await expect(page.getByTestId('run-item')).toHaveCount(6)
+  await expect(page.getByTestId('compare-flame-b')).toBeVisible()
+})
+
 test('Table 2 says that it does not apply to a recorded profile', async ({ app }) => {
   const page = await started(app)
   await drop(page, [{ name: 'small.txt', text: perfText([['a_function', 'b_function'], ['a_function']]) }])

@@ -141,6 +141,29 @@ describe('what cannot be done', () => {
   })
 })
 
+describe('convert', () => {
+  it('writes what other programs read, and says what they cannot carry', () => {
+    const said = succeeds('convert', fixture('node-tsc.cpuprofile.gz'), 'tsc.folded')
+    expect(said).toContain('tsc.folded: 1229 samples; not in it: times of samples')
+    const folded = readFileSync(join(folder, 'tsc.folded'), 'utf8')
+    expect(folded).toContain('(garbage collector) 161\n')
+    succeeds('convert', 'tsc.folded', 'tsc.speedscope.json')
+    succeeds('convert', 'tsc.speedscope.json', 'tsc.pb.gz')
+    succeeds('convert', 'tsc.pb.gz', 'again.folded')
+    // three formats later every stack has its samples still
+    expect(readFileSync(join(folder, 'again.folded'), 'utf8')).toBe(folded)
+  })
+
+  it('takes a run of a session by its name', () => {
+    succeeds('run', ...short, '--save', 'short.wsprof')
+    succeeds('convert', 'short.wsprof', 'run.folded')
+    expect(readFileSync(join(folder, 'run.folded'), 'utf8')).toMatch(/^VMM time;/m)
+    expect(cli('convert', 'short.wsprof', 'x.folded', '--run', 'nobody').stderr).toContain('has no run "nobody"')
+    expect(cli('convert', 'short.wsprof', 'x.docx').stderr).toContain('The ending says no format')
+    expect(readdirSync(folder).sort()).toEqual(['run.folded', 'short.wsprof'])
+  })
+})
+
 describe('report', () => {
   it('writes the session\'s report as a page and as text', () => {
     succeeds('run', '--vm', 'optimized', ...short, '--save', 'short.wsprof')
