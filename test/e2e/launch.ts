@@ -76,7 +76,8 @@ export interface LaunchOptions {
 }
 
 export const launchElectron = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions): Promise<ElectronApplication> => {
-  const { PATH = '', DISPLAY = '', XAUTHORITY } = process.env
+  const { PATH = '', XAUTHORITY } = process.env
+  const DISPLAY = displayOfWorker()
   return _electron.launch({
     // The GPU process finds nothing under Xvfb and only delays the first frame.
     args: [plan.app, ...plan.args, '--disable-gpu', `--user-data-dir=${sandbox.userData}`, ...options.files],
@@ -96,4 +97,10 @@ export const launchElectron = (plan: LaunchPlan, sandbox: Sandbox, options: Laun
       ...options.env,
     },
   })
+}
+
+/** Each worker of Playwright has a display of its own (global-setup.ts). */
+function displayOfWorker(): string {
+  const displays = process.env['WORLDSWITCH_E2E_DISPLAYS']?.split(' ') ?? []
+  return displays[Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)] ?? process.env['DISPLAY'] ?? ''
 }

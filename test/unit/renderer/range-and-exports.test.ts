@@ -63,7 +63,7 @@ describe('a chosen range', () => {
   })
 
   it('is said of a picture only where it is what the view shows', () => {
-    for (const [tab, only] of [['flame', true], ['table', true], ['timeline', false], ['packet', false], ['method', false]] as const) {
+    for (const [tab, only] of [['flame', true], ['table', true], ['timeline', false], ['packet', true], ['method', false]] as const) {
       show(tab)
       expect([tab, exportFacts(now()).facts.some((fact) => fact.startsWith('Only '))]).toEqual([tab, only])
     }
