@@ -8,5 +8,7 @@ export default defineConfig({
     // A property that finds nothing within this time on two loaded cores is too big for every run.
     testTimeout: 60_000,
     passWithNoTests: false,
+    // by itself it leaves one of two cores idle
+    maxWorkers: 2,
   },
 })
