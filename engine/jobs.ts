@@ -127,7 +127,7 @@ export class JobQueue {
     if (!found) throw new PlainErrorException({ what: `The engine knows no experiment "${request.id}".` })
     return {
       request, rank: found.rank,
-      start: () => startExperiment(request.job, request.id, found.start(), this.tools, this.emit),
+      start: () => steppedJob(request.job, experimentWork(request.id, found.start()), this.tools, this.emit),
     }
   }
 
@@ -181,8 +181,8 @@ export class JobQueue {
 type SimpleRequest = Exclude<JobRequest, { type: 'experiment' }>
 
 function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
-  if (request.type === 'run') return startRun(request.job, parseScenario(request.scenario), tools, emit)
-  if (request.type === 'import') return startImport(request, tools, emit)
+  if (request.type === 'run') return steppedJob(request.job, runWork(parseScenario(request.scenario), tools), tools, emit)
+  if (request.type === 'import') return steppedJob(request.job, importWork(request.fileName, request.bytes, tools), tools, emit)
   if ('bytes' in request) {
     const progress: Progress = { done: 0, total: request.bytes.byteLength, unit: 'bytes' }
     emit({ type: 'progress', job: request.job, progress })
@@ -197,41 +197,17 @@ function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   }
 }
 
-function startRun(id: number, scenario: Scenario, tools: JobTools, emit: Emit): Job {
-  const simulation = tools.simulate(scenario)
-  let reported = -Infinity
-  const report = (now: number) => {
-    if (now - reported < progressMilliseconds) return
-    reported = now
-    const { bytesDone, simulatedSeconds } = simulation
-    emit({ type: 'progress', job: id, progress: { done: bytesDone, total: scenario.bytes, unit: 'bytes', simulatedSeconds } })
-  }
-  report(tools.now())
-  return {
-    id,
-    step() {
-      const end = tools.now() + stepMilliseconds
-      let now: number
-      do {
-        if (simulation.advance(callsBetweenClockReads)) {
-          const { report: figures, profile, digest } = simulation.result()
-          const run = {
-            kind: 'simulated', id: tools.newId(), name: scenarioName(scenario), report: figures, digest, profile,
-          } as const
-          emit({ type: 'done', job: id, value: { kind: 'run', run } })
-          return false
-        }
-        now = tools.now()
-      } while (now < end)
-      report(now)
-      return true
-    },
-  }
+/** What a job says on its way: how far it is, at most every so often, and parts of its result as they come. */
+interface Said {
+  progress: Progress
+  partial?: unknown
 }
 
-function startExperiment(
-  id: number, kind: ExperimentId, work: Generator<ExperimentStep, unknown, void>, tools: JobTools, emit: Emit,
-): Job {
+/**
+ * A job that is a generator: it yields often, and each step of the queue takes as many yields as some milliseconds hold.
+ * Its progress is reported at once and then at intervals.
+ */
+function steppedJob(id: number, work: Generator<Said, JobValue, void>, tools: JobTools, emit: Emit): Job {
   let reported = -Infinity
   return {
     id,
@@ -241,11 +217,11 @@ function startExperiment(
       do {
         const next = work.next()
         if (next.done) {
-          emit({ type: 'done', job: id, value: { kind: 'experiment', id: kind, result: next.value } as JobValue })
+          emit({ type: 'done', job: id, value: next.value })
           return false
         }
         now = tools.now()
-        const { partial, ...progress } = next.value
+        const { partial, progress } = next.value
         if (partial !== undefined) emit({ type: 'partial', job: id, partial })
         if (now - reported >= progressMilliseconds) {
           reported = now
@@ -257,35 +233,38 @@ function startExperiment(
   }
 }
 
-function startImport(request: Extract<SimpleRequest, { type: 'import' }>, tools: JobTools, emit: Emit): Job {
-  const { job, fileName: name, bytes: content } = request
-  const work = tools.importSteps(name, content)
-  let reported = tools.now()
-  const report = (done: number) => emit({ type: 'progress', job, progress: { done, total: content.byteLength, unit: 'bytes' } })
-  report(0)
-  return {
-    id: job,
-    step() {
-      // some formats are read in one piece once their content is there
-      tools.busy?.()
-      const end = tools.now() + stepMilliseconds
-      let now: number
-      do {
-        const next = work.next()
-        now = tools.now()
-        if (next.done) {
-          const { profile, format, report: load } = next.value
-          const source = { fileName: name, format, report: load }
-          emit({ type: 'done', job, value: { kind: 'import', run: { kind: 'imported', id: tools.newId(), name, source, profile } } })
-          return false
-        }
-        if (now - reported >= progressMilliseconds) {
-          reported = now
-          report(next.value)
-        }
-      } while (now < end)
-      return true
-    },
+function* runWork(scenario: Scenario, tools: JobTools): Generator<Said, JobValue, void> {
+  const simulation = tools.simulate(scenario)
+  do {
+    const { bytesDone, simulatedSeconds } = simulation
+    yield { progress: { done: bytesDone, total: scenario.bytes, unit: 'bytes', simulatedSeconds } }
+  } while (!simulation.advance(callsBetweenClockReads))
+  const { report, profile, digest } = simulation.result()
+  return { kind: 'run', run: { kind: 'simulated', id: tools.newId(), name: scenarioName(scenario), report, digest, profile } }
+}
+
+function* experimentWork(id: ExperimentId, work: Generator<ExperimentStep, unknown, void>): Generator<Said, JobValue, void> {
+  for (;;) {
+    const next = work.next()
+    if (next.done) return { kind: 'experiment', id, result: next.value } as JobValue
+    const { partial, ...progress } = next.value
+    yield { progress, partial }
+  }
+}
+
+function* importWork(fileName: string, bytes: Uint8Array, tools: JobTools): Generator<Said, JobValue, void> {
+  const steps = tools.importSteps(fileName, bytes)
+  const said = (done: number): Said => ({ progress: { done, total: bytes.byteLength, unit: 'bytes' } })
+  yield said(0)
+  for (;;) {
+    // some formats are read in one piece once their content is there
+    tools.busy?.()
+    const next = steps.next()
+    if (!next.done) yield said(next.value)
+    else {
+      const { profile, format, report } = next.value
+      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, profile } }
+    }
   }
 }
 
