@@ -54,3 +54,10 @@ export function emptyLoadReport(format: string, reason: string): LoadReport {
     samplesWithoutFrames: 0, stampsOutOfOrder: 0, unknownSymbols: 0, eventTypes: [], notes: [],
   }
 }
+
+/** Counts a line that a reader did not understand; the first three are kept, cut to 200 characters. */
+export function countNotUnderstood(report: LoadReport, line: number, text: string | (() => string)): void {
+  report.notUnderstood++
+  if (report.firstNotUnderstood.length >= 3) return
+  report.firstNotUnderstood.push({ line, text: (typeof text === 'string' ? text : text()).slice(0, 200) })
+}

@@ -67,6 +67,16 @@ export class Rows {
   }
 }
 
+/** The profile with these of its weights only; with all when none would be left. */
+export function withWeights(profile: Profile, keep: (weight: number) => boolean): Profile {
+  const kept = profile.weightTypes.map((_, k) => k).filter(keep)
+  if (kept.length === 0) return profile
+  return {
+    ...profile, weightTypes: kept.map((k) => profile.weightTypes[k]!),
+    samples: { ...profile.samples, weights: kept.map((k) => profile.samples.weights[k]!) },
+  }
+}
+
 /** A thread's bare name, which rules go by: without the ids and the weight that programs write behind it. */
 export function commOf(thread: string): string {
   return thread.replace(/\s*\([^()]*\)$/, '').replace(/\s+(?:tid:\s*)?\d+(?:\/\d+)?$/, '')

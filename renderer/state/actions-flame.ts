@@ -1,7 +1,6 @@
 import type { Transform } from '../../engine/profile/transforms'
 import { resetFlame, setScope } from './actions-view'
 import type { FlameOrder, FlameState, FlameUnit, FunctionColumn } from './flame-state'
-import { wholePlace } from './flame-state'
 import { edit } from './history'
 import { change, now, type Workbench, type Zoom } from './store'
 import { transformWords } from './transform-words'
@@ -72,10 +71,6 @@ export function bounded(zoom: Zoom): Zoom {
   const width = Math.min(1, Math.max(1e-7, zoom.to - zoom.from))
   const from = Math.min(1 - width, Math.max(0, zoom.from))
   return { from, to: from + width }
-}
-
-export function resetCallers(): void {
-  change((state) => { state.flame.callers = wholePlace() })
 }
 
 export function setTwin(twin: FlameState['twin']): void {

@@ -1,6 +1,7 @@
 import { readingsOf, type RowReadings } from '../../engine/experiments/row-instruments'
 import type { RunReport, TableRow } from '../../engine/run-report'
 import type { WorldShare } from './table-worlds'
+import { separatedText } from './csv'
 
 interface Column<Row> {
   name: string
@@ -39,8 +40,8 @@ const readingsColumns = [...readingColumns('sampled'), ...readingColumns('direct
  */
 export function tableText(report: RunReport, separator: '\t' | ',', readings = readingsOf(report)): string {
   const head = [...columns, ...readingsColumns, { name: 'status' }].map(({ name }) => name)
-  return lines([head, ...report.table.map((row, i) => [
-    ...columns.map(({ of }) => field(of(row))), ...readingsColumns.map(({ of }) => field(of(readings[i]!))), row.status,
+  return separatedText([head, ...report.table.map((row, i) => [
+    ...columns.map(({ of }) => of(row)), ...readingsColumns.map(({ of }) => of(readings[i]!)), row.status,
   ])], separator)
 }
 
@@ -55,21 +56,6 @@ const worldColumns: Column<WorldShare>[] = [
 
 /** The worlds of a recorded profile, as `tableText`. */
 export function worldsText(worlds: readonly WorldShare[], separator: '\t' | ','): string {
-  const rows = worlds.map((world) => worldColumns.map(({ of }) => field(of(world))))
-  return lines([worldColumns.map(({ name }) => name), ...rows], separator)
-}
-
-function lines(rows: readonly string[][], separator: '\t' | ','): string {
-  return rows.map((line) => line.map((text) => quoted(text, separator)).join(separator)).join('\n') + '\n'
-}
-
-function field(value: string | number | null): string {
-  if (value === null) return ''
-  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : value
-}
-
-/** RFC 4180; a tab or newline inside a TSV field becomes a space, as that format has no quoting. */
-function quoted(text: string, separator: '\t' | ','): string {
-  if (separator === '\t') return text.replace(/[\t\r\n]/g, ' ')
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const rows = worlds.map((world) => worldColumns.map(({ of }) => of(world)))
+  return separatedText([worldColumns.map(({ name }) => name), ...rows], separator)
 }

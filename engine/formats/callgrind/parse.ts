@@ -1,5 +1,5 @@
 import { LineCutter } from '../lines'
-import type { LoadReport } from '../load-report'
+import { countNotUnderstood, type LoadReport } from '../load-report'
 
 /** What one function spent itself, and what its calls of others spent, by event. */
 export interface CallGraph {
@@ -46,7 +46,7 @@ export class CallgrindParser {
   constructor(private readonly report: LoadReport) {
     this.cutter = new LineCutter((bytes, start, end) => {
       const text = this.decoder.decode(bytes.subarray(start, end)).trim()
-      if (text !== '' && !text.startsWith('#') && !this.line(text)) this.notUnderstood(text)
+      if (text !== '' && !text.startsWith('#') && !this.line(text)) countNotUnderstood(this.report, this.cutter.lines, text)
     })
   }
 
@@ -127,11 +127,5 @@ export class CallgrindParser {
     values.forEach((value, k) => { if (k < call.cost.length) call.cost[k]! += value })
     this.pendingCalls = 0
     this.calledFile = this.calledObject = ''
-  }
-
-  private notUnderstood(text: string): void {
-    const { report } = this
-    report.notUnderstood++
-    if (report.firstNotUnderstood.length < 3) report.firstNotUnderstood.push({ line: this.cutter.lines, text: text.slice(0, 200) })
   }
 }

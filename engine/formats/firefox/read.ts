@@ -3,7 +3,7 @@ import type { Profile, WeightType } from '../../profile/columns'
 import type { World } from '../../worlds'
 import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
-import { Rows } from '../rows'
+import { Rows, withWeights } from '../rows'
 import { frameTexts, type FrameTexts } from './frames'
 import { readBag, type Bag, type Columns } from './tables'
 
@@ -60,7 +60,9 @@ class FirefoxReader {
     report.samplesDropped = [...this.dropped].map(([why, count]) => ({ reason: why, count }))
     report.eventTypes = [{ name: 'samples', count: rows.length }]
     report.notes.push('markers and counters are not read')
-    return { profile: withoutEmpty(rows.profile(this.fileName)), report }
+    const profile = rows.profile(this.fileName)
+    // kinds of weight that no thread of the file has are left out
+    return { profile: withWeights(profile, (k) => profile.samples.weights[k]!.some((value) => value !== 0)), report }
   }
 
   private readProcess(at: number, open: number[], processes: Process[]): void {
@@ -170,12 +172,4 @@ function stampsOf(samples: Columns): Float64Array | null {
   if (!deltas || deltas.some(Number.isNaN)) return null
   let at = 0
   return deltas.map((delta) => at += delta)
-}
-
-/** Kinds of weight that no thread of the file has are left out. */
-function withoutEmpty(profile: Profile): Profile {
-  const { weights } = profile.samples
-  const kept = weights.map((_, k) => k).filter((k) => weights[k]!.some((value) => value !== 0))
-  if (kept.length === 0) return profile
-  return { ...profile, weightTypes: kept.map((k) => profile.weightTypes[k]!), samples: { ...profile.samples, weights: kept.map((k) => weights[k]!) } }
 }

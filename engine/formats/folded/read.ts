@@ -3,7 +3,7 @@ import type { World } from '../../worlds'
 import { GrowingInts } from '../growing'
 import { ByteInterner } from '../intern'
 import { LineCutter } from '../lines'
-import { emptyLoadReport, type LoadReport } from '../load-report'
+import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 
 const semicolon = 59
@@ -149,12 +149,7 @@ export class FoldedReader {
   }
 
   private notUnderstood(bytes: Uint8Array, start: number, end: number): void {
-    const { report } = this
-    report.notUnderstood++
-    if (report.firstNotUnderstood.length < 3) {
-      const text = new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 200)))
-      report.firstNotUnderstood.push({ line: this.cutter.lines, text })
-    }
+    countNotUnderstood(this.report, this.cutter.lines, () => new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 200))))
   }
 }
 

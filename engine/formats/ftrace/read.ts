@@ -2,7 +2,7 @@ import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
 import { LineCutter } from '../lines'
-import { emptyLoadReport, type LoadReport } from '../load-report'
+import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 import { parseTraceLine, type TraceLine } from './line'
 
@@ -62,10 +62,7 @@ class FtraceReader {
     }
     const event = parseTraceLine(text)
     if (event) this.event(event)
-    else {
-      this.report.notUnderstood++
-      if (this.report.firstNotUnderstood.length < 3) this.report.firstNotUnderstood.push({ line: number, text: text.slice(0, 200) })
-    }
+    else countNotUnderstood(this.report, number, text)
   }
 
   finish(fileName: string): Profile {

@@ -2,7 +2,7 @@ import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
 import { LineCutter } from '../lines'
-import { emptyLoadReport, type LoadReport } from '../load-report'
+import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 
 /** Title of a table: what kind of event its rows are, and that it goes on to the average. */
@@ -42,12 +42,12 @@ export function readKvmStat(fileName: string, bytes: Uint8Array, reason: string)
   const cutter = new LineCutter((chunk, start, end) => {
     const line = decoder.decode(chunk.subarray(start, end))
     if (line.trim() === '') return
-    if (line.length > longest) return notUnderstood(report, cutter.lines, line)
+    if (line.length > longest) return countNotUnderstood(report, cutter.lines, line)
     const head = tableHead.exec(line)
     const whose = of.exec(line)
     if (head) title = head[1]!
     else if (whose) vm = `${whose[1]}, ${whose[2]}`
-    else if (!addRow(rows, report, line, title, vm)) notUnderstood(report, cutter.lines, line)
+    else if (!addRow(rows, report, line, title, vm)) countNotUnderstood(report, cutter.lines, line)
   })
   cutter.push(bytes)
   cutter.end()
@@ -78,9 +78,4 @@ function addRow(rows: Rows, report: LoadReport, line: string, title: string, vm:
   const missed = lost.exec(line)
   if (missed) report.samplesDropped.push({ reason: 'events that perf lost', count: Number(missed[1]) })
   return missed !== null
-}
-
-function notUnderstood(report: LoadReport, line: number, text: string): void {
-  report.notUnderstood++
-  if (report.firstNotUnderstood.length < 3) report.firstNotUnderstood.push({ line, text: text.slice(0, 200) })
 }

@@ -1,4 +1,4 @@
-import { emptyLoadReport } from '../load-report'
+import { countNotUnderstood, emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
 import { LineCutter } from '../lines'
 import { FrameLines } from './frame'
@@ -112,11 +112,7 @@ export class PerfScriptReader {
   }
 
   private notUnderstood(bytes: Uint8Array, start: number, end: number): void {
-    this.report.notUnderstood++
-    if (this.report.firstNotUnderstood.length < 3) {
-      const text = this.text(bytes, start, Math.min(end, start + 800)).slice(0, 200)
-      this.report.firstNotUnderstood.push({ line: this.cutter.lines, text })
-    }
+    countNotUnderstood(this.report, this.cutter.lines, () => this.text(bytes, start, Math.min(end, start + 800)))
   }
 
   private text(bytes: Uint8Array, start: number, end: number): string {

@@ -2,7 +2,7 @@ import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
 import { LineCutter } from '../lines'
-import { emptyLoadReport, type LoadReport } from '../load-report'
+import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 import { parseTraceEvent, type TraceEvent } from './line'
 import { PcnetCounter } from './pcnet'
@@ -49,8 +49,7 @@ export class QemuTraceReader {
     if (text.trim() === '') return
     const event = parseTraceEvent(text)
     if (event) return this.event(event)
-    this.report.notUnderstood++
-    if (this.report.firstNotUnderstood.length < 3) this.report.firstNotUnderstood.push({ line: this.cutter.lines, text: text.slice(0, 200) })
+    countNotUnderstood(this.report, this.cutter.lines, text)
   }
 
   private event(event: TraceEvent): void {

@@ -2,7 +2,7 @@ import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
 import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
-import { commOf, Rows } from '../rows'
+import { commOf, Rows, withWeights } from '../rows'
 import { EventedStack } from './evented'
 
 /** Units of the format's schema and how many of ours one is; 'none' is a count of whatever was sampled. */
@@ -68,7 +68,8 @@ class SpeedscopeReader {
     report.samplesKept = rows.length
     report.samplesDropped = [...this.dropped].map(([why, count]) => ({ reason: why, count }))
     report.eventTypes = columns.flatMap(({ name }, k) => (this.used[k] ? [{ name, count: rows.length }] : []))
-    return { profile: onlyUsed(rows.profile(this.name || this.fileName), this.used), report }
+    // a column that no row uses would only be a choice without content
+    return { profile: withWeights(rows.profile(this.name || this.fileName), (k) => this.used[k] === 1), report }
   }
 
   private member(places: ReadonlyMap<string, number>, key: string, work: () => void): void {
@@ -183,15 +184,5 @@ class SpeedscopeReader {
 
   private drop(reason: string): void {
     this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1)
-  }
-}
-
-/** Columns that no row of the file uses would only be choices without content. */
-function onlyUsed(profile: Profile, used: Uint8Array): Profile {
-  const kept = profile.weightTypes.map((_, k) => k).filter((k) => used[k])
-  if (kept.length === 0) return profile
-  return {
-    ...profile, weightTypes: kept.map((k) => profile.weightTypes[k]!),
-    samples: { ...profile.samples, weights: kept.map((k) => profile.samples.weights[k]!) },
   }
 }
