@@ -6,6 +6,7 @@ import type {
 import type { Sweep, SweepCell, SweepRequest } from './experiments/sweep-types'
 import type { TornadoBar, TornadoRequest, TornadoResult } from './experiments/tornado-types'
 import type { WhatIfRequest, WhatIfResult } from './experiments/what-if-types'
+import type { Verification, VerifyRequest } from './session/verify-types'
 
 /**
  * Everything that the window may ask the engine to work out besides a run: what goes in, what comes out, and what comes
@@ -23,6 +24,7 @@ export interface ExperimentKinds {
   phases: { request: AgainRequest; result: PhasesResult; partial: never }
   plan: { request: PlanRequest; result: PlanResult; partial: never }
   ladder: { request: LadderRequest; result: LadderResult; partial: LadderRun }
+  verify: { request: VerifyRequest; result: Verification; partial: never }
 }
 
 export type ExperimentId = keyof ExperimentKinds

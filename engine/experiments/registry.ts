@@ -1,4 +1,5 @@
 import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
+import { verifyExperiment } from '../session/verify'
 import type { Experiment } from './experiment'
 import { ladderExperiment } from './ladder'
 import { callsExperiment } from './method/calls'
@@ -16,6 +17,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   calls: callsExperiment,
   phases: phasesExperiment,
   plan: planExperiment,
+  verify: verifyExperiment,
   ladder: ladderExperiment,
   sweep: { rank: 'background', parse: parseSweep, run: sweep },
   tornado: { rank: 'background', parse: parseTornado, run: tornado },
