@@ -1,21 +1,10 @@
 import { digitsFor, fixed, intervalText } from '../figure-text'
-import type { Profile } from '../profile/columns'
 import { isSampledCount } from '../profile/compare'
+import { worldTotals } from '../profile/world-totals'
 import type { SessionRun } from '../session/document'
 import { wilson } from '../statistics/share'
-import { worldIds, worldNames } from '../worlds'
+import { worldNames } from '../worlds'
 import { dash, figures, words, type Block } from './blocks'
-
-/** Weight of each world (of the leaf of each stack); index = world. */
-function totalsOf(profile: Profile, weight: number): Float64Array {
-  const totals = new Float64Array(worldIds.length)
-  const weights = profile.samples.weights[weight]!
-  weights.forEach((value, row) => {
-    const stack = profile.samples.stack[row]!
-    totals[stack < 0 ? worldIds.length - 1 : profile.stacks.world[stack]!]! += value
-  })
-  return totals
-}
 
 const sumOf = (totals: Float64Array) => totals.reduce((sum, part) => sum + part, 0)
 
@@ -25,9 +14,9 @@ export function worldTable(run: SessionRun): Block {
   const counts = profile.weightTypes.findIndex(isSampledCount)
   const weight = counts < 0 ? profile.defaultWeight : counts
   const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
-  const totals = totalsOf(profile, weight)
+  const totals = worldTotals(profile, weight)
   const all = sumOf(totals)
-  const trueTotals = truth < 0 ? null : totalsOf(profile, truth)
+  const trueTotals = truth < 0 ? null : worldTotals(profile, truth)
   if (all === 0) return trueTotals && sumOf(trueTotals) > 0 ? trueWorlds(trueTotals) : { kind: 'paragraph', text: 'Worlds: nothing was recorded.' }
   const known = run.kind === 'imported' ? new Map(run.source.report.worlds?.map((world) => [world.world, world])) : null
   // Table 2's intervals know the order of the samples; these do not, and say so

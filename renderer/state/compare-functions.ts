@@ -1,15 +1,11 @@
-import { compareFunctions, type FunctionComparison } from '../../engine/profile/compare'
-import { differencesOfParts, type Differences } from '../../engine/profile/difference'
+import { functionDifferences, type FunctionDifferences, type PairedWeight } from '../../engine/profile/paired'
+import { leastSize } from '../../engine/session/effective-sizes'
 import { World } from '../../engine/worlds'
-import type { Measure, Pair, PairedWeight } from './compare'
+import type { Measure, Pair } from './compare'
 import type { CompareState } from './compare-state'
 import { flameOf } from './derived'
-import { effectiveSizes } from './world-shares'
 
-export interface ComparedFunctions {
-  rows: readonly FunctionComparison[]
-  /** Of self or total weight, row by row. */
-  differences: Differences
+export interface ComparedFunctions extends FunctionDifferences {
   /** 1 for each function that runs only while the guest is idle: more of it is neither slower nor faster. */
   idle: Uint8Array
 }
@@ -19,28 +15,17 @@ export function comparedFunctions(
   pair: Pair, whole: Pair, scope: 'total' | 'vmm', weight: PairedWeight, measure: Measure, of: 'self' | 'total',
 ): ComparedFunctions {
   const trees = [flameOf(pair.a.profile, weight.a, scope, null).tree, flameOf(pair.b.profile, weight.b, scope, null).tree] as const
-  const rows = compareFunctions(...trees)
-  const column = (side: 'a' | 'b') => Float64Array.from(rows, (row) => row[of][side])
   const [a, b] = [leastSize(pair.a, whole.a), leastSize(pair.b, whole.b)]
-  const differences = differencesOfParts(
-    { a: column('a'), b: column('b'), wholeA: trees[0].total[0]!, wholeB: trees[1].total[0]! },
-    {
-      scaleA: measure.wholeA, scaleB: measure.wholeB, evidence: weight.evidence,
-      ...(a === null ? {} : { effectiveA: () => a }), ...(b === null ? {} : { effectiveB: () => b }),
-    },
-  )
+  const { rows, differences } = functionDifferences(trees, of, {
+    scaleA: measure.wholeA, scaleB: measure.wholeB, evidence: weight.evidence,
+    ...(a === null ? {} : { effectiveA: () => a }), ...(b === null ? {} : { effectiveB: () => b }),
+  })
   const busy = new Set(trees.flatMap(({ frame, frames, world }) => Array.from(frame.keys())
     .filter((node) => node > 0 && world[node] !== World.GuestIdle).map((node) => keyOf(frames.module[frame[node]!]!, frames.name[frame[node]!]!))))
   return { rows, differences, idle: Uint8Array.from(rows, ({ module, name }) => Number(!busy.has(keyOf(module, name)))) }
 }
 
 const keyOf = (module: string, name: string) => `${module}\n${name}`
-
-/** A function may run in several worlds: its samples count for no more than those of the world that count for least. */
-function leastSize(shown: Pair['a'], whole: Pair['a']): number | null {
-  const sizes = effectiveSizes(shown, whole)
-  return sizes && sizes.size > 0 ? Math.min(...sizes.values()) : null
-}
 
 /** Numbers of the rows whose name or module holds the text (any case), in the order asked for. */
 export function orderedFunctions(

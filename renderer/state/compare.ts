@@ -1,15 +1,15 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
-import { isSampledCount } from '../../engine/profile/compare'
-import type { Evidence } from '../../engine/profile/difference'
+import { countWeight, pairedWeights, type PairedWeight } from '../../engine/profile/paired'
 import { pairOf as chosenPair } from '../../engine/report/comparison'
 import type { SessionRun } from '../../engine/session/document'
+import { effectiveSizes } from '../../engine/session/effective-sizes'
 import type { CompareMode } from './compare-state'
-import { countWeight, flameOf, hasVmmTime, weightIndex, type Flame } from './derived'
+import { flameOf, hasVmmTime, weightIndex, type Flame } from './derived'
 import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
 import type { TimeRange, Workbench, Zoom } from './store'
-import { compareWorlds, effectiveSizes, type WorldDifference } from './world-shares'
+import { compareWorlds, type WorldDifference } from './world-shares'
 
 export interface Pair {
   a: SessionRun
@@ -75,33 +75,9 @@ function recordedSeconds(profile: Profile): number {
   return seconds
 }
 
-/** One column of weights on each side that say the same kind of thing. */
-export interface PairedWeight {
-  label: string
-  a: number
-  b: number
-  evidence: Evidence
-}
-
-/** The weights that can be compared, samples first; where the two have none in common, each one's own, without evidence. */
+/** The weights of the pair that can be compared. */
 export function weightsOfPair({ a, b }: Pair): PairedWeight[] {
-  const [typesA, typesB] = [a.profile.weightTypes, b.profile.weightTypes]
-  const [countA, countB] = [countWeight(a.profile), countWeight(b.profile)]
-  const found: PairedWeight[] = []
-  if (isSampledCount(typesA[countA]) && isSampledCount(typesB[countB])) {
-    found.push({ label: 'sampled', a: countA, b: countB, evidence: 'sampled' })
-  }
-  typesA.forEach((type, i) => {
-    const j = typesB.findIndex((other) => other.name === type.name && other.unit === type.unit && other.kind === type.kind)
-    if (j < 0 || (found.length > 0 && i === countA)) return
-    found.push({ label: type.kind === 'true' ? 'true' : type.name, a: i, b: j, evidence: evidenceOf(type) })
-  })
-  if (found.length === 0) found.push({ label: 'each its own', a: a.profile.defaultWeight, b: b.profile.defaultWeight, evidence: 'none' })
-  return found
-}
-
-function evidenceOf(type: WeightType): Evidence {
-  return isSampledCount(type) ? 'sampled' : type.kind === 'true' ? 'counted' : 'none'
+  return pairedWeights(a.profile, b.profile)
 }
 
 /** The saved choice of weight where both have it. */

@@ -57,12 +57,6 @@ export function hasVmmTime(profile: Profile): boolean {
   return has
 }
 
-/** The weight that counts samples one by one, which evidence needs; the profile's own where it has none. */
-export function countWeight(profile: Profile): number {
-  const index = profile.weightTypes.findIndex(isSampledCount)
-  return index < 0 ? profile.defaultWeight : index
-}
-
 /** Percent and its 95 % Wilson interval (null where the weight gives none). */
 export function shareOf(part: number, all: number, type: WeightType | undefined): { percent: number; ci95: Interval | null } {
   const percent = all > 0 ? (100 * part) / all : 0

@@ -1,11 +1,11 @@
 import type { LoadedWorld } from '../../engine/formats/load-report'
 import type { Profile } from '../../engine/profile/columns'
 import { isSampledCount } from '../../engine/profile/compare'
+import { worldTotals } from '../../engine/profile/world-totals'
 import type { ImportedRun } from '../../engine/session/document'
 import { worldNames } from '../../engine/worlds'
 import { shareOf } from './derived'
 import type { Interval } from './numbers'
-import { worldTotals } from './world-shares'
 
 /** A world's part of a recorded profile, in percent of total time. */
 export interface WorldShare {

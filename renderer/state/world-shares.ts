@@ -1,20 +1,7 @@
 import type { Profile } from '../../engine/profile/columns'
 import { isSampledCount, type Parts } from '../../engine/profile/compare'
-import { worldIds } from '../../engine/worlds'
+import { worldTotals } from '../../engine/profile/world-totals'
 import { differenceOfShares, type Difference } from './row-difference'
-import type { SessionRun } from '../../engine/session/document'
-
-/** Weight of each world (of the leaf of each stack); index = world. */
-export function worldTotals(profile: Profile, weight: number): Float64Array {
-  const totals = new Float64Array(worldIds.length)
-  const weights = profile.samples.weights[weight]!
-  for (let row = 0; row < weights.length; row++) {
-    const stack = profile.samples.stack[row]!
-    const world = stack < 0 ? worldIds.length - 1 : profile.stacks.world[stack]!
-    totals[world]! += weights[row]!
-  }
-  return totals
-}
 
 export interface WorldDifference {
   world: number
@@ -27,16 +14,6 @@ export interface WorldDifference {
 export interface EffectiveSizes {
   a?: ReadonlyMap<number, number>
   b?: ReadonlyMap<number, number>
-}
-
-/**
- * Effective sizes of a recorded run, as its reader found them; none of a simulated one, whose samples are dithered. Of a
- * range of it, as many fewer as it has samples: what is `shown` depends on itself as the `whole` does.
- */
-export function effectiveSizes(shown: SessionRun, whole: SessionRun = shown): ReadonlyMap<number, number> | undefined {
-  if (shown.kind === 'simulated' || whole.kind === 'simulated') return undefined
-  const part = shown.source.report.samplesKept / whole.source.report.samplesKept
-  return new Map(whole.source.report.worlds?.map(({ world, effectiveSamples }) => [world, effectiveSamples * part]))
 }
 
 function scaled(side: 'a' | 'b', hits: number, all: number, effective = all): Partial<Parts> {

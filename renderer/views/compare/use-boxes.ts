@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { chosenWeight, commonScope, measureOf, weightsOfPair, type Pair, type PairedWeight } from '../../state/compare'
+import type { PairedWeight } from '../../../engine/profile/paired'
+import { chosenWeight, commonScope, measureOf, weightsOfPair, type Pair } from '../../state/compare'
 import { compareBoxes, type CompareBoxes } from '../../state/compare-boxes'
 import { runOf } from '../../state/derived'
 import { useWorkbench } from '../../state/store'

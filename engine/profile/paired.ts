@@ -1,0 +1,53 @@
+import type { Profile, WeightType } from './columns'
+import { compareFunctions, isSampledCount, type FunctionComparison } from './compare'
+import { differencesOfParts, type DifferenceOptions, type Differences, type Evidence } from './difference'
+import type { CallTree } from './tree'
+
+/** One column of weights on each of two sides that say the same kind of thing. */
+export interface PairedWeight {
+  label: string
+  a: number
+  b: number
+  evidence: Evidence
+}
+
+/** The weight that counts samples one by one, which evidence needs; the profile's own where it has none. */
+export function countWeight(profile: Profile): number {
+  const index = profile.weightTypes.findIndex(isSampledCount)
+  return index < 0 ? profile.defaultWeight : index
+}
+
+/** The weights that can be compared, samples first; where the two have none in common, each one's own, without evidence. */
+export function pairedWeights(a: Profile, b: Profile): PairedWeight[] {
+  const [countA, countB] = [countWeight(a), countWeight(b)]
+  const found: PairedWeight[] = []
+  if (isSampledCount(a.weightTypes[countA]) && isSampledCount(b.weightTypes[countB])) {
+    found.push({ label: 'sampled', a: countA, b: countB, evidence: 'sampled' })
+  }
+  a.weightTypes.forEach((type, i) => {
+    const j = b.weightTypes.findIndex((other) => other.name === type.name && other.unit === type.unit && other.kind === type.kind)
+    if (j < 0 || (found.length > 0 && i === countA)) return
+    found.push({ label: type.kind === 'true' ? 'true' : type.name, a: i, b: j, evidence: evidenceOf(type) })
+  })
+  if (found.length === 0) found.push({ label: 'each its own', a: a.defaultWeight, b: b.defaultWeight, evidence: 'none' })
+  return found
+}
+
+function evidenceOf(type: WeightType): Evidence {
+  return isSampledCount(type) ? 'sampled' : type.kind === 'true' ? 'counted' : 'none'
+}
+
+/** Functions of either side whatever their callers, with the differences of their own or whole time, row by row. */
+export interface FunctionDifferences {
+  rows: FunctionComparison[]
+  differences: Differences
+}
+
+export function functionDifferences(
+  trees: readonly [a: CallTree, b: CallTree], of: 'self' | 'total', options: DifferenceOptions,
+): FunctionDifferences {
+  const rows = compareFunctions(...trees)
+  const column = (side: 'a' | 'b') => Float64Array.from(rows, (row) => row[of][side])
+  const parts = { a: column('a'), b: column('b'), wholeA: trees[0].total[0]!, wholeB: trees[1].total[0]! }
+  return { rows, differences: differencesOfParts(parts, options) }
+}
