@@ -75,6 +75,7 @@ export const TARGETS = [
     target: CHROME,
   }),
   script('engine', 'engine/host.ts', 'out/electron/engine.cjs', ['engine', 'package.json']),
+  script('crew', 'engine/crew-member.ts', 'out/electron/engine-crew.cjs', ['engine', 'package.json']),
   script('cli', 'engine/cli/main.ts', 'out/cli.mjs', ['engine', 'package.json'], {
     format: 'esm',
     banner: { js: REQUIRE },

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { crewOf } from './crew'
 import { findExperiment } from './experiments/registry'
 import { Simulation } from './experiments/simulation'
 import { importSteps } from './formats/open-profile'
@@ -39,10 +41,13 @@ if (!parent) {
 
 const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
 
+/** The bundle of crew-member.ts stands beside this one. */
+const crew = crewOf(join(__dirname, 'engine-crew.cjs'))
+
 const tools: JobTools = {
   simulate: (scenario) => new Simulation(scenario),
   importSteps,
-  experiment: findExperiment,
+  experiment: (id, request) => findExperiment(id, request, crew),
   // A view into a larger buffer would be copied with all of the buffer on its way to the window.
   encodeSession: (session) => {
     const bytes = encodeSession(session)
@@ -68,6 +73,7 @@ function pump(): void {
 /** A new window, or the same one reloaded: what was running for the port before has nobody to hear it. */
 function connect(fresh: Port): void {
   port?.close()
+  queue?.abandon()
   port = fresh
   const emit = (event: EngineEvent) => fresh.postMessage(event)
   const own = new JobQueue(tools, emit)
@@ -84,6 +90,7 @@ function connect(fresh: Port): void {
     }
   })
   fresh.on('close', () => {
+    own.abandon()
     if (queue === own) queue = null
   })
   fresh.start()

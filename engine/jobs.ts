@@ -82,6 +82,8 @@ interface Job {
   readonly id: number
   /** True when there is more to do. */
   step(): boolean
+  /** Nobody wants the result any more: what it holds beyond memory is given back. */
+  stop?(): void
 }
 
 type Emit = (event: EngineEvent) => void
@@ -117,6 +119,13 @@ export class JobQueue {
     if (saving >= 0) this.save(saving)
     else this.serve()
     return this.running.size > 0 || this.waiting.length > 0
+  }
+
+  /** Nobody listens any more: what runs is given up without a word. */
+  abandon(): void {
+    this.waiting = []
+    for (const job of this.running.values()) job.stop?.()
+    this.running.clear()
   }
 
   private waitingOf(request: JobRequest): Waiting {
@@ -172,8 +181,10 @@ export class JobQueue {
     const index = this.waiting.findIndex(({ request }) => request.job === job)
     const rank = ranks.find((one) => this.running.get(one)?.id === job)
     if (index >= 0) this.waiting.splice(index, 1)
-    else if (rank) this.running.delete(rank)
-    else return
+    else if (rank) {
+      this.running.get(rank)?.stop?.()
+      this.running.delete(rank)
+    } else return
     this.emit({ type: 'cancelled', job })
   }
 }
@@ -211,6 +222,7 @@ function steppedJob(id: number, work: Generator<Said, JobValue, void>, tools: Jo
   let reported = -Infinity
   return {
     id,
+    stop: () => void work.return(undefined as never),
     step() {
       const end = tools.now() + stepMilliseconds
       let now: number
@@ -244,11 +256,15 @@ function* runWork(scenario: Scenario, tools: JobTools): Generator<Said, JobValue
 }
 
 function* experimentWork(id: ExperimentId, work: Generator<ExperimentStep, unknown, void>): Generator<Said, JobValue, void> {
-  for (;;) {
-    const next = work.next()
-    if (next.done) return { kind: 'experiment', id, result: next.value } as JobValue
-    const { partial, ...progress } = next.value
-    yield { progress, partial }
+  try {
+    for (;;) {
+      const next = work.next()
+      if (next.done) return { kind: 'experiment', id, result: next.value } as JobValue
+      const { partial, ...progress } = next.value
+      yield { progress, partial }
+    }
+  } finally {
+    work.return(undefined)
   }
 }
 

@@ -126,3 +126,8 @@ export interface RunReport {
   table: TableRow[]
   books: { cycles: number; attributed: number }
 }
+
+/** What a run came to, without what its profilers saw. */
+export type RunHead = Pick<
+  RunReport, 'schema' | 'engineVersion' | 'scenario' | 'name' | 'throughputMbps' | 'simulatedSeconds' | 'idlePercent' | 'counts' | 'vmnetTransmit'
+>

@@ -2,6 +2,7 @@ import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
 import { verifyExperiment } from '../session/verify'
 import type { Experiment } from './experiment'
 import { ladderExperiment } from './ladder'
+import { type Crew, nobodyElse } from './many-runs'
 import { callsExperiment } from './method/calls'
 import { phasesExperiment } from './method/phases'
 import { planExperiment } from './method/plan'
@@ -29,11 +30,11 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
 
 /** What `id` would do with the request; null when there is no such experiment. Throws what `parse` throws. */
 export function findExperiment(
-  id: string, request: unknown,
+  id: string, request: unknown, crew: Crew = nobodyElse,
 ): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null {
   if (!Object.hasOwn(experiments, id)) return null
   const found = experiments[id as ExperimentId] as Experiment<ExperimentId> | undefined
   if (!found) return null
   const parsed = found.parse(request)
-  return { rank: found.rank, start: () => found.run(parsed) }
+  return { rank: found.rank, start: () => found.run(parsed, crew) }
 }

@@ -1,4 +1,4 @@
-import type { RunReport } from '../run-report'
+import type { RunHead } from '../run-report'
 
 /** The figures that sweeps and tornados are about; null where a run has none. */
 export interface RunFigures {
@@ -14,7 +14,7 @@ export const figureIds = ['throughputMbps', 'microsecondsAPacket', 'idlePercent'
 export type FigureId = (typeof figureIds)[number]
 
 /** A packet is one that a sender sent or a receiver received; the few that connect and close count too. */
-export function runFigures({ throughputMbps, simulatedSeconds, idlePercent, counts, scenario }: RunReport): RunFigures {
+export function runFigures({ throughputMbps, simulatedSeconds, idlePercent, counts, scenario }: RunHead): RunFigures {
   const packets = scenario.direction === 'send' ? counts.packetsSent : counts['packetsReceived'] ?? 0
   return {
     throughputMbps, idlePercent: idlePercent.direct,

@@ -6,7 +6,7 @@ import { type Scenario, canonicalScenario, defaultSampler, scenarioName } from '
 import type { Profile } from '../profile/columns'
 import { ProbeHistograms } from '../profilers/probe-histograms'
 import { Sampler } from '../profilers/sampler'
-import type { RunCounts, RunReport } from '../run-report'
+import type { RunCounts, RunHead, RunReport } from '../run-report'
 import { type Seconds, microsecondsOfCycles, percentOf, secondsOfCycles } from '../units'
 import { engineVersion } from '../version'
 import { checkBounds } from './bounds'
@@ -73,15 +73,21 @@ export class Simulation {
     return secondsOfCycles(this.machine.clock.now, this.machine.config.mhz)
   }
 
+  /** What the run came to, without what its profilers saw: all that a sweep wants of it. */
+  head(): RunHead {
+    if (!this.ended) throw new Error('result of a run that has not ended')
+    return headOf(this.machine)
+  }
+
   result(): SimulationResult {
-    if (!this.ended) throw new Error('result() of a run that has not ended')
+    const head = this.head()
     const { machine } = this
     const seen = observed(machine, this.sampler)
     const measured = measuredOf(machine)
     const profile = profileOf(measured, seen.hits)
     const splits = machine.scenario.vm === 'hosted' ? reconciliations(measured, seen) : []
     const report: RunReport = {
-      ...headOf(machine), samples: seen.sequence.length,
+      ...head, samples: seen.sequence.length,
       ...(this.sampler ? { sampling: samplingReport(machine, this.sampler) } : {}),
       probes: probeReports(machine, this.histograms),
       ...(this.unwatched ? { perturbation: perturbation(machine, this.unwatched) } : {}),
@@ -100,7 +106,7 @@ export function simulate(scenario: Scenario, config?: MachineConfig): Simulation
   return simulation.result()
 }
 
-function headOf(machine: Machine): Omit<RunReport, 'samples' | 'table' | 'books'> {
+function headOf(machine: Machine): RunHead {
   const { config, scenario, clock, nettest, probes } = machine
   const cycles = clock.now
   return {

@@ -7,6 +7,11 @@ const callsASlice = 16
 /** One run to its end in slices of about a millisecond; each yields the bytes transferred so far. */
 export function* simulateSliced(scenario: Scenario): Generator<number, SimulationResult, void> {
   const simulation = new Simulation(scenario)
-  while (!simulation.advance(callsASlice)) yield simulation.bytesDone
+  yield* advanceSliced(simulation)
   return simulation.result()
+}
+
+/** The same up to the run's end; what is wanted of it is the caller's affair. */
+export function* advanceSliced(simulation: Simulation): Generator<number, void, void> {
+  while (!simulation.advance(callsASlice)) yield simulation.bytesDone
 }

@@ -4,8 +4,7 @@ import { machineIds, parseScenario } from '../machine/scenario'
 import { customSchema } from '../machine/custom'
 import { PlainErrorException } from '../plain-error'
 import { meanOfRuns } from '../statistics/mean'
-import { runFigures } from './run-figures'
-import { simulateSliced } from './sliced'
+import { type Crew, ManyRuns, nobodyElse } from './many-runs'
 import { type SweepCell, type SweepRequest, configurationIds, sweepLimits, sweepScenario } from './sweep-types'
 
 const distinct = (list: readonly unknown[]) => new Set(list).size === list.length
@@ -41,30 +40,28 @@ export function parseSweep(input: unknown): SweepRequest {
 
 /**
  * Throughput and guest idle over send sizes and configurations, several seeds each (the paper's Figure 6), cell by cell.
- * Equal requests give equal cells.
+ * Equal requests give equal cells, whatever the number of threads.
  */
-export function* sweep(request: SweepRequest): ExperimentWork<'sweep'> {
-  const { configurations, sizes, seeds } = request
-  const total = configurations.length * sizes.length * seeds.length
+export function* sweep(request: SweepRequest, crew: Crew = nobodyElse): ExperimentWork<'sweep'> {
+  const places = request.sizes.flatMap((sendSize) => request.configurations.map((configuration) => ({ configuration, sendSize })))
+  const { seeds } = request
+  const runs = new ManyRuns(
+    places.flatMap(({ configuration, sendSize }) => seeds.map((seed) => sweepScenario(request, configuration, sendSize, seed))), crew)
   const cells: SweepCell[] = []
-  let done = 0
-  for (const sendSize of sizes) {
-    for (const configuration of configurations) {
-      const throughput: number[] = []
-      const idle: number[] = []
-      for (const seed of seeds) {
-        const slices = simulateSliced(sweepScenario(request, configuration, sendSize, seed))
-        let slice = slices.next()
-        for (; !slice.done; slice = slices.next()) yield { done, total, unit: 'runs' }
-        const { throughputMbps, idlePercent } = runFigures(slice.value.report)
-        throughput.push(throughputMbps)
-        idle.push(idlePercent ?? slice.value.report.idlePercent.truth)
-        done++
+  try {
+    for (const [index, place] of places.entries()) {
+      const first = index * seeds.length
+      for (const done of runs.upTo(first + seeds.length)) yield { done, total: runs.count, unit: 'runs' }
+      const figures = seeds.map((_, i) => runs.figuresOf(first + i))
+      const cell = {
+        ...place, throughputMbps: meanOfRuns(figures.map(({ throughputMbps }) => throughputMbps), [0, Infinity]),
+        idlePercent: meanOfRuns(figures.map(({ idlePercent, idleTruthPercent }) => idlePercent ?? idleTruthPercent), [0, 100]),
       }
-      const cell = { configuration, sendSize, throughputMbps: meanOfRuns(throughput, [0, Infinity]), idlePercent: meanOfRuns(idle, [0, 100]) }
       cells.push(cell)
-      yield { done, total, unit: 'runs', partial: cell }
+      yield { done: runs.done, total: runs.count, unit: 'runs', partial: cell }
     }
+  } finally {
+    runs.end()
   }
   return { request, cells }
 }

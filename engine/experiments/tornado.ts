@@ -5,10 +5,10 @@ import { costLimit, customLimits, machineOf } from '../machine/custom'
 import { type Scenario, parseScenario } from '../machine/scenario'
 import { PlainErrorException, plainErrorOf } from '../plain-error'
 import { meanOfRuns } from '../statistics/mean'
-import { type FigureId, type RunFigures, runFigures } from './run-figures'
-import { simulateSliced } from './sliced'
+import { type Crew, ManyRuns, nobodyElse } from './many-runs'
+import type { FigureId, RunFigures } from './run-figures'
 import {
-  type Effects, type KnobId, type Swing, type TornadoBar, type TornadoEnd, type TornadoRequest, isCost, knobIds,
+  type Effects, type KnobId, type Swing, type TornadoBar, type TornadoRequest, isCost, knobIds,
   swingPercent, tornadoLimits,
 } from './tornado-types'
 
@@ -74,47 +74,42 @@ function sheetRange(knob: CostId): [number, number] {
  * The effect is the mean of the differences seed by seed, so that what a seed changes alone cancels out.
  * Source of the picture: T. G. Eschenbach, "Spiderplots versus tornado diagrams", Interfaces 22 (1992) 40-46.
  */
-export function* tornado(request: TornadoRequest): ExperimentWork<'tornado'> {
+export function* tornado(request: TornadoRequest, crew: Crew = nobodyElse): ExperimentWork<'tornado'> {
   const { scenario, knobs, swing, seeds } = request
-  const progress = { done: 0, total: (2 * knobs.length + 1) * seeds.length }
-  const base = yield* overSeeds(scenario, seeds, progress)
-  const bars: TornadoBar[] = []
-  for (const knob of knobs) {
+  const ends = knobs.flatMap((knob) => {
     const value = knobValue(scenario, knob)
-    const bar: TornadoBar = { knob, value, low: null, high: null }
-    for (const [index, end] of endsOf(knob, value, swing).entries()) {
-      const turned = withKnob(scenario, knob, end)
-      const problem = problemOf(turned)
-      if (problem === null) bar[index === 0 ? 'low' : 'high'] = yield* turnedTo(end, turned, base, seeds, progress)
-      else {
-        bar.problem = problem
-        progress.done += seeds.length
-      }
-    }
-    bars.push(bar)
-    yield { ...progress, unit: 'runs', partial: bar }
+    return endsOf(knob, value, swing).map((end, i) => turnedTo(scenario, knob, value, end, i === 0 ? 'low' : 'high'))
+  })
+  const turned = ends.filter(({ problem }) => problem === null)
+  const runs = new ManyRuns([scenario, ...turned.map((end) => end.scenario)].flatMap((one) => seeds.map((seed) => ({ ...one, seed }))), crew)
+  const total = runs.count
+  /** Figures of the n-th scenario, over the seeds. */
+  function* figuresOf(n: number): Steps<RunFigures[]> {
+    for (const done of runs.upTo((n + 1) * seeds.length)) yield { done, total, unit: 'runs' }
+    return seeds.map((_, i) => runs.figuresOf(n * seeds.length + i))
   }
-  return { request, base: effectsOf(base, null), bars }
+  const bars: TornadoBar[] = []
+  try {
+    const base = yield* figuresOf(0)
+    for (const end of ends) {
+      const bar = end.side === 'low' ? { knob: end.knob, value: end.value, low: null, high: null } as TornadoBar : bars.pop()!
+      bars.push(bar)
+      if (end.problem !== null) bar.problem = end.problem
+      else bar[end.side] = { value: end.end, effects: effectsOf(yield* figuresOf(1 + turned.indexOf(end)), base) }
+      if (end.side === 'high') yield { done: runs.done, total, unit: 'runs', partial: bar }
+    }
+    return { request, base: effectsOf(base, null), bars }
+  } finally {
+    runs.end()
+  }
 }
 
-type Progress = { done: number; total: number }
 type Steps<T> = Generator<ExperimentStep<TornadoBar>, T, void>
 
-function* turnedTo(value: number, scenario: Scenario, base: readonly RunFigures[], seeds: readonly number[], progress: Progress): Steps<TornadoEnd> {
-  const turned = yield* overSeeds(scenario, seeds, progress)
-  return { value, effects: effectsOf(turned, base) }
-}
-
-function* overSeeds(scenario: Scenario, seeds: readonly number[], progress: Progress): Steps<RunFigures[]> {
-  const figures: RunFigures[] = []
-  for (const seed of seeds) {
-    const slices = simulateSliced({ ...scenario, seed })
-    let slice = slices.next()
-    for (; !slice.done; slice = slices.next()) yield { ...progress, unit: 'runs' }
-    figures.push(runFigures(slice.value.report))
-    progress.done++
-  }
-  return figures
+/** One knob at one end of its swing; `problem` says why that cannot be simulated. */
+function turnedTo(base: Scenario, knob: KnobId, value: number, end: number, side: 'low' | 'high') {
+  const scenario = withKnob(base, knob, end)
+  return { knob, value, end, side, scenario, problem: problemOf(scenario) }
 }
 
 /** Each figure's mean over the seeds, less the base's of the same seed when there is one. */
