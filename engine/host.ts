@@ -7,7 +7,7 @@ import type { JobTools } from './jobs'
 import { JobQueue, parseRequest } from './jobs'
 import { plainErrorOf } from './plain-error'
 import type { EngineEvent, SupervisorEvent, SupervisorRequest } from './protocol'
-import { decodeSession, encodeSession } from './session/archive'
+import { decodeSession, encodeProfile, encodeSession } from './session/archive'
 import { engineVersion } from './version'
 
 /**
@@ -48,15 +48,20 @@ const tools: JobTools = {
   simulate: (scenario) => new Simulation(scenario),
   importSteps,
   experiment: (id, request) => findExperiment(id, request, crew),
-  // A view into a larger buffer would be copied with all of the buffer on its way to the window.
-  encodeSession: (session) => {
-    const bytes = encodeSession(session)
-    return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+  encodeSession: (session) => alone(encodeSession(session)),
+  encodeProfile: (profile) => {
+    const { bytes, sha256 } = encodeProfile(profile)
+    return { bytes: alone(bytes), sha256 }
   },
   decodeSession,
   newId: () => globalThis.crypto.randomUUID(),
   now: () => performance.now(),
   busy: () => tellParent({ type: 'busy' }),
+}
+
+/** A view into a larger buffer would be copied with all of the buffer on its way to the window. */
+function alone(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
 }
 
 let port: Port | null = null

@@ -26,6 +26,7 @@ export interface JobTools {
   /** Null: there is no such experiment. Throws a PlainErrorException when the request is none of its kind. */
   experiment(id: ExperimentId, request: unknown): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null
   encodeSession(session: SessionDocument): Uint8Array
+  encodeProfile(profile: Profile): { bytes: Uint8Array; sha256: string }
   decodeSession(fileName: string, bytes: Uint8Array): { session: SessionDocument; warnings: PlainError[] }
   newId(): string
   /** Milliseconds, monotonic. */
@@ -55,11 +56,16 @@ const session = z.custom<SessionDocument>((value) => z.object({
   })),
 }).safeParse(value).success, { error: 'is not a session' })
 
+const profile = z.custom<Profile>((value) => z.looseObject({
+  frames: z.looseObject({}), stacks: z.looseObject({}), samples: z.looseObject({}),
+}).safeParse(value).success, { error: 'is not a profile' })
+
 const requestSchema = z.discriminatedUnion('type', [
   // The scenario is checked when its job starts: parseScenario names the field for people.
   z.strictObject({ type: z.literal('run'), job: jobId, scenario: z.custom<Scenario>((v) => v !== undefined) }),
   z.strictObject({ type: z.literal('import'), job: jobId, fileName, bytes }),
   z.strictObject({ type: z.literal('encode-session'), job: jobId, session }),
+  z.strictObject({ type: z.literal('encode-profile'), job: jobId, profile }),
   z.strictObject({ type: z.literal('decode-session'), job: jobId, fileName, bytes }),
   // As with a scenario: the experiment itself names what is wrong with its request.
   z.strictObject({ type: z.literal('experiment'), job: jobId, id: z.custom<ExperimentId>((v) => typeof v === 'string'), request: z.unknown() }),
@@ -91,6 +97,9 @@ type Emit = (event: EngineEvent) => void
 /** In the order in which they are served. */
 const ranks: readonly Rank[] = ['interactive', 'normal', 'background']
 
+/** What somebody waits for comes before what is kept in case of a crash. */
+const overtaking: readonly JobRequest['type'][] = ['encode-session', 'encode-profile']
+
 interface Waiting {
   request: JobRequest
   rank: Rank
@@ -115,8 +124,8 @@ export class JobQueue {
 
   /** True while there is something to do. */
   step(): boolean {
-    const saving = this.waiting.findIndex(({ request }) => request.type === 'encode-session')
-    if (saving >= 0) this.save(saving)
+    const saving = overtaking.map((type) => this.waiting.findIndex(({ request }) => request.type === type)).find((index) => index >= 0)
+    if (saving !== undefined) this.save(saving)
     else this.serve()
     return this.running.size > 0 || this.waiting.length > 0
   }
@@ -140,7 +149,7 @@ export class JobQueue {
     }
   }
 
-  /** Saving overtakes: nobody should have to wait for a simulation of an hour, or cancel it, to save. */
+  /** Saving overtakes: nobody should have to wait for a simulation of an hour, or cancel it, to save or to be safe. */
   private save(index: number): void {
     const [saving] = this.waiting.splice(index, 1)
     if (saving) this.attempt(saving.request.job, () => { saving.start().step() })
@@ -288,6 +297,8 @@ function undividedWork(request: Exclude<SimpleRequest, { type: 'run' | 'import' 
   switch (request.type) {
     case 'encode-session':
       return { kind: 'session-bytes', bytes: tools.encodeSession(request.session) }
+    case 'encode-profile':
+      return { kind: 'profile-bytes', ...tools.encodeProfile(request.profile) }
     case 'decode-session':
       return { kind: 'session', ...tools.decodeSession(request.fileName, request.bytes) }
   }

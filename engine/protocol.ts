@@ -1,18 +1,20 @@
 import type { ExperimentId, ExperimentKinds, ExperimentStep } from './experiment-kinds'
 import type { Scenario } from './machine/scenario'
 import type { PlainError } from './plain-error'
+import type { Profile } from './profile/columns'
 import type { ImportedRun, SessionDocument, SimulatedRun } from './session/document'
 
 /**
  * Messages between the window and the engine's process, over one MessagePort. Every job has an id that the
  * window chooses and ends with exactly one of done, failed or cancelled. Jobs of a rank run one after another; encoding
- * a session overtakes everything, interactive experiments overtake runs, and runs the background's; cancel takes
+ * a session, or a profile for its recovery copy, overtakes everything, interactive experiments overtake runs, and runs the background's; cancel takes
  * effect within a few milliseconds.
  */
 export type EngineRequest =
   | { type: 'run'; job: number; scenario: Scenario }
   | { type: 'import'; job: number; fileName: string; bytes: Uint8Array }
   | { type: 'encode-session'; job: number; session: SessionDocument }
+  | { type: 'encode-profile'; job: number; profile: Profile }
   | { type: 'decode-session'; job: number; fileName: string; bytes: Uint8Array }
   | { type: 'experiment'; job: number; id: ExperimentId; request: unknown }
   | { type: 'cancel'; job: number }
@@ -37,6 +39,7 @@ export type JobValue =
   | { kind: 'import'; run: ImportedRun }
   | { kind: 'experiment'; id: ExperimentId; result: ExperimentKinds[ExperimentId]['result'] }
   | { kind: 'session-bytes'; bytes: Uint8Array }
+  | { kind: 'profile-bytes'; bytes: Uint8Array; sha256: string }
   | { kind: 'session'; session: SessionDocument; warnings: PlainError[] }
 
 /** Between the main process and the engine's process (over its parent port): connection and heartbeat. */

@@ -6,9 +6,9 @@ import { PlainErrorException } from '../plain-error'
 import type { PlainError } from '../plain-error'
 import type { Profile } from '../profile/columns'
 import type { RunReport } from '../run-report'
-import { engineVersion } from '../version'
 import type { Pin, SessionDocument, SessionRun, SessionView } from './document'
-import { manifestPath, manifestSchema, runId, sessionFormat, sessionVersion } from './schema'
+import { describedRun, manifestHead, profilePath } from './manifest'
+import { manifestPath, manifestSchema } from './schema'
 import type { Manifest, ManifestRun } from './schema'
 import { upgradeManifest } from './upgrade'
 import { openZip, packZip, printable } from './zip'
@@ -23,31 +23,19 @@ export function encodeSession(session: SessionDocument): Uint8Array {
   const runs = session.runs.map((run) => {
     const path = profilePath(run.id)
     if (parts.some((part) => part.path === path)) throw new RangeError(`two runs have the id ${run.id}`)
-    const bytes = writePprof(run.profile)
+    const { bytes, sha256 } = encodeProfile(run.profile)
     parts.push({ path, bytes, stored: true })
-    return { ...described(run), profile: { path, sha256: digestOfBytes(bytes), bytes: bytes.length } }
+    return describedRun(run, { sha256, bytes: bytes.length })
   })
-  const manifest = {
-    ...session.unknown, format: sessionFormat, version: sessionVersion, engineVersion,
-    notes: session.notes, ...(session.pins?.length ? { pins: session.pins } : {}),
-    ...(session.sweeps && Object.keys(session.sweeps).length > 0 ? { sweeps: session.sweeps } : {}), runs, view: session.view,
-  }
   // sorted keys, but with line ends: people and diff tools look into it
-  const text = JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 1)
+  const text = JSON.stringify(JSON.parse(canonicalJson({ ...manifestHead(session), runs })), null, 1)
   return packZip([{ path: manifestPath, bytes: new TextEncoder().encode(text), stored: false }, ...parts])
 }
 
-function profilePath(id: string): string {
-  if (!runId.safeParse(id).success) throw new RangeError(`${JSON.stringify(id)} is no id of a run`)
-  return `profiles/${id}.pb.gz`
-}
-
-function described(run: SessionRun): Record<string, unknown> {
-  const { kind, id, name } = run
-  const colour = run.colour === undefined ? {} : { colour: run.colour }
-  return run.kind === 'simulated'
-    ? { ...run.unknown, kind, id, name, ...colour, report: run.report, digest: run.digest }
-    : { ...run.unknown, kind, id, name, ...colour, source: run.source }
+/** A profile as its entry in the file. */
+export function encodeProfile(profile: Profile): { bytes: Uint8Array; sha256: string } {
+  const bytes = writePprof(profile)
+  return { bytes, sha256: digestOfBytes(bytes) }
 }
 
 export interface DecodedSession {

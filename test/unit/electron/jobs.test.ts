@@ -51,6 +51,7 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
       return { profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }
     },
     encodeSession: () => Uint8Array.of(1, 2, 3),
+    encodeProfile: () => ({ bytes: Uint8Array.of(4, 5), sha256: 'ab' }),
     decodeSession: () => ({ session: { notes: 'hello', runs: [], view: emptyView }, warnings: [] }),
     experiment: () => null,
     newId: () => `id-${++ids}`,
@@ -174,6 +175,17 @@ describe('the queue of jobs', () => {
     expect(kinds()).toEqual([['done', 3], ['done', 1], ['done', 2]])
   })
 
+  it('encodes a profile for the recovery copy in between too, after what somebody waits for', () => {
+    const { queue, events, finish, kinds } = harness()
+    queue.submit(run(1))
+    queue.step()
+    queue.submit({ type: 'encode-profile', job: 2, profile })
+    queue.submit({ type: 'encode-session', job: 3, session: { notes: '', runs: [], view: emptyView } })
+    finish()
+    expect(kinds()).toEqual([['done', 3], ['done', 2], ['done', 1]])
+    expect(events).toContainEqual({ type: 'done', job: 2, value: { kind: 'profile-bytes', bytes: Uint8Array.of(4, 5), sha256: 'ab' } })
+  })
+
   it('fails a save in plain words and goes on with the run', () => {
     const { queue, finish, kinds } = harness({ encodeSession: () => { throw new Error('no') } })
     queue.submit(run(1))
@@ -211,6 +223,7 @@ describe('requests from the window', () => {
     ['an unknown type', { type: 'exec', job: 7 }, 7],
     ['bytes that are none', { type: 'import', job: 8, fileName: 'x', bytes: 'abc' }, 8],
     ['a session without runs', { type: 'encode-session', job: 9, session: { notes: '', view: {} } }, 9],
+    ['a profile without stacks', { type: 'encode-profile', job: 6, profile: { frames: {}, samples: {} } }, 6],
     ['a member too many', { type: 'cancel', job: 4, path: '/etc/passwd' }, 4],
     ['a job that is no number', { type: 'cancel', job: '4' }, null],
   ])('are refused with %s', (_what, data, job) => {
