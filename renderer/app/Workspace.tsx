@@ -29,7 +29,7 @@ export function Workspace() {
             defaultLayout={inner.defaultLayout} onLayoutChanged={inner.onLayoutChanged}>
             <Panel id="centre" minSize={wide ? 480 : 260}><Centre /></Panel>
             <Separator className={`splitter ${wide ? 'vertical' : 'horizontal'}`} />
-            <Panel id="inspector" collapsible minSize={wide ? 190 : 60} defaultSize={wide ? 250 : 104} maxSize={wide ? 480 : 320}
+            <Panel id="inspector" collapsible minSize={wide ? 224 : 60} defaultSize={wide ? 250 : 104} maxSize={wide ? 480 : 320}
               groupResizeBehavior="preserve-pixel-size" className={wide ? '' : 'docked-below'}>
               <Inspector />
             </Panel>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, type Page } from '@playwright/test'
 import type { WorldswitchApp } from './fixtures'
-import { drop, started } from './window'
+import { drop, laidOut, started } from './window'
 
 /** What specs of all views share: data to show, and a walk over the tabs that there are. */
 
@@ -33,10 +33,10 @@ export async function everyTab(page: Page, visit: (tab: string) => Promise<void>
   }
 }
 
-/** No job under way, and two frames painted since. */
+/** No job under way, and the layout at rest. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByTestId('progress')).toHaveCount(0)
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  await laidOut(page)
 }
 
 export async function setTheme(app: WorldswitchApp, theme: 'light' | 'dark'): Promise<void> {

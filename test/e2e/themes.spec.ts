@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { faults } from './axe'
 import { expect, test } from './fixtures'
-import { cutLabels, drop, perfText, resize, started } from './window'
+import { cutLabels, drop, laidOut, perfText, resize, started } from './window'
 
 const tabs = ['flame', 'table', 'compare', 'method'] as const
 
@@ -45,6 +45,16 @@ for (const theme of ['light', 'dark']) {
         expect(await cutLabels(page), tab).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width)
       }
+      if (width < 1200) return
+      // the inspector beside the view, as narrow as it gets: a run, then a row with the longest words
+      const inspector = () => page.locator('#inspector').boundingBox().then((box) => Math.round(box!.width))
+      await page.getByRole('separator').last().press('ArrowRight')
+      await expect.poll(inspector).toBe(224)
+      await laidOut(page)
+      expect(await cutLabels(page), 'run in the narrowest inspector').toEqual([])
+      await page.getByTestId('tab-table').click()
+      await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
+      expect(await cutLabels(page), 'row in the narrowest inspector').toEqual([])
     })
   }
 }

@@ -14,7 +14,29 @@ export async function resize(app: WorldswitchApp, width: number, height: number)
   await app.electronApp.evaluate(({ BrowserWindow }, [w, h]) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(w!, h!)
   }, [width, height])
-  await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(width)
+  await expect.poll(() => app.page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height])
+  await laidOut(app.page)
+}
+
+/**
+ * The window knows its new size before a frame is drawn with it: only that frame asks the media queries, moves the
+ * inspector and shares out the panels. Waits until three frames in a row show the same panels with the same content.
+ */
+export function laidOut(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    const look = () => JSON.stringify([
+      document.body.getElementsByTagName('*').length,
+      ...[...document.querySelectorAll('[data-panel]')].map((panel) => panel.getBoundingClientRect()),
+    ])
+    let before = ''
+    for (let still = 0; still < 3;) {
+      await frame()
+      const now = look()
+      still = now === before ? still + 1 : 1
+      before = now
+    }
+  })
 }
 
 export function runItem(page: Page, name: string): Locator {
