@@ -1,20 +1,13 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { viewIds, viewTitles } from '../../engine/session/document'
 import { expect, test, type WorldswitchApp } from '../e2e/fixtures'
 import { drop, resize, started } from '../e2e/window'
+import { figure, median, quick } from './figure'
 import { gridProfile } from './made-profiles'
 import { takeLongTasks, timeFrames, watchLongTasks } from './measure'
 
-const out = process.env['WORLDSWITCH_BENCH_FIGURES']
-/** One row of the table that build/bench.mjs makes. */
-function figure(subject: string, what: string, found: string, bound: string): void {
-  if (out) appendFileSync(out, `${JSON.stringify({ subject, what, found, bound })}\n`)
-  console.log(`${subject}: ${what}: ${found} (bound ${bound})`)
-}
-
-const rounds = 5
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!
+const rounds = quick ? 1 : 5
 
 /** Every view is shown `rounds` times, after the first time, which builds what later times reuse. */
 async function walkViews(app: WorldswitchApp, subject: string): Promise<void> {
