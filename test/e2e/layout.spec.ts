@@ -8,7 +8,8 @@ const screens = [
 
 /**
  * Texts that somebody could not read, by their words and place: cut by a box that neither scrolls nor shortens them on
- * purpose (an ellipsis with the whole text as title), outside the window, or with another text on top.
+ * purpose (an ellipsis with the whole text as title), outside the window, or with another text on top; figures that go on in
+ * a second line.
  */
 function unreadable(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -64,6 +65,8 @@ function unreadable(page: Page): Promise<string[]> {
       if (!element.checkVisibility()) continue
       const range = document.createRange()
       range.selectNodeContents(node)
+      const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+      if (tops.size > 1 && /^[−+]?[\d.,]+$/.test(text)) found.push(`a figure in two lines: "${text}" (${nameOf(element)})`)
       for (const { left, right, top, bottom, width, height } of range.getClientRects()) {
         if (width < 1 || height < 1) continue
         // the letters themselves are lower than the line's box
@@ -122,10 +125,12 @@ test('the check itself sees a cut, a covered and a pushed-out text', async ({ ap
     add('a text that is cut', { left: '400px', top: '300px', width: '40px', overflow: 'hidden' })
     add('a text below', { left: '100px', top: '200px' })
     add('a text above', { left: '110px', top: '202px' })
+    add('12,345,678', { left: '600px', top: '350px', width: '30px', whiteSpace: 'normal', overflowWrap: 'anywhere' })
     add('a text outside', { left: `${window.innerWidth - 20}px`, top: '250px' })
   })
   const found = (await unreadable(page)).join('\n')
   expect(found).toMatch(/cut: "a text that is cut"/)
   expect(found).toMatch(/on top of each other: .*"a text below".*"a text above"/)
+  expect(found).toMatch(/a figure in two lines: "12,345,678"/)
   expect(found).toMatch(/outside the window: "a text outside"/)
 })
