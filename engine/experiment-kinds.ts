@@ -1,3 +1,4 @@
+import type { Exported, ExportRequest } from './exports/types'
 import type { AgainRequest, CallsResult, PhasesResult, PlanRequest, PlanResult } from './experiments/method/types'
 import type { LadderRequest, LadderResult, LadderRun } from './experiments/ladder-shares'
 import type {
@@ -23,6 +24,7 @@ export interface ExperimentKinds {
   calls: { request: AgainRequest; result: CallsResult; partial: never }
   phases: { request: AgainRequest; result: PhasesResult; partial: never }
   plan: { request: PlanRequest; result: PlanResult; partial: never }
+  export: { request: ExportRequest; result: Exported; partial: never }
   ladder: { request: LadderRequest; result: LadderResult; partial: LadderRun }
   verify: { request: VerifyRequest; result: Verification; partial: never }
 }

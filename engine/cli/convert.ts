@@ -1,75 +1,108 @@
-import { basename } from 'node:path'
 import type { Command } from 'commander'
-import { lossesOfFolded, writeFolded } from '../formats/folded/write'
+import { digestOfBytes } from '../canonical'
+import { exportedKinds, exportIds, kindOfName, type ExportId } from '../exports/kinds'
+import type { CycleRange } from '../exports/types'
+import { exportRun } from '../exports/writers'
 import { importProfile } from '../formats/open-profile'
-import { writePprof } from '../formats/pprof/write'
-import { lossesOfSpeedscope, writeSpeedscope } from '../formats/speedscope/write'
+import { machineConfig } from '../machine/config'
 import { PlainErrorException } from '../plain-error'
-import type { Profile } from '../profile/columns'
 import { decodeSession } from '../session/archive'
-import { readWholeFile, writeFileAtomically } from '../session/files'
+import type { SessionRun } from '../session/document'
 import { kindOfFile } from '../session/kind'
+import { grouped } from './columns'
+import { pipe, readInput, writeOutput } from './pipes'
 import type { Terminal } from './terminal'
-
-interface Target {
-  endings: readonly string[]
-  write(profile: Profile): Uint8Array
-  losses(profile: Profile): string[]
-}
-
-const text = (content: string) => new TextEncoder().encode(content)
-
-const targets: Record<string, Target> = {
-  pprof: { endings: ['.pb.gz', '.pprof', '.pb'], write: writePprof, losses: () => [] },
-  folded: { endings: ['.folded', '.txt'], write: (profile) => text(writeFolded(profile)), losses: lossesOfFolded },
-  speedscope: { endings: ['.speedscope.json', '.json'], write: (profile) => text(writeSpeedscope(profile)), losses: lossesOfSpeedscope },
-}
 
 interface ConvertOptions {
   to?: string
   run?: string
+  range?: string
 }
+
+const examples = `
+Formats: ${exportIds.map((id) => `${id} (${exportedKinds[id].endings.join(', ')})`).join('; ')}
+
+Examples:
+  worldswitch convert perf.txt out.pb.gz                     for go tool pprof
+  perf script | worldswitch convert - out.speedscope.json    standard input and output are -
+  worldswitch convert perf.txt - --to folded | flamegraph.pl > flame.svg
+  worldswitch convert mine.wsprof run.trace.json --run "VM/PC-733 2.0" --range 10..20
+`
 
 /** Any profile that can be read, or a run of a session, as another format; what that cannot carry is said. */
 export function addConvert(program: Command, terminal: Terminal): void {
   program.command('convert')
-    .description('write a profile, or a run of a session, as pprof, folded stacks or speedscope')
-    .argument('<in>', 'a profile of any format that is read, or a .wsprof session')
-    .argument('<out>', 'the file to write; its ending says the format')
-    .option('--to <format>', `one of ${Object.keys(targets).join(', ')}: instead of the ending`)
+    .description('write a profile, or a run of a session, in the format of another program')
+    .argument('<in>', 'a profile of any format that is read, or a .wsprof session; - for standard input')
+    .argument('<out>', 'the file to write; its ending says the format; - for standard output')
+    .option('--to <format>', 'the format, instead of the ending')
     .option('--run <name>', 'which run of a session; needed when it has several')
-    .action(async (from: string, out: string, { to, run }: ConvertOptions) => {
-      const target = targetOf(out, to)
-      const profile = await profileOf(from, run)
-      await writeFileAtomically(out, target.write(profile))
-      const lost = target.losses(profile)
-      terminal.write(`${out}: ${profile.samples.stack.length} samples${lost.length > 0 ? `; not in it: ${lost.join('; ')}` : ''}\n`)
+    .option('--range <from..to>', 'milliseconds of a simulated run, for its trace')
+    .addHelpText('after', examples)
+    .action(async (from: string, out: string, { to, run, range }: ConvertOptions) => {
+      const format = formatOf(out, to)
+      const found = await runOf(from, run)
+      const { bytes, lost } = exported(found, format, rangeOf(found, format, range), terminal)
+      await writeOutput(out, bytes)
+      const rows = found.profile.samples.stack.length
+      const said = `${grouped(rows)} ${found.kind === 'simulated' ? 'stacks' : 'samples'}${lost.length > 0 ? `; not in it: ${lost.join('; ')}` : ''}\n`
+      if (out === pipe) terminal.note(said)
+      else terminal.write(`${out}: ${said}`)
     })
 }
 
-function targetOf(out: string, to: string | undefined): Target {
-  const named = to === undefined ? undefined : targets[to]
-  if (to !== undefined && !(Object.hasOwn(targets, to) && named)) {
-    throw new PlainErrorException({ what: `There is no format "${to}"; formats are ${Object.keys(targets).join(', ')}.` })
+function exported(run: SessionRun, format: ExportId, range: CycleRange | null, terminal: Terminal): { bytes: Uint8Array; lost: string[] } {
+  const work = exportRun(run, format, range)
+  for (;;) {
+    const step = work.next()
+    if (step.done) {
+      terminal.clearProgress()
+      return step.value
+    }
+    terminal.progress(() => `${run.name}: ${Math.floor((100 * step.value.done) / Math.max(1, step.value.total))} %, simulated again`)
   }
-  const found = named ?? Object.values(targets).find(({ endings }) => endings.some((ending) => out.toLowerCase().endsWith(ending)))
-  if (!found) {
-    throw new PlainErrorException({
-      what: 'The ending says no format that is written.', where: out, todo: `Say --to ${Object.keys(targets).join(', --to ')}.`,
-    })
-  }
-  return found
 }
 
-async function profileOf(file: string, wanted: string | undefined): Promise<Profile> {
-  const bytes = await readWholeFile(file)
-  if (bytes.length === 0 || kindOfFile(file, bytes) !== 'session') return importProfile(basename(file), bytes).profile
-  const { session } = decodeSession(basename(file), bytes)
-  const names = session.runs.map(({ name }) => `"${name}"`).join(', ')
-  const runs = wanted === undefined ? session.runs : session.runs.filter(({ name }) => name === wanted)
-  if (runs.length === 1) return runs[0]!.profile
+function formatOf(out: string, to: string | undefined): ExportId {
+  if (to !== undefined) {
+    const named = exportIds.find((id) => id === to)
+    if (named) return named
+    throw new PlainErrorException({ what: `There is no format "${to}"; formats are ${exportIds.join(', ')}.` })
+  }
+  const found = out === pipe ? null : kindOfName(out)
+  if (found) return found
   throw new PlainErrorException({
-    what: wanted === undefined ? `The session has ${session.runs.length} runs.` : `The session has no run "${wanted}".`, where: file,
+    what: out === pipe ? 'Standard output has no ending that says a format.' : 'The ending says no format that is written.',
+    ...(out === pipe ? {} : { where: out }), todo: `Say --to ${exportIds.join(', --to ')}.`,
+  })
+}
+
+async function runOf(from: string, wanted: string | undefined): Promise<SessionRun> {
+  const { name, bytes } = await readInput(from)
+  if (bytes.length === 0 || kindOfFile(from, bytes) !== 'session') {
+    const { profile, format, report } = importProfile(name, bytes)
+    // equal files give equal ids, so that they give equal sessions
+    return { kind: 'imported', id: `import-${digestOfBytes(bytes).slice(0, 16)}`, name, source: { fileName: name, format, report }, profile }
+  }
+  const { session } = decodeSession(name, bytes)
+  const names = session.runs.map((run) => `"${run.name}"`).join(', ')
+  const runs = wanted === undefined ? session.runs : session.runs.filter((run) => run.name === wanted)
+  if (runs.length === 1) return runs[0]!
+  throw new PlainErrorException({
+    what: wanted === undefined ? `The session has ${session.runs.length} runs.` : `The session has no run "${wanted}".`, where: from,
     todo: session.runs.length === 0 ? 'There is nothing to convert.' : `Say --run with one of ${names}.`,
   })
+}
+
+function rangeOf(run: SessionRun, format: ExportId, range: string | undefined): CycleRange | null {
+  if (range === undefined) return null
+  if (run.kind !== 'simulated' || format !== 'chrome-trace') {
+    throw new PlainErrorException({ what: 'Only the trace of a simulated run has a --range.', todo: 'Leave it out, or say --to chrome-trace.' })
+  }
+  const found = /^(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)$/.exec(range)
+  const [from, to] = [Number(found?.[1]), Number(found?.[2])]
+  if (!(from < to)) throw new PlainErrorException({ what: `"${range}" is no range of milliseconds.`, todo: 'Write it like 10..12.5.' })
+  const { machine, custom } = run.report.scenario
+  const perMillisecond = machineConfig(machine, custom).mhz * 1000
+  return { fromCycles: Math.round(from * perMillisecond), toCycles: Math.round(to * perMillisecond) }
 }

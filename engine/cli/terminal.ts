@@ -9,6 +9,11 @@ export class Terminal {
     process.stdout.write(text)
   }
 
+  /** What is said beside results that are piped on. */
+  note(text: string): void {
+    process.stderr.write(text)
+  }
+
   progress(text: () => string): void {
     if (!process.stderr.isTTY) return
     const now = performance.now()

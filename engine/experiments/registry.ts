@@ -1,4 +1,5 @@
 import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
+import { exportExperiment } from '../exports/experiment'
 import { verifyExperiment } from '../session/verify'
 import type { Experiment } from './experiment'
 import { ladderExperiment } from './ladder'
@@ -19,6 +20,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   phases: phasesExperiment,
   plan: planExperiment,
   verify: verifyExperiment,
+  export: exportExperiment,
   ladder: ladderExperiment,
   sweep: { rank: 'background', parse: parseSweep, run: sweep },
   tornado: { rank: 'background', parse: parseTornado, run: tornado },

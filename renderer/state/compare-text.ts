@@ -4,7 +4,7 @@ import type { ComparedFunctions } from './compare-functions'
 import type { LadderView } from './compare-ladder'
 import { optimizationNames } from './compare-ladder'
 import { worldsOfPair, type Pair } from './compare'
-import { csvText } from './csv'
+import { csvText } from '../../engine/csv'
 import { verdictWords } from './difference-words'
 import { differencesOfTables } from './row-difference'
 

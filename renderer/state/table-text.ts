@@ -1,7 +1,7 @@
 import { readingsOf, type RowReadings } from '../../engine/experiments/row-instruments'
 import type { RunReport, TableRow } from '../../engine/run-report'
 import type { WorldShare } from './table-worlds'
-import { separatedText } from './csv'
+import { separatedText } from '../../engine/csv'
 
 interface Column<Row> {
   name: string

@@ -17,9 +17,13 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 /** The command line as npm starts it. */
 function cli(...argumentsGiven: string[]) {
+  const { status, stdout, stderr } = piped(new Uint8Array(), ...argumentsGiven)
+  return { status, stdout: stdout.toString(), stderr: stderr.toString() }
+}
+
+function piped(input: Uint8Array, ...argumentsGiven: string[]) {
   const env = { ...process.env, npm_lifecycle_event: 'cli', INIT_CWD: folder }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...argumentsGiven], { env, encoding: 'utf8' })
-  return { status, stdout, stderr }
+  return spawnSync(process.execPath, [script, ...argumentsGiven], { env, input, maxBuffer: 64 << 20 })
 }
 
 // the first start may build the command line, and says so on stderr
@@ -144,7 +148,7 @@ describe('what cannot be done', () => {
 describe('convert', () => {
   it('writes what other programs read, and says what they cannot carry', () => {
     const said = succeeds('convert', fixture('node-tsc.cpuprofile.gz'), 'tsc.folded')
-    expect(said).toContain('tsc.folded: 1229 samples; not in it: times of samples')
+    expect(said).toContain('tsc.folded: 1,229 samples; not in it: times of samples')
     const folded = readFileSync(join(folder, 'tsc.folded'), 'utf8')
     expect(folded).toContain('(garbage collector) 161\n')
     succeeds('convert', 'tsc.folded', 'tsc.speedscope.json')
@@ -154,13 +158,28 @@ describe('convert', () => {
     expect(readFileSync(join(folder, 'again.folded'), 'utf8')).toBe(folded)
   })
 
-  it('takes a run of a session by its name', () => {
+  it('reads from a pipe and writes into one, with words beside it', () => {
+    const packed = readFileSync(fixture('perf-sym-system2-pcnet.txt.gz'))
+    const { status, stdout, stderr } = piped(packed, 'convert', '-', '-', '--to', 'pprof')
+    expect({ status, words: stderr.toString() }).toMatchObject({ status: 0, words: expect.stringContaining('846 samples') as string })
+    const again = piped(stdout, 'convert', '-', '-', '--to', 'folded')
+    succeeds('convert', fixture('perf-sym-system2-pcnet.txt.gz'), 'direct.folded')
+    expect(again.stdout.toString()).toBe(readFileSync(join(folder, 'direct.folded'), 'utf8'))
+    expect(cli('convert', 'direct.folded', '-').stderr).toContain('Say --to pprof')
+    expect(cli('convert', '-', 'x.folded').stderr).toContain('standard input: The file is empty')
+  })
+
+  it('takes a run of a session by its name, and a range of it for its trace', () => {
     succeeds('run', ...short, '--save', 'short.wsprof')
     succeeds('convert', 'short.wsprof', 'run.folded')
     expect(readFileSync(join(folder, 'run.folded'), 'utf8')).toMatch(/^VMM time;/m)
     expect(cli('convert', 'short.wsprof', 'x.folded', '--run', 'nobody').stderr).toContain('has no run "nobody"')
     expect(cli('convert', 'short.wsprof', 'x.docx').stderr).toContain('The ending says no format')
-    expect(readdirSync(folder).sort()).toEqual(['run.folded', 'short.wsprof'])
+    expect(cli('convert', 'short.wsprof', 'x.folded', '--range', '1..2').stderr).toContain('Only the trace of a simulated run')
+    expect(cli('convert', 'short.wsprof', 'x.trace.json', '--range', '2..1').stderr).toContain('"2..1" is no range')
+    succeeds('convert', 'short.wsprof', 'run.trace.json', '--range', '10..12.5')
+    expect(readFileSync(join(folder, 'run.trace.json'), 'utf8')).toContain('"covers":"10.000 to 12.500 ms of ')
+    expect(readdirSync(folder).sort()).toEqual(['run.folded', 'run.trace.json', 'short.wsprof'])
   })
 })
 

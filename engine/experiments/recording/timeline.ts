@@ -6,7 +6,7 @@ import { observed } from '../observed'
 import { BinRecorder, worldCount } from './bins'
 import { laneNumberOfWorld } from './lanes'
 import { names } from './names'
-import { type Recording, recordingOf } from './recording'
+import { type Progress, type Recording, recordingOf } from './recording'
 import { parseRequest, rangeFields, rangeOf } from './requests'
 import { SliceRecorder } from './slices'
 import {
@@ -33,13 +33,8 @@ export function* timeline(request: TimelineRequest): ExperimentWork<'timeline'> 
   const recording = yield* recordingOf(request.scenario)
   const { overview } = recording
   const [from, to] = rangeOf(request, recording.runCycles)
-  const most = slicesPerBin * request.bins
-  if (stretchesIn(overview, from, to) <= most) {
-    const slices = yield* recording.replay(
-      from, to, (machine) => new SliceRecorder(machine, from, to, most), ({ tooMany }) => tooMany,
-    )
-    if (!slices.tooMany) return ofSlices(recording, slices, from, to)
-  }
+  const exact = yield* exactTimeline(recording, from, to, slicesPerBin * request.bins)
+  if (exact) return exact
   const first = Math.floor(from / overview.width)
   const last = Math.ceil(to / overview.width)
   if (last - first >= request.bins) {
@@ -54,6 +49,15 @@ export function* timeline(request: TimelineRequest): ExperimentWork<'timeline'> 
   const bins = yield* recording.replay(from, end, (machine) => new BinRecorder(machine, from, end, width, count))
   bins.finish()
   return ofBins(recording, bins, 0, count, 1)
+}
+
+/** The range by slices; null when there are more than `most`. */
+export function* exactTimeline(recording: Recording, from: number, to: number, most: number): Generator<Progress, TimelineResult | null, void> {
+  if (stretchesIn(recording.overview, from, to) > most) return null
+  const slices = yield* recording.replay(
+    from, to, (machine) => new SliceRecorder(machine, from, to, most), ({ tooMany }) => tooMany,
+  )
+  return slices.tooMany ? null : ofSlices(recording, slices, from, to)
 }
 
 /** At least so many stretches of CPU time are in the range. */

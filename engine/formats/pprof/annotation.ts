@@ -7,6 +7,24 @@ import type { Profile } from '../../profile/columns'
  */
 const prefix = 'worldswitch.profile/1 '
 
+/** Label of a sample whose weights are no whole numbers below 2^53: a JSON list of them. */
+export const exactLabel = 'exact'
+
+/** The weights of a row as they were; null when the label is none of ours. */
+export function exactWeights(label: string, count: number): number[] | null {
+  try {
+    return z.array(z.number()).length(count).safeParse(JSON.parse(label)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** What other programs do not find in our pprof, in words, for whoever converts. */
+export function lossesOfPprof({ samples }: Profile): string[] {
+  const whole = samples.weights.every((column) => column.every(Number.isSafeInteger))
+  return whole ? [] : ['parts of a unit, for other programs (Worldswitch finds them)']
+}
+
 const annotationSchema = z.looseObject({
   name: z.string(),
   weightTypes: z.array(z.object({

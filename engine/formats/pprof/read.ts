@@ -8,7 +8,7 @@ import { World, worldIds } from '../../worlds'
 import { gunzip, isGzip } from '../gzip'
 import { emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
-import { annotationOf } from './annotation'
+import { annotationOf, exactLabel, exactWeights } from './annotation'
 import { looksLikePprof } from './detect'
 
 type Numeric = number | bigint
@@ -57,6 +57,7 @@ interface Labels {
   world: World
   thread: string | null
   nanoseconds: number | null
+  exact: string | null
 }
 
 /** How many samples a record stands for: the file's own count of them, or one where it has none that could be it. */
@@ -168,6 +169,8 @@ class PprofReader {
       }
       factors.forEach((factor, k) => weights[k]![row] = this.value(sample.value[k]!) * factor)
       const labels = this.labels(sample)
+      const exact = labels.exact !== null && this.annotation ? exactWeights(labels.exact, factors.length) : null
+      exact?.forEach((weight, k) => { weights[k]![row] = weight })
       stack[row] = this.stackOf(sample, labels.world)
       thread[row] = labels.thread === null ? this.threadId('') : this.threadId(labels.thread)
       if (labels.thread !== null) labelled.threads++
@@ -195,11 +198,12 @@ class PprofReader {
   }
 
   private labels(sample: Sample): Labels {
-    const found: Labels = { world: World.Unclassified, thread: null, nanoseconds: null }
+    const found: Labels = { world: World.Unclassified, thread: null, nanoseconds: null, exact: null }
     for (const label of sample.label) {
       const key = this.text(label.key)
       if (key === 'thread' && Number(label.num) === 0) found.thread = this.text(label.str)
       else if (key === 'time' && this.text(label.numUnit) === 'nanoseconds') found.nanoseconds = signed(label.num)
+      else if (key === exactLabel) found.exact = this.text(label.str)
       else if (key === 'world') {
         const world = worldIds.indexOf(this.text(label.str))
         if (world >= 0) found.world = world as World

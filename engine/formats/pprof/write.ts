@@ -3,12 +3,13 @@ import type { FunctionInput, LabelInput, LocationInput, MappingInput, SampleInpu
 import type { Profile } from '../../profile/columns'
 import { worldIds } from '../../worlds'
 import { gzip } from '../gzip'
-import { annotationText } from './annotation'
+import { annotationText, exactLabel } from './annotation'
 
 /**
  * A profile as gzipped pprof (profile.proto), readable by `go tool pprof` and others: frames are functions, modules are
  * mappings, the leaf's world and the thread are labels. Frames and stacks are numbered by first use, so equal profiles
- * give equal bytes. Stacks that no row uses are not written. Weights must be whole numbers; times keep nanoseconds.
+ * give equal bytes. Stacks that no row uses are not written. The format has whole numbers only: a row with other weights
+ * has them rounded, and as they are in the label `exact`, which our reader takes. Times keep nanoseconds.
  */
 export function writePprof(profile: Profile): Uint8Array {
   return gzip(encodePprof(profile))
@@ -43,8 +44,16 @@ function sampleOf(profile: Profile, row: number, places: Places, strings: String
       numUnit: strings.dedup('nanoseconds'),
     })
   }
-  const value = weights.map((column, k) => wholeNumber(column[row]!, profile.weightTypes[k]!.name))
+  if (weights.some((column) => !Number.isSafeInteger(column[row]))) {
+    label.push({ key: strings.dedup(exactLabel), str: strings.dedup(JSON.stringify(weights.map((column) => column[row]))) })
+  }
+  const value = weights.map((column, k) => wholeNumber(heldNumber(column[row]!), profile.weightTypes[k]!.name))
   return { locationId: places.locationsOf(stack[row]!), value, label }
+}
+
+/** The nearest number that the format and everybody's doubles have. */
+function heldNumber(value: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(-Number.MAX_SAFE_INTEGER, Math.round(value)))
 }
 
 /** pprof counts in 64-bit integers; negative ones (differences) are written as their two's complement. */

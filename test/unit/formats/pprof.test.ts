@@ -64,8 +64,16 @@ describe('our own pprof', () => {
     expect([label.key, label.str].map((i) => decoded.stringTable.strings[Number(i)])).toEqual(['world', 'vmm'])
     expect(decoded.sample[0]!.locationId).toHaveLength(2)
   })
-  it('refuses weights that pprof cannot hold, rather than to round them', () => {
-    expect(() => writePprof(folded('a 1.5'))).toThrow(RangeError)
+  it('has weights that pprof cannot hold rounded, and as they are in a label: a session with them can be saved', () => {
+    const { samples, ...profile } = folded('a 1', 'b 2', 'c 3')
+    const odd = { ...profile, samples: { ...samples, weights: [Float64Array.of(1.5, 1e20, -0.25)] } }
+    const decoded = Pprof.decode(encodePprof(odd))
+    expect(decoded.sample.map(({ value }) => BigInt.asIntN(64, BigInt(value[0]!)))).toEqual([2n, BigInt(Number.MAX_SAFE_INTEGER), 0n])
+    expect([...readPprof('x', writePprof(odd)).profile.samples.weights[0]!]).toEqual([1.5, 1e20, -0.25])
+  })
+  it('refuses what is no number', () => {
+    const { samples, ...profile } = folded('a 1')
+    expect(() => writePprof({ ...profile, samples: { ...samples, weights: [Float64Array.of(Number.NaN)] } })).toThrow(RangeError)
   })
 })
 

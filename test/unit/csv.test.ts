@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvText } from '../../../renderer/state/csv'
+import { csvText } from '../../engine/csv'
 
 describe('CSV', () => {
   it('quotes what RFC 4180 asks to be quoted and leaves unknown figures empty', () => {
