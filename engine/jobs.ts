@@ -5,6 +5,7 @@ import type { Scenario } from './machine/scenario'
 import { parseScenario, scenarioName } from './machine/scenario'
 import type { PlainError } from './plain-error'
 import { PlainErrorException, plainErrorOf } from './plain-error'
+import type { RuleChoice } from './profile/classify/propose'
 import type { Profile } from './profile/columns'
 import type { EngineEvent, EngineRequest, JobValue, Progress } from './protocol'
 import type { RunReport } from './run-report'
@@ -22,7 +23,7 @@ export interface RunningSimulation {
 export interface JobTools {
   simulate(scenario: Scenario): RunningSimulation
   /** Yields how many bytes are done, every few milliseconds as far as the format allows. */
-  importSteps(fileName: string, bytes: Uint8Array): Generator<number, { profile: Profile; format: string; report: LoadReport }, void>
+  importSteps(fileName: string, bytes: Uint8Array): Generator<number, { profile: Profile; format: string; report: LoadReport; rules?: RuleChoice }, void>
   /** Null: there is no such experiment. Throws a PlainErrorException when the request is none of its kind. */
   experiment(id: ExperimentId, request: unknown): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null
   encodeSession(session: SessionDocument): Uint8Array
@@ -287,8 +288,8 @@ function* importWork(fileName: string, bytes: Uint8Array, tools: JobTools): Gene
     const next = steps.next()
     if (!next.done) yield said(next.value)
     else {
-      const { profile, format, report } = next.value
-      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, profile } }
+      const { profile, format, report, rules } = next.value
+      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, ...(rules ? { rules } : {}), profile } }
     }
   }
 }

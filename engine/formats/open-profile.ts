@@ -1,7 +1,12 @@
 import { PlainErrorException } from '../plain-error'
+import type { Classification } from '../profile/classify/classify'
+import { proposeRules, type RuleChoice } from '../profile/classify/propose'
+import { classificationOf } from '../profile/classify/samples'
+import { tableOfProfile } from '../profile/classify/table'
 import type { Profile } from '../profile/columns'
+import { isSampledCount } from '../profile/compare'
 import { chunksOf, isGzip, joined, type Chunk } from './gzip'
-import type { LoadReport } from './load-report'
+import type { LoadedWorld, LoadReport } from './load-report'
 import { paceOfProfile } from './pace-of-profile'
 import { callgrindReason } from './callgrind/detect'
 import { readCallgrind } from './callgrind/read'
@@ -18,7 +23,6 @@ import { readFtrace } from './ftrace/read'
 import { kvmStatReason, readKvmStat } from './kvm-stat/read'
 import { perfScriptReason } from './perf-script/detect'
 import { PerfScriptReader } from './perf-script/read'
-import { worldsOfProfile } from './worlds-of-profile'
 import { qemuTraceReason } from './qemu-trace/line'
 import { QemuTraceReader } from './qemu-trace/read'
 import { speedscopeReason } from './speedscope/detect'
@@ -30,6 +34,8 @@ export interface ImportedProfile {
   profile: Profile
   format: string
   report: LoadReport
+  /** The rule set that its worlds are by. */
+  rules: RuleChoice
 }
 
 /** A reader that takes a file in pieces of any size. */
@@ -99,11 +105,23 @@ export function* importSteps(fileName: string, bytes: Uint8Array): Generator<num
   const { format, profile, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
   if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
   const pace = paceOfProfile(profile)
-  const worlds = worldsOfProfile(profile)
+  const rules = proposeRules(profile)
+  const classification = classificationOf(profile, rules.set)
+  const worlds = worldsOf(classification)
+  const { profile: rooted, world } = classification
   return {
-    profile: { ...profile, name: profile.name || fileName }, format,
+    profile: { ...rooted, stacks: { ...rooted.stacks, world }, name: profile.name || fileName }, format, rules,
     report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
   }
+}
+
+/** Intervals that allow for dependent samples, where single ones are known; null otherwise. */
+function worldsOf(classification: Classification): LoadedWorld[] | null {
+  const counts = classification.profile.weightTypes.findIndex(isSampledCount)
+  const table = counts < 0 ? null : tableOfProfile(classification, counts)
+  if (!table?.single) return null
+  return table.worlds.flatMap(({ world, percent, ci95, effectiveSamples, evidence }) => (ci95 && effectiveSamples !== null
+    ? [{ world, share: percent / 100, lo: ci95[0] / 100, hi: ci95[1] / 100, effectiveSamples, words: evidence }] : []))
 }
 
 interface Opening {
@@ -116,7 +134,8 @@ interface Opening {
   whole: boolean
 }
 
-type Opened = Generator<number, ImportedProfile, void>
+type Read = Omit<ImportedProfile, 'rules'>
+type Opened = Generator<number, Read, void>
 
 /** Binary content: every pprof has control characters in its first bytes, and no text that we read has any. */
 function isText(head: Uint8Array): boolean {
@@ -124,7 +143,7 @@ function isText(head: Uint8Array): boolean {
 }
 
 /** pprof has no magic number: the whole content must fit its frame. Null: it does not, and then it may be odd text. */
-function* openPprof(opening: Opening): Generator<number, ImportedProfile | null, void> {
+function* openPprof(opening: Opening): Generator<number, Read | null, void> {
   const content = yield* rest(opening)
   if (!looksLikePprof(content)) {
     opening.head = content

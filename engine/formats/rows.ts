@@ -1,16 +1,14 @@
 import type { Profile, WeightType } from '../profile/columns'
 import { StackBuilder } from '../profile/columns'
-import { Classifier, firstRules } from '../profile/classify/first-rules'
-import type { World } from '../worlds'
+import { World } from '../worlds'
 import { GrowingFloats, GrowingInts } from './growing'
 
 /**
  * Samples or aggregated stacks as they come out of a file, one row each: what every reader that knows whole stacks
- * fills. Frames get their world from the rules as they are called, so a stack is built from its root.
+ * fills. Worlds are left to the rules, which go over the finished stacks (profile/classify).
  */
 export class Rows {
   readonly builder = new StackBuilder()
-  private readonly classifier = new Classifier(firstRules)
   private readonly stacks = new GrowingInts()
   private readonly threadOf = new GrowingInts()
   private readonly threads = new Map<string, number>()
@@ -32,16 +30,9 @@ export class Rows {
     return id
   }
 
-  /** World of a stack's outermost caller: what its thread does by itself. */
-  rootWorld(thread: string): World {
-    return this.classifier.ofThread(thread)
-  }
-
-  /** The stack of a frame called from `parent` (-1: a root), whose world is `above`. */
-  call(parent: number, frame: number, thread: string, above: World): { stack: number; world: World } {
-    const { frameName, frameModule } = this.builder
-    const world = this.classifier.ofFrame(thread, frame, frameName[frame]!, frameModule[frame]!, above)
-    return { stack: this.builder.stackId(parent, frame, world), world }
+  /** The stack of a frame called from `parent` (-1: a root). */
+  call(parent: number, frame: number): number {
+    return this.builder.stackId(parent, frame, World.Unclassified)
   }
 
   /** One row; `seconds` is absolute, and left out where the file has no times. */
@@ -75,11 +66,6 @@ export function withWeights(profile: Profile, keep: (weight: number) => boolean)
     ...profile, weightTypes: kept.map((k) => profile.weightTypes[k]!),
     samples: { ...profile.samples, weights: kept.map((k) => profile.samples.weights[k]!) },
   }
-}
-
-/** A thread's bare name, which rules go by: without the ids and the weight that programs write behind it. */
-export function commOf(thread: string): string {
-  return thread.replace(/\s*\([^()]*\)$/, '').replace(/\s+(?:tid:\s*)?\d+(?:\/\d+)?$/, '')
 }
 
 /** Seconds since the earliest. */

@@ -4,6 +4,7 @@ import { writePprof } from '../formats/pprof/write'
 import type { LoadReport } from '../formats/load-report'
 import { PlainErrorException } from '../plain-error'
 import type { PlainError } from '../plain-error'
+import type { RuleSet } from '../profile/classify/rule'
 import type { Profile } from '../profile/columns'
 import type { RunReport } from '../run-report'
 import type { Pin, SessionDocument, SessionRun, SessionView } from './document'
@@ -69,10 +70,11 @@ export function decodeSession(fileName: string, bytes: Uint8Array): DecodedSessi
       kept: 'It is left out.',
     })
   }
-  const { format: _, version: _v, engineVersion: _e, notes, pins, sweeps, runs: _r, view, ...unknown } = manifest
+  const { format: _, version: _v, engineVersion: _e, notes, pins, sweeps, ruleSets, runs: _r, view, ...unknown } = manifest
   const session: SessionDocument = {
     notes, ...(pins ? { pins: pins as Pin[] } : {}),
-    ...(sweeps ? { sweeps: sweeps as SessionDocument['sweeps'] & {} } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
+    ...(sweeps ? { sweeps: sweeps as SessionDocument['sweeps'] & {} } : {}),
+    ...(ruleSets ? { ruleSets: ruleSets as RuleSet[] } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
   }
   return { session, warnings }
 }
@@ -144,11 +146,11 @@ function sessionRun(run: ManifestRun, profile: Profile): SessionRun {
       ...keptUnknown(unknown),
     }
   }
-  const { kind, id, name, colour, source, profile: _, ...unknown } = run
+  const { kind, id, name, colour, source, rules, profile: _, ...unknown } = run
   const { fileName, format, report, ...more } = source
   return {
     kind, id, name, ...(colour === undefined ? {} : { colour }), source: { ...more, fileName, format, report: report as LoadReport }, profile,
-    ...keptUnknown(unknown),
+    ...(rules ? { rules } : {}), ...keptUnknown(unknown),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RuleChoice } from '../profile/classify/propose'
+import type { RuleSet } from '../profile/classify/rule'
 import type { Profile } from '../profile/columns'
 import type { Transform } from '../profile/transforms'
 import type { RunReport } from '../run-report'
@@ -14,6 +16,8 @@ export interface SessionDocument {
   pins?: Pin[]
   /** The last sweep of each kind; one that was cancelled has fewer cells than its request asks for. */
   sweeps?: { [Kind in SweepKind]?: Sweep }
+  /** The session's own rule sets, by which imported runs may be classified; left out where there are none. */
+  ruleSets?: RuleSet[]
   runs: SessionRun[]
   view: SessionView
   /** Fields of the file that this version does not know: carried along and written again as they are. */
@@ -66,6 +70,8 @@ export interface ImportedRun {
   /** One of `runColourIds`; a newer version may know others. Left out: none was chosen. */
   colour?: string
   source: { fileName: string; format: string; report: LoadReport }
+  /** The rule set that the profile's worlds are by, and why; left out in sessions of before there were any. */
+  rules?: RuleChoice
   profile: Profile
   /** As `SessionDocument.unknown`, of this run. */
   unknown?: Record<string, unknown>

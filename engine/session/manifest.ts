@@ -20,7 +20,7 @@ export function describedRun(run: SessionRun, part: ProfilePart): Record<string,
   const profile = { path: profilePath(id), sha256: part.sha256, bytes: part.bytes }
   return run.kind === 'simulated'
     ? { ...run.unknown, kind, id, name, ...colour, report: run.report, digest: run.digest, profile }
-    : { ...run.unknown, kind, id, name, ...colour, source: run.source, profile }
+    : { ...run.unknown, kind, id, name, ...colour, source: run.source, ...(run.rules ? { rules: run.rules } : {}), profile }
 }
 
 /** The manifest's fields besides the runs. */
@@ -28,6 +28,7 @@ export function manifestHead(session: SessionDocument): Record<string, unknown> 
   return {
     ...session.unknown, format: sessionFormat, version: sessionVersion, engineVersion,
     notes: session.notes, ...(session.pins?.length ? { pins: session.pins } : {}),
+    ...(session.ruleSets?.length ? { ruleSets: session.ruleSets } : {}),
     ...(session.sweeps && Object.keys(session.sweeps).length > 0 ? { sweeps: session.sweeps } : {}), view: session.view,
   }
 }

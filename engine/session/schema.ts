@@ -91,7 +91,11 @@ const simulatedRun = z.looseObject({
 const importedRun = z.looseObject({
   kind: z.literal('imported'), id: runId, name: z.string(), colour: z.string().optional(), profile: profilePart,
   source: z.looseObject({ fileName: z.string(), format: z.string(), report: loadReport }),
+  rules: z.looseObject({ set: z.string(), reason: z.string() }).optional(),
 })
+
+/** Rules of a newer version may have conditions that this one does not know: such a set is kept, but classifies nothing here. */
+const ruleSet = z.looseObject({ id: runId, name: z.string(), about: z.string(), rules: z.array(z.looseObject({ world: z.string(), row: z.string() })) })
 
 const knownPlace = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('run'), run: z.string() }),
@@ -147,7 +151,7 @@ const sweeps = z.looseObject({ throughput: sweep.optional(), idle: sweep.optiona
 
 export const manifestSchema = z.looseObject({
   format: z.literal(sessionFormat), version: z.literal(sessionVersion), engineVersion: z.string(),
-  notes: z.string(), pins: z.array(pin).optional(), sweeps: sweeps.optional(),
+  notes: z.string(), pins: z.array(pin).optional(), sweeps: sweeps.optional(), ruleSets: z.array(ruleSet).optional(),
   runs: z.array(z.discriminatedUnion('kind', [simulatedRun, importedRun])), view,
 })
 export type Manifest = z.infer<typeof manifestSchema>

@@ -1,6 +1,5 @@
 import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
-import type { World } from '../../worlds'
 import { emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 import { CallgrindParser, type CallGraph } from './parse'
@@ -39,7 +38,6 @@ function weightType(name: string): WeightType {
 interface Open {
   fn: number
   parent: number
-  world: World
   /** Part of all that the function does, which is done below this stack. */
   share: number
   depth: number
@@ -62,7 +60,7 @@ function stacksOf(name: string, graph: CallGraph, report: LoadReport): Profile {
   const open: Open[] = []
   for (let fn = 0; fn < graph.names.length; fn++) {
     const own = inclusive[fn]! > 0 ? (inclusive[fn]! - inside[fn]!) / inclusive[fn]! : 1
-    if (own > least) open.push({ fn, parent: -1, world: rows.rootWorld(''), share: Math.min(1, own), depth: 0 })
+    if (own > least) open.push({ fn, parent: -1, share: Math.min(1, own), depth: 0 })
   }
   const spent = graph.self.map((self) => self.map(() => 0))
   for (let next = open.pop(); next; next = open.pop()) {
@@ -70,7 +68,7 @@ function stacksOf(name: string, graph: CallGraph, report: LoadReport): Profile {
     way.push(next)
     onWay.add(next.fn)
     const frame = rows.builder.frameId(graph.names[next.fn]!, graph.modules[next.fn]!)
-    const { stack, world } = rows.call(next.parent, frame, '', next.world)
+    const stack = rows.call(next.parent, frame)
     const weights = graph.self.map((self, k) => {
       const part = (self[next.fn] ?? 0) * next.share
       spent[k]![next.fn] = (spent[k]![next.fn] ?? 0) + part
@@ -81,7 +79,7 @@ function stacksOf(name: string, graph: CallGraph, report: LoadReport): Profile {
       const { callee, cost } = graph.calls[i]!
       const share = inclusive[callee]! > 0 ? (next.share * cost[0]!) / inclusive[callee]! : 0
       if (onWay.has(callee) || next.depth >= deepest || share * inclusive[callee]! < least * all) continue
-      open.push({ fn: callee, parent: stack, world, share, depth: next.depth + 1 })
+      open.push({ fn: callee, parent: stack, share, depth: next.depth + 1 })
     }
   }
   addRest(graph, rows, spent, report)
@@ -98,7 +96,7 @@ function addRest(graph: CallGraph, rows: Rows, spent: number[][], report: LoadRe
     if (!left.some((weight, k) => weight > 1e-9 * (graph.self[k]![fn] ?? 0))) return
     rest += left[0]!
     const frame = rows.builder.frameId(name, graph.modules[fn]!)
-    rows.add(rows.call(-1, frame, '', rows.rootWorld('')).stack, left, 0, null)
+    rows.add(rows.call(-1, frame), left, 0, null)
   })
   if (rest > 0) report.notes.push(`${((100 * rest) / all).toFixed(2)} % of ${graph.events[0]} lie in recursion or in parts too small to divide: they are shown without callers`)
 }

@@ -51,7 +51,7 @@ function spansOf(json: JsonBytes, rows: Rows, thread: ThreadEvents, name: string
   order.sort((a, b) => at.at(a) - at.at(b) || (phase.at(a) === Phase.Complete && phase.at(b) === Phase.Complete ? duration.at(b) - duration.at(a) : 0) || a - b)
   for (let i = 1; i < at.length; i++) if (at.at(i) < at.at(i - 1)) report.stampsOutOfOrder++
   const id = rows.thread(name)
-  const stack = new EventedStack(rows, name, (row, from, to) => rows.add(row, [(to - from) * 1000], id, from / 1e6))
+  const stack = new EventedStack(rows, (row, from, to) => rows.add(row, [(to - from) * 1000], id, from / 1e6))
   /** Frames of X events and when they end; of B events until their E comes: Infinity. */
   const open: { frame: number; until: number }[] = []
   let unmatched = 0

@@ -1,7 +1,6 @@
 import type { Profile, WeightType } from '../../profile/columns'
 import type { LoadReport } from '../load-report'
 import { Rows } from '../rows'
-import { World } from '../../worlds'
 import type { CpuNodes } from './nodes'
 
 const columns: WeightType[] = [
@@ -73,7 +72,6 @@ export function stacksOf(nodes: CpuNodes, rows: Rows, report: LoadReport): Int32
   nodes.link()
   const unmade = -2
   const stacks = new Int32Array(nodes.count).fill(unmade)
-  const worlds = new Uint8Array(nodes.count).fill(World.Unclassified)
   const way: number[] = []
   const onWay = new Uint8Array(nodes.count)
   for (let node = 0; node < nodes.count; node++) {
@@ -93,11 +91,7 @@ export function stacksOf(nodes: CpuNodes, rows: Rows, report: LoadReport): Int32
       const above = parent >= 0 && stacks[parent]! >= 0 ? parent : -1
       const frame = rows.builder.frameId(name, nodes.url[at]!)
       const caller = above < 0 ? -1 : stacks[above]!
-      const called = name === '(idle)'
-        ? { stack: rows.builder.stackId(caller, frame, World.GuestIdle), world: World.GuestIdle }
-        : rows.call(caller, frame, '', above < 0 ? World.Unclassified : worlds[above]! as World)
-      stacks[at] = called.stack
-      worlds[at] = called.world
+      stacks[at] = rows.call(caller, frame)
     }
   }
   if (stacks.every((stack) => stack === -1)) report.notes.push('the profile has only a root: nothing ran')

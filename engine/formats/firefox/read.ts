@@ -1,6 +1,5 @@
 import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
-import type { World } from '../../worlds'
 import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows, withWeights } from '../rows'
@@ -117,27 +116,23 @@ class FirefoxReader {
     if (!samples || !stackTable) return
     const process = thread.texts.get('processName') ?? thread.texts.get('processType') ?? `process ${thread.texts.get('pid') ?? ''}`
     const name = thread.texts.get('name') ?? 'thread'
-    const stacks = this.stacksOf(stackTable, frameTexts(thread, shared), name)
+    const stacks = this.stacksOf(stackTable, frameTexts(thread, shared))
     const id = this.rows.thread(`${process} / ${name} (${thread.texts.get('tid') ?? '?'})`)
     this.addSamples(samples, stacks, id)
   }
 
   /** Our stack of each row of the stack table: callers come before what they call, which is checked. */
-  private stacksOf(table: Columns, frames: FrameTexts, comm: string): Int32Array {
+  private stacksOf(table: Columns, frames: FrameTexts): Int32Array {
     const frame = table.get('frame') ?? new Float64Array(0)
     const prefix = table.get('prefix')
     const offset = table.get('prefixOffset')
     const stacks = new Int32Array(frame.length).fill(-1)
-    const worlds = new Uint8Array(frame.length)
     for (let i = 0; i < frame.length; i++) {
       const parent = offset ? (offset[i]! > 0 ? i - offset[i]! : -1) : Number.isNaN(prefix?.[i] ?? Number.NaN) ? -1 : prefix![i]!
       const above = parent >= 0 && parent < i ? parent : -1
       const [name, module] = frames.of(frame[i]!)
       if (name === '') this.report.unknownSymbols++
-      const called = this.rows.call(above < 0 ? -1 : stacks[above]!, this.rows.builder.frameId(name || '[unknown]', module), comm,
-        above < 0 ? this.rows.rootWorld(comm) : worlds[above]! as World)
-      stacks[i] = called.stack
-      worlds[i] = called.world
+      stacks[i] = this.rows.call(above < 0 ? -1 : stacks[above]!, this.rows.builder.frameId(name || '[unknown]', module))
     }
     return stacks
   }

@@ -1,5 +1,4 @@
 import type { Profile, WeightType } from '../../profile/columns'
-import type { World } from '../../worlds'
 import { GrowingInts } from '../growing'
 import { ByteInterner } from '../intern'
 import { LineCutter } from '../lines'
@@ -31,11 +30,9 @@ export class FoldedReader {
   private readonly frameOf = new GrowingInts()
   private previous = new Uint8Array(1024)
   private previousLength = 0
-  /** Of the line before: where each frame ends, its stack and its world. */
+  /** Of the line before: where each frame ends, and its stack. */
   private ends: number[] = []
   private stacks: number[] = []
-  private worlds: World[] = []
-  private thread = ''
   private fractions = 0
   private negative = 0
 
@@ -88,7 +85,7 @@ export class FoldedReader {
   /** Root first; frames shared with the line before are taken from there. */
   private stackOf(bytes: Uint8Array, start: number, end: number): number {
     const shared = this.sharedFrames(bytes, start, end)
-    this.ends.length = this.stacks.length = this.worlds.length = shared
+    this.ends.length = this.stacks.length = shared
     let from = shared === 0 ? start : start + this.ends[shared - 1]! + 1
     while (from < end) {
       let to = bytes.indexOf(semicolon, from)
@@ -102,15 +99,9 @@ export class FoldedReader {
 
   private call(bytes: Uint8Array, start: number, from: number, to: number): void {
     const frame = this.frame(bytes, from, to)
-    const depth = this.stacks.length
-    if (depth === 0) this.thread = this.rows.builder.frameName[frame]!
-    // the outermost frame is the thread's name, as stackcollapse writes it: rules go by it
-    const { thread } = this
-    const above = depth === 0 ? this.rows.rootWorld(thread) : this.worlds[depth - 1]!
-    const { stack, world } = this.rows.call(depth === 0 ? -1 : this.stacks[depth - 1]!, frame, thread, above)
+    const stack = this.rows.call(this.stacks.at(-1) ?? -1, frame)
     this.ends.push(to - start)
     this.stacks.push(stack)
-    this.worlds.push(world)
   }
 
   private frame(bytes: Uint8Array, from: number, to: number): number {

@@ -1,6 +1,7 @@
 import { GrowingFloats, GrowingInts } from '../growing'
 import type { LoadReport } from '../load-report'
-import { Classifier, firstRules } from '../../profile/classify/first-rules'
+import { cpumodeModule, cpumodeNames, type Cpumode } from '../../profile/classify/cpumode'
+import { isIdleThread } from '../../profile/classify/threads'
 import { StackBuilder } from '../../profile/columns'
 import type { Profile, WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
@@ -22,7 +23,6 @@ interface EventType {
 /** Builds the profile's columns from heads and frames as they come by. */
 export class SampleColumns {
   private readonly builder = new StackBuilder()
-  private readonly classifier = new Classifier(firstRules)
   private readonly frameIds = new Map<number, number>()
   private readonly threads = new Map<string, number>()
   private readonly events = new Map<string, number>()
@@ -35,6 +35,7 @@ export class SampleColumns {
   private first: { seconds: number; nanoseconds: number } | null = null
   private timed = true
   private idle = 0
+  private unclearModes = 0
   // the open sample's chain, leaf first: symbol, module, inlined
   private chain: number[] = []
 
@@ -52,7 +53,7 @@ export class SampleColumns {
     const { report } = this
     report.samplesKept++
     if (this.chain.length === 0) report.samplesWithoutFrames++
-    if (head.comm.startsWith('swapper')) this.idle++
+    if (isIdleThread(head.comm)) this.idle++
     this.stack.push(this.internStack(head))
     this.thread.push(this.internThread(head))
     this.event.push(this.internEvent(head))
@@ -72,6 +73,9 @@ export class SampleColumns {
     }
     if (this.idle > 0) {
       report.notes.push(`${this.idle} samples of the idle task (swapper) are shown as idle: nothing ran on that CPU`)
+    }
+    if (this.unclearModes > 0) {
+      report.notes.push(`${this.unclearModes} samples say several processor modes at once, as broken kernels do: none of them is taken`)
     }
     const samples = this.stack.length
     const shown = this.eventTypes.slice(0, mostEventTypes)
@@ -95,12 +99,12 @@ export class SampleColumns {
     return values
   }
 
-  /** Root first: the thread's name, then the chain from its last line up. */
+  /** Root first: the thread's name, the processor's mode where the chain does not say it, the chain from its last line up. */
   private internStack(head: Head): number {
-    const guest = head.guest || /^[Gg]$/.test(head.misc)
-    let world = guest ? World.Guest : this.classifier.ofThread(head.comm)
     const root = this.builder.frameId(head.comm, '')
-    let stack = this.builder.stackId(-1, root, world)
+    let stack = this.builder.stackId(-1, root, World.Unclassified)
+    const mode = this.modeOf(head)
+    if (mode) stack = this.builder.stackId(stack, this.builder.frameId(cpumodeNames[mode], cpumodeModule), World.Unclassified)
     let outerModule = -1
     for (let i = this.chain.length - 3; i >= 0; i -= 3) {
       const symbol = this.chain[i]!
@@ -108,11 +112,27 @@ export class SampleColumns {
       const module = this.chain[i + 1]! < 0 && this.chain[i + 2] ? outerModule : this.chain[i + 1]!
       outerModule = module
       const frame = this.internFrame(symbol, module)
-      const name = this.builder.frameName[frame]!
-      if (!guest) world = this.classifier.ofFrame(head.comm, frame, name, this.builder.frameModule[frame]!, world)
-      stack = this.builder.stackId(stack, frame, world)
+      stack = this.builder.stackId(stack, frame, World.Unclassified)
     }
     return stack
+  }
+
+  /**
+   * A guest's or hypervisor's chain holds frames of there only. A host's goes from user to kernel, as its modules tell: the
+   * letter, which is the innermost frame's, is needed only where there is no module and no other frame.
+   */
+  private modeOf({ misc, guest }: Head): Cpumode | null {
+    const letters = misc.replace(/[^KUHGg]/g, '')
+    if (letters.length > 1) {
+      this.unclearModes++
+      return null
+    }
+    if (letters === 'G') return 'guest-kernel'
+    if (letters === 'g') return 'guest-user'
+    if (letters === 'H') return 'hypervisor'
+    if (guest) return 'guest'
+    if (letters === '' || this.chain.length > 3 || this.chain[1]! >= 0) return null
+    return letters === 'K' ? 'host-kernel' : 'host-user'
   }
 
   private internFrame(symbol: number, module: number): number {

@@ -1,4 +1,3 @@
-import type { World } from '../../worlds'
 import type { Rows } from '../rows'
 
 /** Calls as they open and close: gives each span of time during which the same calls were open. */
@@ -7,22 +6,17 @@ export class EventedStack {
   backwards = 0
   private readonly frames: number[] = []
   private readonly stacks: number[] = []
-  private readonly worlds: World[] = []
   private last = Number.NaN
 
   constructor(
-    private readonly rows: Rows, private readonly thread: string,
-    private readonly span: (stack: number, from: number, to: number) => void,
+    private readonly rows: Rows, private readonly span: (stack: number, from: number, to: number) => void,
   ) {}
 
   enter(frame: number, at: number): void {
     this.pass(at)
-    const parent = this.stacks.at(-1) ?? -1
-    const above = this.worlds.at(-1) ?? this.rows.rootWorld(this.thread)
-    const { stack, world } = this.rows.call(parent, frame, this.thread, above)
+    const stack = this.rows.call(this.stacks.at(-1) ?? -1, frame)
     this.frames.push(frame)
     this.stacks.push(stack)
-    this.worlds.push(world)
   }
 
   /** Closes the call and those that it had still open; false when it is not open. */
@@ -30,7 +24,7 @@ export class EventedStack {
     const depth = this.frames.lastIndexOf(frame)
     if (depth < 0) return false
     this.pass(at)
-    this.frames.length = this.stacks.length = this.worlds.length = depth
+    this.frames.length = this.stacks.length = depth
     return true
   }
 

@@ -2,7 +2,7 @@ import { PlainErrorException } from '../../plain-error'
 import type { Profile, WeightType } from '../../profile/columns'
 import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
-import { commOf, Rows, withWeights } from '../rows'
+import { Rows, withWeights } from '../rows'
 import { EventedStack } from './evented'
 
 /** Units of the format's schema and how many of ours one is; 'none' is a count of whatever was sampled. */
@@ -129,16 +129,14 @@ class SpeedscopeReader {
     const weights: number[] = []
     this.member(head.places, 'weights', () => json.array(() => weights.push(json.number())))
     const thread = this.rows.thread(head.name || 'profile')
-    const comm = commOf(head.name)
     let at = head.startValue
     this.member(head.places, 'samples', () => json.array((index) => {
       let stack = -1
-      let world = this.rows.rootWorld(comm)
       let broken = false
       json.array(() => {
         const frame = this.frames[json.number()]
         if (frame === undefined) broken = true
-        else ({ stack, world } = this.rows.call(stack, frame, comm, world))
+        else stack = this.rows.call(stack, frame)
       })
       const weight = weights[index] ?? Number.NaN
       if (broken) this.drop('samples that name a frame which the file does not hold')
@@ -155,7 +153,7 @@ class SpeedscopeReader {
     const { json } = this
     const unit = units[head.unit]!
     const thread = this.rows.thread(head.name || 'profile')
-    const open = new EventedStack(this.rows, commOf(head.name), (stack, from, to) =>
+    const open = new EventedStack(this.rows, (stack, from, to) =>
       this.add(stack, to - from, unit, thread, unit.seconds === null ? null : from * unit.seconds))
     this.member(head.places, 'events', () => json.array(() => {
       let [type, at, number] = ['', Number.NaN, -1]

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cpuprofileReason } from '../../../engine/formats/cpuprofile/detect'
 import { readCpuprofile } from '../../../engine/formats/cpuprofile/read'
-import { World } from '../../../engine/worlds'
 import { beginningOf, bytesOf, fixture, rowsOf, selfOf, totalOf } from './readers'
 
 const read = (content: object) => readCpuprofile('x.cpuprofile', bytesOf(JSON.stringify(content)), 'asked for')
@@ -25,13 +24,12 @@ describe('V8 CPU profiles', () => {
     expect(totalOf(profile, 1) / 1000).toBeCloseTo(json.endTime - json.startTime - json.timeDeltas[0]!, 3)
   })
 
-  it('become rows with the time until the next sample; the root is nobody\'s function, idle is idle', () => {
+  it('become rows with the time until the next sample; the root is nobody\'s function', () => {
     const { profile } = read({
       nodes: [node(1, '(root)', [2, 3]), node(2, 'main', [4]), node(3, '(idle)'), node(4, '')],
       startTime: 1000, endTime: 1100, samples: [2, 4, 3], timeDeltas: [10, 20, 30],
     })
     expect(rowsOf(profile)).toEqual(['main 1 20000 @0', 'main;(anonymous, line 5) 1 30000 @0.00002', '(idle) 1 40000 @0.00005'].map((row) => row.replace('0.00002', String(1030 / 1e6 - 1010 / 1e6)).replace('0.00005', String(1060 / 1e6 - 1010 / 1e6))))
-    expect(profile.stacks.world[profile.samples.stack[2]!]).toBe(World.GuestIdle)
   })
 
   it('of the old form are trees of children, ten thousand deep', () => {

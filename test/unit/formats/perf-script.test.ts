@@ -5,8 +5,6 @@ import { parseHead } from '../../../engine/formats/perf-script/head'
 import { readPerfScript } from '../../../engine/formats/perf-script/read'
 import { stackCount } from '../../../engine/profile/columns'
 import type { Profile } from '../../../engine/profile/columns'
-import { callTree } from '../../../engine/profile/tree'
-import { worldNames } from '../../../engine/worlds'
 
 const read = (text: string) => readPerfScript('x', new TextEncoder().encode(text))
 const fixture = (name: string) =>
@@ -21,16 +19,6 @@ function rows(profile: Profile): string[] {
   })
 }
 
-function selfByWorld(profile: Profile): Record<string, number> {
-  const tree = callTree(profile, { weight: 0, scope: 'total' })
-  const worlds: Record<string, number> = {}
-  tree.self.forEach((self, node) => {
-    const name = worldNames[tree.world[node]!]!
-    if (self > 0) worlds[name] = (worlds[name] ?? 0) + self
-  })
-  return worlds
-}
-
 describe('real captures', () => {
   it('perf-sym-pcnet has 4385 samples and nothing that is not understood', () => {
     const { profile, report } = readPerfScript('pcnet', fixture('perf-sym-pcnet.txt.gz'))
@@ -43,10 +31,6 @@ describe('real captures', () => {
       { name: 'samples', unit: 'count', kind: 'sampled' }, { name: 'cpu-clock', unit: 'nanoseconds', kind: 'sampled' },
     ])
     expect(profile.samples.weights[1]!.every((period) => period === 1003009)).toBe(true)
-    const worlds = selfByWorld(profile)
-    expect(Object.values(worlds).reduce((a, b) => a + b)).toBe(4385)
-    expect(worlds['Unclassified']).toBeUndefined()
-    for (const name of ['Guest', 'VMM', 'VMApp', 'VMNet', 'Host kernel', 'Host IRQ']) expect(worlds[name]).toBeGreaterThan(40)
   })
   it('finds the known share of stacks through the device and through sendto', () => {
     const { profile } = readPerfScript('pcnet', fixture('perf-sym-pcnet.txt.gz'))
@@ -176,27 +160,30 @@ describe('samples', () => {
   })
 })
 
-describe('the first classification', () => {
-  const world = (...lines: string[]) => {
-    const { profile } = read(`${lines.join('\n')}\n`)
-    return worldNames[profile.stacks.world[profile.samples.stack[0]!]!]
-  }
-  const vcpu = 'CPU 0/TCG 5 1.000001: cycles:'
-  const jit = '\t7f [unknown] (/tmp/perf-1.map)'
-  it.each([
-    ['Guest', [vcpu, jit, '\t1 [unknown] ([unknown])']],
-    ['VMM', [vcpu, '\t1 helper_inw (/usr/bin/qemu-system-x86_64)', jit]],
-    ['VMNet', [vcpu, '\t1 memcpy (/lib/libc.so.6)', '\t1 net_slirp_send_packet (/usr/bin/qemu)', '\t1 pcnet_transmit (/usr/bin/qemu)', jit]],
-    ['VMNet', [vcpu, '\tff tcp_sendmsg ([kernel.kallsyms])', '\tff __x64_sys_sendto ([kernel.kallsyms])', '\tff do_syscall_64 ([kernel.kallsyms])']],
-    ['VMNet', [vcpu, '\tff net_rx_action ([kernel.kallsyms])', '\tff handle_softirqs ([kernel.kallsyms])', '\tff __x64_sys_sendto ([kernel.kallsyms])']],
-    ['Host IRQ', [vcpu, '\tff handle_softirqs ([kernel.kallsyms])', '\tff asm_sysvec_apic_timer_interrupt ([kernel.kallsyms])', jit]],
-    ['Host IRQ', ['qemu-system-x86 5 1.000001: cycles:', '\tff tick ([kernel.kallsyms])', '\tff irq_exit ([kernel.kallsyms])', '\t1 f (/usr/bin/qemu)']],
-    ['Host kernel', [vcpu, '\tff futex_wait ([kernel.kallsyms])', '\tff do_syscall_64 ([kernel.kallsyms])', '\t1 f (/usr/bin/qemu)']],
-    ['VMApp', ['qemu-system-x86 5 1.000001: cycles:', '\t1 main_loop_wait (/usr/bin/qemu-system-x86_64)']],
-    ['Guest idle', ['swapper 0 1.000001: cycles:', '\tff default_idle ([kernel.kallsyms])']],
-    ['Host IRQ', ['swapper 0 1.000001: cycles:', '\tff handle_softirqs ([kernel.kallsyms])', '\tff default_idle ([kernel.kallsyms])']],
-    ['Guest', ['CPU 0/KVM 5/6 [001] G 1.000001: cycles:', '\tff schedule ([guest.kernel.kallsyms])']],
-    ['VMM', ['CPU 0/KVM 5/6 1.000001: cycles:', '\tff vmx_vcpu_run ([kvm_intel])', '\tff do_syscall_64 ([kernel.kallsyms])']],
-    ['Unclassified', ['grep 7 1.000001: cycles:', '\t1 main (/bin/grep)']],
-  ])('%s', (expected, lines) => expect(world(...lines)).toBe(expected))
+describe('the processor\'s mode', () => {
+  const sample = (misc: string, ...chain: string[]) => [`CPU 0/KVM 5/6 [001] ${misc} 1.000001: cycles:`, ...chain, ''].join('\n')
+
+  it('stands around a guest\'s or hypervisor\'s chain, and keeps apart what one thread does as both', () => {
+    const { profile } = read([
+      sample('G', '\tff schedule ([guest.kernel.kallsyms])'), sample('g', '\t1 [unknown]'), sample('H', '\t1 [unknown]'),
+      sample('U', '\t1 [unknown]'), 'VM: 5200 VCPU:001 CPU 0/KVM 5/6 [001] 1.000001: cycles:\n\t1 [unknown]\n',
+    ].join('\n'))
+    expect(rows(profile)).toEqual([
+      'CPU 0/KVM;guest kernel;schedule 1/1', 'CPU 0/KVM;guest user;[unknown] 1/1', 'CPU 0/KVM;hypervisor;[unknown] 1/1',
+      'CPU 0/KVM;host user;[unknown] 1/1', 'CPU 0/KVM;guest;[unknown] 1/1',
+    ])
+  })
+
+  it('of the host is said by modules: the letter counts only where there are none', () => {
+    const { profile } = read([
+      sample('K', '\tff schedule ([kernel.kallsyms])', '\t1 main (/bin/x)'), sample('K', '\tff schedule', '\t1 main'), sample('K', '\tff schedule'),
+    ].join('\n'))
+    expect(rows(profile)).toEqual(['CPU 0/KVM;main;schedule 1/1', 'CPU 0/KVM;main;schedule 1/1', 'CPU 0/KVM;host kernel;schedule 1/1'])
+  })
+
+  it('that is several at once is none, and counted', () => {
+    const { profile, report } = read(sample('KGg', '\tff f ([kernel.kallsyms])'))
+    expect(rows(profile)).toEqual(['CPU 0/KVM;f 1/1'])
+    expect(report.notes.join()).toContain('1 samples say several processor modes at once')
+  })
 })

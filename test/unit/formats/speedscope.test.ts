@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { speedscopeReason } from '../../../engine/formats/speedscope/detect'
 import { readSpeedscope } from '../../../engine/formats/speedscope/read'
-import { World } from '../../../engine/worlds'
 import { beginningOf, bytesOf, fixture, rowsOf } from './readers'
 
 const schema = 'https://www.speedscope.app/file-format-schema.json'
@@ -51,11 +50,6 @@ describe('speedscope files', () => {
       { reason: 'ends of a call that had not begun', count: 1 }, { reason: 'events without type, time or a frame of the file', count: 1 },
     ])
     expect(report.notes.join()).toContain('1 calls of "t" had no end')
-  })
-
-  it('keep their worlds by the threads\' bare names', () => {
-    const { profile } = read(file({ type: 'sampled', name: 'CPU 0/TCG 5580 (samples)', unit: 'none', startValue: 0, endValue: 1, samples: [[0]], weights: [1] }))
-    expect(profile.stacks.world[0]).toBe(World.Vmm)
   })
 
   it('that break off keep what came before', () => {

@@ -1,0 +1,214 @@
+import { World, worldIds } from '../../worlds'
+import type { Profile } from '../columns'
+import { cpumodeOfFrame, cpumodeOfModule, cpumodes, type Cpumode } from './cpumode'
+import { matcherOf } from './pattern'
+import { callersRow, isOfThread, type Rule, type RuleSet } from './rule'
+import { rowNumber, unclassifiedRow } from './rows'
+import { isIdleThread, stackThreads, withThreadRoots, type StackThreads } from './threads'
+
+/** What rules make of a profile's stacks. Columns, index = stack id of `profile`. */
+export interface Classification {
+  /** The profile itself, or where threads share stacks that the rules tell apart, one with threads as roots. */
+  profile: Profile
+  /** Index of the rule that decided last on the way to the stack's leaf; -1: none did. */
+  rule: Int32Array
+  /** The rule decided at this very frame, not at one of its callers: 1 or 0. */
+  here: Uint8Array
+  /** Values of `World`. */
+  world: Uint8Array
+  /** Indices of `importedRows`. */
+  row: Uint8Array
+}
+
+const frameColumns = new WeakMap<string[], Map<string, Uint8Array>>()
+
+/**
+ * Goes through every stack once, from the root to the leaf: the first rule in order that matches a frame sets world and
+ * row of this frame and of what it calls, until another rule matches deeper down. `without`: as if this rule were not
+ * there. Cost: rules times frames for patterns (kept by frame table), then about a look-up a stack.
+ */
+export function classify(profile: Profile, { rules }: Pick<RuleSet, 'rules'>, without = -1): Classification {
+  const prepared = prepare(profile, rules)
+  return decide(prepared, without)
+}
+
+/** What every classification with the same rules shares: matches of patterns do not depend on which rule is left out. */
+export interface Prepared {
+  profile: Profile
+  rules: readonly Rule[]
+  threads: StackThreads
+  /** Class of a thread name: names for which the same rules can match. */
+  classOf: Int32Array
+  /** By class: which rules' threads match, and whether it is the idle task. */
+  classes: { matches: Uint8Array; idle: boolean }[]
+  frames: { frame: Uint8Array | null; module: Uint8Array | null }[]
+  /** Mode of each frame's module, and the mode that a frame puts what it calls in; indices of `cpumodes`, -1 for none. */
+  modeOfModule: Int8Array
+  modeInside: Int8Array
+  /** A pseudo frame that stands for idling. */
+  idleFrame: Uint8Array
+  /** Rules by class, mode and frame, in order. */
+  candidates: Map<number, number[]>
+}
+
+export function prepare(profile: Profile, rules: readonly Rule[]): Prepared {
+  const threads = stackThreads(profile)
+  const { classes, classOf } = threadClasses(threads.names, rules)
+  for (const names of threads.ofRoot.values()) {
+    if (names.some((name) => classOf[name] !== classOf[names[0]!])) return prepare(withThreadRoots(profile), rules)
+  }
+  const { name, module } = profile.frames
+  return {
+    profile, rules, threads, classes, classOf, candidates: new Map(),
+    frames: rules.map((rule) => ({ frame: column(name, rule.frame), module: column(module, rule.module) })),
+    modeOfModule: Int8Array.from(module, (one) => indexOfMode(cpumodeOfModule(one))),
+    modeInside: Int8Array.from(name, (one, i) => indexOfMode(cpumodeOfFrame(one, module[i]!))),
+    idleFrame: Uint8Array.from(name, (one) => (one === '(idle)' ? 1 : 0)),
+  }
+}
+
+function indexOfMode(mode: Cpumode | null): number {
+  return mode === null ? -1 : cpumodes.indexOf(mode)
+}
+
+function threadClasses(names: readonly string[], rules: readonly Rule[]): Pick<Prepared, 'classes' | 'classOf'> {
+  const matchers = rules.map(({ thread }) => (thread === undefined ? null : matcherOf(thread)))
+  const known = new Map<string, number>()
+  const classes: Prepared['classes'] = []
+  const classOf = Int32Array.from(names, (name) => {
+    const matches = Uint8Array.from(matchers, (matcher) => (matcher === null || (typeof matcher === 'function' && matcher(name)) ? 1 : 0))
+    const idle = isIdleThread(name)
+    const key = `${idle} ${matches.join('')}`
+    let id = known.get(key)
+    if (id === undefined) {
+      known.set(key, id = classes.length)
+      classes.push({ matches, idle })
+    }
+    return id
+  })
+  return { classes, classOf }
+}
+
+/** 1 for each frame that the pattern matches; null: there is no pattern. A pattern with a fault matches none. */
+function column(texts: string[], pattern: string | undefined): Uint8Array | null {
+  if (pattern === undefined) return null
+  let ofTexts = frameColumns.get(texts)
+  if (!ofTexts) frameColumns.set(texts, ofTexts = new Map())
+  let found = ofTexts.get(pattern)
+  if (!found || found.length !== texts.length) {
+    const matcher = matcherOf(pattern)
+    found = typeof matcher === 'function' ? Uint8Array.from(texts, (text) => (matcher(text) ? 1 : 0)) : new Uint8Array(texts.length)
+    if (ofTexts.size >= mostColumns) ofTexts.clear()
+    ofTexts.set(pattern, found)
+  }
+  return found
+}
+
+/** A byte a frame each: what an afternoon of typing leaves behind is thrown away. */
+const mostColumns = 400
+
+export function decide(prepared: Prepared, without = -1): Classification {
+  const { profile, rules, threads, classOf, classes } = prepared
+  const { parent, frame } = profile.stacks
+  const count = parent.length
+  const result: Classification = {
+    profile, rule: new Int32Array(count).fill(-1), here: new Uint8Array(count),
+    world: new Uint8Array(count).fill(World.Unclassified), row: new Uint8Array(count).fill(unclassifiedRow),
+  }
+  const { rule, here, world, row } = result
+  const worldOf = Uint8Array.from(rules, (one) => Math.max(0, worldIds.indexOf(one.world)))
+  const rowOf = Int32Array.from(rules, (one) => (one.row === callersRow ? -1 : rowNumber.get(one.row) ?? unclassifiedRow))
+  const guards = rules.map(guardOf)
+  const mode = new Int8Array(count).fill(-1)
+  const ofClass = new Int32Array(count)
+  const ofThread = classes.map((_, id) => ruleOfThread(prepared, id, without))
+  const nameOfRoot = (stack: number) => threads.ofRoot.get(stack)?.[0] ?? -1
+  for (let stack = 0; stack < count; stack++) {
+    const above = parent[stack]!
+    const fn = frame[stack]!
+    let [caller, callerWorld, callerRow]: [number, number, number] = [-1, World.Unclassified, unclassifiedRow]
+    if (above >= 0) {
+      ofClass[stack] = ofClass[above]!
+      mode[stack] = mode[above]!
+      ;[caller, callerWorld, callerRow] = [rule[above]!, world[above]!, row[above]!]
+    } else {
+      const name = nameOfRoot(stack)
+      if (name < 0) continue
+      ofClass[stack] = classOf[name]!
+      const first = ofThread[ofClass[stack]!]!
+      if (first >= 0) [caller, callerWorld, callerRow] = [first, worldOf[first]!, rowOf[first]! < 0 ? unclassifiedRow : rowOf[first]!]
+      // the thread's name as outermost frame is the thread, not a function
+      if (profile.frames.module[fn] === '' && profile.frames.name[fn] === threads.names[name]) {
+        here[stack] = first >= 0 ? 1 : 0
+        ;[rule[stack], world[stack], row[stack]] = [caller, callerWorld, callerRow]
+        continue
+      }
+    }
+    if (prepared.modeInside[fn]! >= 0) mode[stack] = prepared.modeInside[fn]!
+    const decided = firstOf(candidates(prepared, ofClass[stack]!, mode[stack]!, fn), guards, callerWorld, without)
+    here[stack] = decided >= 0 ? 1 : 0
+    rule[stack] = decided >= 0 ? decided : caller
+    world[stack] = decided >= 0 ? worldOf[decided]! : callerWorld
+    row[stack] = decided >= 0 && rowOf[decided]! >= 0 ? rowOf[decided]! : callerRow
+  }
+  return result
+}
+
+/** Bit per world: where the caller may be. */
+function guardOf({ inside, outside }: Rule): number {
+  const bits = (ids: readonly string[]) => ids.reduce((sum, id) => sum | (1 << worldIds.indexOf(id)), 0)
+  return (inside ? bits(inside) : ~0) & ~(outside ? bits(outside) : 0)
+}
+
+function firstOf(list: readonly number[], guards: readonly number[], callerWorld: number, without: number): number {
+  for (const rule of list) if (rule !== without && (guards[rule]! >> callerWorld) & 1) return rule
+  return -1
+}
+
+function ruleOfThread({ rules, classes }: Prepared, id: number, without: number): number {
+  const { matches, idle } = classes[id]!
+  const ofNoCaller = 1 << World.Unclassified
+  return rules.findIndex((rule, i) => i !== without && isOfThread(rule) && matches[i] === 1 && (guardOf(rule) & ofNoCaller) !== 0
+    && (rule.idle === undefined ? rule.thread !== undefined : rule.idle === idle))
+}
+
+function candidates(prepared: Prepared, id: number, mode: number, fn: number): number[] {
+  const { candidates: known, profile } = prepared
+  const key = (id * (cpumodes.length + 1) + mode + 1) * profile.frames.name.length + fn
+  let list = known.get(key)
+  if (list === undefined) known.set(key, list = matching(prepared, id, mode, fn))
+  return list
+}
+
+function matching({ rules, classes, frames, modeOfModule, idleFrame }: Prepared, id: number, mode: number, fn: number): number[] {
+  const { matches, idle } = classes[id]!
+  // what the file says of a guest's sample goes before what a module's name suggests
+  const modeHere = mode >= 0 ? mode : modeOfModule[fn]!
+  const list: number[] = []
+  rules.forEach((rule, i) => {
+    if (matches[i] !== 1) return
+    const { frame, module } = frames[i]!
+    if (isOfThread(rule) && !(rule.idle === true && idleFrame[fn])) return
+    if (frame && frame[fn] !== 1) return
+    if (module && module[fn] !== 1) return
+    if (rule.idle !== undefined && rule.idle !== (idle || idleFrame[fn] === 1)) return
+    if (rule.mode && (modeHere < 0 || !rule.mode.includes(cpumodes[modeHere]!))) return
+    list.push(i)
+  })
+  return list
+}
+
+/** The profile with the worlds that the rules give; the same object where nothing changes. */
+export function classified(profile: Profile, set: Pick<RuleSet, 'rules'>): Profile {
+  const { profile: rooted, world } = classify(profile, set)
+  const same = rooted === profile && world.every((one, stack) => one === profile.stacks.world[stack])
+  return same ? profile : { ...rooted, stacks: { ...rooted.stacks, world } }
+}
+
+/** Distinct frames where each rule decided, index = rule. */
+export function framesDecided({ rule, here, profile }: Classification, rules: number): number[] {
+  const seen = Array.from({ length: rules }, () => new Set<number>())
+  for (let stack = 0; stack < rule.length; stack++) if (here[stack] && rule[stack]! >= 0) seen[rule[stack]!]!.add(profile.stacks.frame[stack]!)
+  return seen.map(({ size }) => size)
+}
+
