@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    include: ['test/{unit,property,golden,faults}/**/*.test.{ts,tsx}'],
+    include: ['test/{unit,property,golden,faults,fuzz}/**/*.test.{ts,tsx}'],
     // A property that finds nothing within this time on two loaded cores is too big for every run.
     testTimeout: 60_000,
     passWithNoTests: false,

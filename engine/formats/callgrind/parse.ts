@@ -107,8 +107,11 @@ export class CallgrindParser {
     const values = text.split(/\s+/).slice(this.positions).map(Number)
     if (this.caller < 0 || graph.events.length === 0 || values.some((value) => !(value >= 0))) return false
     if (this.pendingCalls > 0) {
-      this.addCall(values)
-      return true
+      // calls of nobody that was named: their cost is nobody's own either
+      const known = this.callee >= 0
+      if (known) this.addCall(values)
+      this.pendingCalls = 0
+      return known
     }
     graph.events.forEach((_, k) => {
       const self = graph.self[k]!
@@ -125,7 +128,6 @@ export class CallgrindParser {
     if (known === undefined) this.callIds.set(key, graph.calls.push(call) - 1)
     call.count += this.pendingCalls
     values.forEach((value, k) => { if (k < call.cost.length) call.cost[k]! += value })
-    this.pendingCalls = 0
     this.calledFile = this.calledObject = ''
   }
 }

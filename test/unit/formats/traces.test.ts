@@ -47,6 +47,13 @@ fn=(3)
     expect(profile.weightTypes.map(({ name }) => name)).toEqual(['Ir', 'Dr'])
   })
 
+  it('leaves out calls of a function that no line names, and counts their lines', () => {
+    const text = '# callgrind format\nevents: Ir\nfn=a\n1 10\ncalls=3 50\n1 600\n2 5\n'
+    const { profile, report } = readCallgrind('x', bytesOf(text), 'r')
+    expect(selfOf(profile)).toEqual(new Map([['a', 15]]))
+    expect(report.firstNotUnderstood.map(({ line }) => line)).toEqual([5, 6])
+  })
+
   it('keeps what lies in recursion, without callers', () => {
     const loop = '# callgrind format\nevents: Ir\nfn=a\n1 10\ncfn=b\ncalls=1 1\n1 50\nfn=b\n1 30\ncfn=a\ncalls=1 1\n1 20\n'
     const { profile } = readCallgrind('x', bytesOf(loop), 'r')
