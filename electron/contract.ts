@@ -46,6 +46,13 @@ const exportResult = z.discriminatedUnion('saved', [
   z.strictObject({ saved: z.literal(false), error: plainError.nullable() }),
 ])
 
+const fileName = z.string().max(4096)
+const pickedFile = z.discriminatedUnion('kind', [
+  z.strictObject({ fileName, kind: z.literal('session'), bytes }),
+  z.strictObject({ fileName, kind: z.literal('machine'), bytes }),
+  z.strictObject({ fileName, kind: z.literal('profile'), sealedPath: z.string() }),
+])
+
 export const contract = {
   'app:ready': { args: z.tuple([]), result: appInfo },
   'app:info': { args: z.tuple([]), result: appInfo },
@@ -53,10 +60,11 @@ export const contract = {
   'document:save': { args: z.tuple([id, bytes]), result: saveResult },
   'document:save-failed': { args: z.tuple([id, plainError]), result: nothing },
   'document:opened': { args: z.tuple([id, z.boolean()]), result: nothing },
+  'document:dropped': { args: z.tuple([z.string().min(1).max(4096)]), result: pickedFile.nullable() },
   'document:may-replace': { args: z.tuple([]), result: z.boolean() },
-  'document:adopted': { args: z.tuple([z.string().max(4096)]), result: nothing },
+  'document:adopted': { args: z.tuple([fileName]), result: nothing },
   'export:save': {
-    args: z.tuple([z.string().max(4096), z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
+    args: z.tuple([fileName, z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
   },
   'menu:perform': { args: z.tuple([z.enum(mainCommandIds)]), result: nothing },
   'menu:history': { args: z.tuple([undoWords, undoWords]), result: nothing },

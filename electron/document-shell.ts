@@ -2,11 +2,11 @@ import { dirname } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { app, dialog } from 'electron'
 import type { PlainError } from '../engine/plain-error'
-import { kindOfFile, sessionExtension } from '../engine/session/kind'
+import { sessionExtension } from '../engine/session/kind'
 import type { WindowEvent } from '../engine/window-api'
 import type { DocumentShell } from './documents'
 import type { ExportShell } from './exports'
-import { readBytes, writeBytes } from './files'
+import { pickFile, writeBytes } from './files'
 import type { RecentFiles } from './recent'
 import { ask, choosePath } from './save-dialog'
 
@@ -30,7 +30,7 @@ export function exportShell(window: BrowserWindow, recent: RecentFiles): ExportS
 
 /** Dialogs and disk for the flow in documents.ts. Folders: the last one used, at first the user's documents. */
 export function documentShell(
-  window: BrowserWindow, send: (event: WindowEvent) => void, recent: RecentFiles,
+  window: BrowserWindow, send: (event: WindowEvent) => void, recent: RecentFiles, seal: (path: string) => string,
 ): DocumentShell {
   const folder = () => folderOf(recent)
   return {
@@ -57,9 +57,8 @@ export function documentShell(
       })
       return answer === 0
     },
-    read: (path) => readBytes(path),
+    pick: (path) => pickFile(path, seal),
     write: writeBytes,
-    kindOf: kindOfFile,
     showTitle(title, dirty, path) {
       if (window.isDestroyed()) return
       window.setTitle(title)

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path'
 import type { PlainError } from '../engine/plain-error'
 import { plainErrorOf } from '../engine/plain-error'
 import { sessionExtension } from '../engine/session/kind'
-import type { OpenedFile, SaveResult, WindowEvent } from '../engine/window-api'
+import type { PickedFile, SaveResult, WindowEvent } from '../engine/window-api'
 
 export type Answer = 'save' | 'discard' | 'cancel'
 
@@ -15,9 +15,9 @@ export interface DocumentShell {
   chooseFileToSave(suggestion: string): Promise<string | null>
   /** Shows why, and whether the user wants to save elsewhere. */
   offerSaveElsewhere(error: PlainError): Promise<boolean>
-  read(path: string): Promise<Uint8Array>
+  /** Looks at what the file is, as far as that needs to be known here. */
+  pick(path: string): Promise<PickedFile>
   write(path: string, bytes: Uint8Array): Promise<void>
-  kindOf(path: string, bytes: Uint8Array): OpenedFile['kind']
   showTitle(title: string, dirty: boolean, path: string | null): void
   remember(path: string): void
   forget(path: string): void
@@ -96,6 +96,18 @@ export class Documents {
     this.shell.remember(path)
   }
 
+  /** Dropped on the window: it decides what becomes of it. Null: it could not be opened, and that has been said. */
+  async dropped(path: string): Promise<PickedFile | null> {
+    try {
+      const picked = await this.shell.pick(path)
+      if (picked.kind !== 'session') this.shell.remember(path)
+      return picked
+    } catch (thrown) {
+      this.unopened(path, thrown)
+      return null
+    }
+  }
+
   adopted(fileName: string): void {
     this.become(null, basename(fileName))
   }
@@ -160,17 +172,20 @@ export class Documents {
 
   private async openOne(path: string): Promise<void> {
     try {
-      const bytes = await this.shell.read(path)
-      const kind = this.shell.kindOf(path, bytes)
-      if (kind === 'session' && !await this.settleChanges()) return
+      const picked = await this.shell.pick(path)
+      if (picked.kind === 'session' && !await this.settleChanges()) return
       const documentId = this.nextId++
-      if (kind === 'session') this.opening.set(documentId, path)
+      if (picked.kind === 'session') this.opening.set(documentId, path)
       else this.shell.remember(path)
-      this.shell.send({ type: 'document:opened', documentId, kind, fileName: basename(path), bytes })
+      this.shell.send({ type: 'document:opened', documentId, ...picked })
     } catch (thrown) {
-      this.shell.forget(path)
-      this.shell.send({ type: 'problem', error: plainErrorOf(thrown) })
+      this.unopened(path, thrown)
     }
+  }
+
+  private unopened(path: string, thrown: unknown): void {
+    this.shell.forget(path)
+    this.shell.send({ type: 'problem', error: plainErrorOf(thrown) })
   }
 
   private async saveNow(where: string | null): Promise<boolean> {

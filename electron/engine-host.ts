@@ -2,6 +2,7 @@ import type { UtilityProcess, WebContents } from 'electron'
 import { MessageChannelMain, utilityProcess } from 'electron'
 import type { SupervisorEvent, SupervisorRequest } from '../engine/protocol'
 import type { EngineStateEvent } from '../engine/window-api'
+import { newSealKey, sealPath } from '../engine/sealed-path'
 import { portChannel } from './contract'
 import { report, reportError } from './log'
 import { Heartbeat, heartbeatMilliseconds, StartBudget } from './supervision'
@@ -23,6 +24,7 @@ export class EngineHost {
   private beating: ReturnType<typeof setInterval> | null = null
   private restarting: ReturnType<typeof setTimeout> | null = null
   private stopped = false
+  private readonly sealKey = newSealKey()
   /** What is known of the end before the process has ended: a fatal error's words, or that it hung. */
   private lastWords: string | null = null
   private state: EngineStateEvent = { type: 'engine:state', state: 'starting' }
@@ -59,6 +61,11 @@ export class EngineHost {
     if (this.state.state === 'ready') this.join()
   }
 
+  /** What the window may carry of a path that the user has picked: only the engine can open it. */
+  seal(path: string): string {
+    return sealPath(this.sealKey, path)
+  }
+
   /** After 'failed', by the user's wish. */
   restart(): void {
     if (this.state.state !== 'failed') return
@@ -93,7 +100,7 @@ export class EngineHost {
   private join(): void {
     if (!this.child || !this.window || this.window.isDestroyed()) return
     const { port1, port2 } = new MessageChannelMain()
-    const request: SupervisorRequest = { type: 'connect' }
+    const request: SupervisorRequest = { type: 'connect', sealKey: this.sealKey }
     this.child.postMessage(request, [port1])
     this.window.postMessage(portChannel, null, [port2])
   }

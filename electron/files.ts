@@ -1,12 +1,27 @@
 import { basename } from 'node:path'
+import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../engine/machine/machine-file'
 import { PlainErrorException } from '../engine/plain-error'
-import { FileFault, readWholeFile, writeFileAtomically } from '../engine/session/files'
-import { maxFileBytes } from '../engine/window-api'
+import { FileFault, readBeginning, readWholeFile, writeFileAtomically } from '../engine/session/files'
+import { kindOfFile } from '../engine/session/kind'
+import { maxFileBytes, type PickedFile } from '../engine/window-api'
 
-/** The reader and the writer of engine/session/files.ts, whose faults are told as an open window should tell them. */
-export async function readBytes(path: string, limit = maxFileBytes): Promise<Uint8Array> {
+/** The readers and the writer of engine/session/files.ts, whose faults are told as an open window should tell them. */
+export function readBytes(path: string, limit = maxFileBytes): Promise<Uint8Array> {
+  return told(path, () => readWholeFile(path, limit))
+}
+
+/** What a file is. Of a profile only the first bytes are read here: the engine reads it, from the path as sealed. */
+export async function pickFile(path: string, seal: (path: string) => string): Promise<PickedFile> {
+  const fileName = basename(path)
+  const { head, size } = await told(path, () => readBeginning(path, mayBeMachineFile(fileName) ? largestMachineFile : 4))
+  if (kindOfFile(fileName, head) === 'session') return { fileName, kind: 'session', bytes: await readBytes(path) }
+  if (size === head.length && isMachineFile(fileName, head)) return { fileName, kind: 'machine', bytes: head }
+  return { fileName, kind: 'profile', sealedPath: seal(path) }
+}
+
+async function told<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await readWholeFile(path, limit)
+    return await work()
   } catch (thrown) {
     if (!(thrown instanceof FileFault)) throw thrown
     throw new PlainErrorException({

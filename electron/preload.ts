@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { WindowApi, WindowEvent } from '../engine/window-api'
 import { enginePortMessage } from '../engine/window-api'
 import type { Arguments, Channel, EventChannel, PortChannel, Result } from './contract'
@@ -23,6 +23,11 @@ const api: WindowApi = {
   save: (saveId, bytes) => invoke('document:save', saveId, bytes),
   saveFailed: (saveId, error) => invoke('document:save-failed', saveId, error),
   opened: (documentId, shown) => invoke('document:opened', documentId, shown),
+  async dropped(file) {
+    // Electron knows the path of a file that the user dropped; one that a page has made has none
+    const path = webUtils.getPathForFile(file)
+    return path === '' ? 'no path' : invoke('document:dropped', path)
+  },
   mayReplace: () => invoke('document:may-replace'),
   adopted: (fileName) => invoke('document:adopted', fileName),
   saveExport: (name, kind, bytes) => invoke('export:save', name, kind, bytes),

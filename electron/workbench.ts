@@ -63,7 +63,7 @@ export class Workbench {
     nativeTheme.themeSource = this.settings.get().theme
     const testHooks = process.env['WORLDSWITCH_TEST_HOOKS'] === '1'
     this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
-    this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent))
+    this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent, (path) => this.engine.seal(path)))
     this.exports = new Exports(exportShell(this.window, this.recent))
     this.engine = new EngineHost(join(outFolder, 'electron', 'engine.cjs'), (event) => this.send(event), testHooks)
     if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
@@ -131,6 +131,7 @@ export class Workbench {
       documents.saveFailed(saveId)
     })
     handle('document:opened', (documentId, shown) => documents.opened(documentId, shown))
+    handle('document:dropped', (path) => documents.dropped(path))
     handle('document:may-replace', () => documents.mayReplace())
     handle('document:adopted', (fileName) => documents.adopted(fileName))
     handle('export:save', (name, kind, bytes) => this.exports.save(name, kind, bytes))

@@ -5,9 +5,11 @@ import { Simulation } from './experiments/simulation'
 import { importSteps } from './formats/open-profile'
 import type { JobTools } from './jobs'
 import { JobQueue, parseRequest } from './jobs'
-import { plainErrorOf } from './plain-error'
+import { PlainErrorException, plainErrorOf } from './plain-error'
 import type { EngineEvent, SupervisorEvent, SupervisorRequest } from './protocol'
+import { openSealedPath } from './sealed-path'
 import { decodeSession, encodeProfile, encodeSession } from './session/archive'
+import { openSourceFile } from './source-file'
 import { engineVersion } from './version'
 
 /**
@@ -43,10 +45,17 @@ const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
 
 /** The bundle of crew-member.ts stands beside this one. */
 const crew = crewOf(join(__dirname, 'engine-crew.cjs'))
+/** From the main process, with each window. */
+let sealKey = new Uint8Array(0)
 
 const tools: JobTools = {
   simulate: (scenario) => new Simulation(scenario),
   importSteps,
+  openFile(sealedPath) {
+    const path = openSealedPath(sealKey, sealedPath)
+    if (path === null) throw new PlainErrorException({ what: 'The engine opens only files that were picked in a dialog, dropped, or named at start.' })
+    return openSourceFile(path)
+  },
   experiment: (id, request) => findExperiment(id, request, crew),
   encodeSession: (session) => alone(encodeSession(session)),
   encodeProfile: (profile) => {
@@ -111,7 +120,10 @@ function doTest(what: TestRequest['what']): void {
 parent.on('message', ({ data, ports }) => {
   const request = data as SupervisorRequest | TestRequest
   if (request.type === 'ping') tellParent({ type: 'pong', nonce: request.nonce })
-  else if (request.type === 'connect' && ports[0]) connect(ports[0])
+  else if (request.type === 'connect' && ports[0]) {
+    sealKey = new Uint8Array(request.sealKey)
+    connect(ports[0])
+  }
   else if (request.type === 'test') doTest(request.what)
 })
 

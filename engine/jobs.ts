@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ExperimentId, ExperimentStep, Rank } from './experiment-kinds'
+import { SentPieces, type FileSource } from './formats/file-source'
 import type { LoadReport } from './formats/load-report'
 import type { Scenario } from './machine/scenario'
 import { parseScenario, scenarioName } from './machine/scenario'
@@ -7,7 +8,7 @@ import type { PlainError } from './plain-error'
 import { PlainErrorException, plainErrorOf } from './plain-error'
 import type { RuleChoice } from './profile/classify/propose'
 import type { Profile } from './profile/columns'
-import type { EngineEvent, EngineRequest, JobValue, Progress } from './protocol'
+import type { EngineEvent, EngineRequest, ImportSource, JobValue, Progress } from './protocol'
 import type { RunReport } from './run-report'
 import type { SessionDocument } from './session/document'
 
@@ -23,7 +24,9 @@ export interface RunningSimulation {
 export interface JobTools {
   simulate(scenario: Scenario): RunningSimulation
   /** Yields how many bytes are done, every few milliseconds as far as the format allows. */
-  importSteps(fileName: string, bytes: Uint8Array): Generator<number, { profile: Profile; format: string; report: LoadReport; rules?: RuleChoice }, void>
+  importSteps(fileName: string, source: FileSource): Generator<number, { profile: Profile; format: string; report: LoadReport; rules?: RuleChoice }, void>
+  /** Opens what the main process has sealed. Throws a PlainErrorException when it did not, or the file cannot be opened. */
+  openFile(sealedPath: string): FileSource
   /** Null: there is no such experiment. Throws a PlainErrorException when the request is none of its kind. */
   experiment(id: ExperimentId, request: unknown): { rank: Rank; start(): Generator<ExperimentStep, unknown, void> } | null
   encodeSession(session: SessionDocument): Uint8Array
@@ -36,7 +39,7 @@ export interface JobTools {
   busy?(): void
 }
 
-export type JobRequest = Exclude<EngineRequest, { type: 'cancel' }>
+export type JobRequest = Exclude<EngineRequest, { type: 'cancel' | 'piece' }>
 
 /** A step's length: pings and cancels are seen between steps, so that they take effect within about 20 ms. */
 const stepMilliseconds = 8
@@ -64,7 +67,11 @@ const profile = z.custom<Profile>((value) => z.looseObject({
 const requestSchema = z.discriminatedUnion('type', [
   // The scenario is checked when its job starts: parseScenario names the field for people.
   z.strictObject({ type: z.literal('run'), job: jobId, scenario: z.custom<Scenario>((v) => v !== undefined) }),
-  z.strictObject({ type: z.literal('import'), job: jobId, fileName, bytes }),
+  z.strictObject({
+    type: z.literal('import'), job: jobId, fileName,
+    source: z.union([z.strictObject({ sealedPath: z.string() }), z.strictObject({ pieces: z.int().nonnegative() })]),
+  }),
+  z.strictObject({ type: z.literal('piece'), job: jobId, bytes }),
   z.strictObject({ type: z.literal('encode-session'), job: jobId, session }),
   z.strictObject({ type: z.literal('encode-profile'), job: jobId, profile }),
   z.strictObject({ type: z.literal('decode-session'), job: jobId, fileName, bytes }),
@@ -89,6 +96,9 @@ interface Job {
   readonly id: number
   /** True when there is more to do. */
   step(): boolean
+  /** True: a step would do nothing before something has come for it from the window. */
+  waiting?(): boolean
+  put?(bytes: Uint8Array): void
   /** Nobody wants the result any more: what it holds beyond memory is given back. */
   stop?(): void
 }
@@ -120,15 +130,25 @@ export class JobQueue {
 
   submit(request: EngineRequest): void {
     if (request.type === 'cancel') this.cancel(request.job)
+    else if (request.type === 'piece') [...this.running.values()].find(({ id }) => id === request.job)?.put?.(request.bytes)
     else this.attempt(request.job, () => { this.waiting.push(this.waitingOf(request)) })
   }
 
   /** True while there is something to do. */
   step(): boolean {
-    const saving = overtaking.map((type) => this.waiting.findIndex(({ request }) => request.type === type)).find((index) => index >= 0)
+    const saving = this.nextSave()
     if (saving !== undefined) this.save(saving)
     else this.serve()
-    return this.running.size > 0 || this.waiting.length > 0
+    return this.nextSave() !== undefined || ranks.some((rank) => this.canServe(rank))
+  }
+
+  private nextSave(): number | undefined {
+    return overtaking.map((type) => this.waiting.findIndex(({ request }) => request.type === type)).find((index) => index >= 0)
+  }
+
+  private canServe(rank: Rank): boolean {
+    const running = this.running.get(rank)
+    return running ? !running.waiting?.() : this.waiting.some((one) => one.rank === rank)
   }
 
   /** Nobody listens any more: what runs is given up without a word. */
@@ -157,12 +177,11 @@ export class JobQueue {
   }
 
   private serve(): void {
-    for (const rank of ranks) {
-      const running = this.running.get(rank)
-      if (running) return this.advance(rank, running)
-      const next = this.waiting.findIndex((one) => one.rank === rank)
-      if (next >= 0) return this.startAt(next)
-    }
+    const rank = ranks.find((one) => this.canServe(one))
+    if (rank === undefined) return
+    const running = this.running.get(rank)
+    if (running) this.advance(rank, running)
+    else this.startAt(this.waiting.findIndex((one) => one.rank === rank))
   }
 
   private advance(rank: Rank, running: Job): void {
@@ -203,7 +222,7 @@ type SimpleRequest = Exclude<JobRequest, { type: 'experiment' }>
 
 function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   if (request.type === 'run') return steppedJob(request.job, runWork(parseScenario(request.scenario), tools), tools, emit)
-  if (request.type === 'import') return steppedJob(request.job, importWork(request.fileName, request.bytes, tools), tools, emit)
+  if (request.type === 'import') return importJob(request.job, request.fileName, request.source, tools, emit)
   if ('bytes' in request) {
     const progress: Progress = { done: 0, total: request.bytes.byteLength, unit: 'bytes' }
     emit({ type: 'progress', job: request.job, progress })
@@ -228,7 +247,9 @@ interface Said {
  * A job that is a generator: it yields often, and each step of the queue takes as many yields as some milliseconds hold.
  * Its progress is reported at once and then at intervals.
  */
-function steppedJob(id: number, work: Generator<Said, JobValue, void>, tools: JobTools, emit: Emit): Job {
+function steppedJob(
+  id: number, work: Generator<Said, JobValue, void>, tools: JobTools, emit: Emit, waiting?: () => boolean,
+): Job {
   let reported = -Infinity
   return {
     id,
@@ -249,9 +270,10 @@ function steppedJob(id: number, work: Generator<Said, JobValue, void>, tools: Jo
           reported = now
           emit({ type: 'progress', job: id, progress })
         }
-      } while (now < end)
+      } while (now < end && !waiting?.())
       return true
     },
+    waiting: () => waiting?.() ?? false,
   }
 }
 
@@ -278,19 +300,33 @@ function* experimentWork(id: ExperimentId, work: Generator<ExperimentStep, unkno
   }
 }
 
-function* importWork(fileName: string, bytes: Uint8Array, tools: JobTools): Generator<Said, JobValue, void> {
-  const steps = tools.importSteps(fileName, bytes)
-  const said = (done: number): Said => ({ progress: { done, total: bytes.byteLength, unit: 'bytes' } })
-  yield said(0)
-  for (;;) {
-    // some formats are read in one piece once their content is there
-    tools.busy?.()
-    const next = steps.next()
-    if (!next.done) yield said(next.value)
-    else {
-      const { profile, format, report, rules } = next.value
-      return { kind: 'import', run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, ...(rules ? { rules } : {}), profile } }
+function importJob(id: number, fileName: string, from: ImportSource, tools: JobTools, emit: Emit): Job {
+  if ('sealedPath' in from) return steppedJob(id, importWork(fileName, () => tools.openFile(from.sealedPath), tools), tools, emit)
+  const pieces = new SentPieces(from.pieces, () => emit({ type: 'piece-wanted', job: id }))
+  return { ...steppedJob(id, importWork(fileName, () => pieces, tools), tools, emit, () => pieces.waiting()), put: (bytes) => pieces.put(bytes) }
+}
+
+function* importWork(fileName: string, open: () => FileSource, tools: JobTools): Generator<Said, JobValue, void> {
+  const source = open()
+  const said = (done: number): Said => ({ progress: { done, total: source.size, unit: 'bytes' } })
+  try {
+    yield said(0)
+    const steps = tools.importSteps(fileName, source)
+    for (;;) {
+      // some formats are read in one piece once their content is there
+      tools.busy?.()
+      const next = steps.next()
+      if (!next.done) yield said(next.value)
+      else {
+        const { profile, format, report, rules } = next.value
+        return {
+          kind: 'import',
+          run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, ...(rules ? { rules } : {}), profile },
+        }
+      }
     }
+  } finally {
+    source.close?.()
   }
 }
 

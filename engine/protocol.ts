@@ -12,12 +12,20 @@ import type { ImportedRun, SessionDocument, SimulatedRun } from './session/docum
  */
 export type EngineRequest =
   | { type: 'run'; job: number; scenario: Scenario }
-  | { type: 'import'; job: number; fileName: string; bytes: Uint8Array }
+  | { type: 'import'; job: number; fileName: string; source: ImportSource }
+  /** The answer to 'piece-wanted'. */
+  | { type: 'piece'; job: number; bytes: Uint8Array }
   | { type: 'encode-session'; job: number; session: SessionDocument }
   | { type: 'encode-profile'; job: number; profile: Profile }
   | { type: 'decode-session'; job: number; fileName: string; bytes: Uint8Array }
   | { type: 'experiment'; job: number; id: ExperimentId; request: unknown }
   | { type: 'cancel'; job: number }
+
+/**
+ * What is read: a file that the main process sealed after the user had picked it, or pieces from the window, which are
+ * asked for one by one, with the bytes that they will have together.
+ */
+export type ImportSource = { sealedPath: string } | { pieces: number }
 
 export interface Progress {
   done: number
@@ -30,6 +38,7 @@ export type EngineEvent =
   | { type: 'ready'; engineVersion: string }
   | { type: 'progress'; job: number; progress: Progress }
   | { type: 'partial'; job: number; partial: unknown }
+  | { type: 'piece-wanted'; job: number }
   | { type: 'done'; job: number; value: JobValue }
   | { type: 'failed'; job: number; error: PlainError }
   | { type: 'cancelled'; job: number }
@@ -43,7 +52,10 @@ export type JobValue =
   | { kind: 'session'; session: SessionDocument; warnings: PlainError[] }
 
 /** Between the main process and the engine's process (over its parent port): connection and heartbeat. */
-export type SupervisorRequest = { type: 'connect' } | { type: 'ping'; nonce: number }
+export type SupervisorRequest =
+  /** `sealKey`: of the paths that the window will name (sealed-path.ts). */
+  | { type: 'connect'; sealKey: Uint8Array }
+  | { type: 'ping'; nonce: number }
 export type SupervisorEvent =
   | { type: 'pong'; nonce: number }
   /** A step that cannot be divided begins: the next pong may take longer than a heartbeat. */

@@ -4,7 +4,7 @@ import type { PlainError } from './plain-error'
 /**
  * What the window may ask of the main process, and what it is told: `window.worldswitch`, put there by the
  * preload. Types only, but for two constants. The window never names a path: the main process keeps paths and
- * hands out file names and bytes.
+ * hands out file names, bytes, and paths sealed for the engine.
  *
  * Order of things: the window installs its listeners (`onEvent`, and 'message' for the engine's port), then
  * calls `ready()` once. Nothing is sent before that: afterwards come the engine's state, its port, and the
@@ -31,6 +31,8 @@ export interface WindowApi {
    * (the window has shown why). Only then does the main process count the file as the open one.
    */
   opened(documentId: number, shown: boolean): Promise<void>
+  /** What a dropped file is; 'no path' when it is none of the disk's; null when it could not be opened, which has been shown. */
+  dropped(file: File): Promise<PickedFile | 'no path' | null>
   /** Before a dropped session replaces the open one: asks about unsaved changes. False means leave things alone. */
   mayReplace(): Promise<boolean>
   /** A dropped session is now shown. It has a name but no path, so that Save asks where. */
@@ -83,14 +85,17 @@ export interface EngineStateEvent {
   reason?: string
 }
 
-/** A file the user chose. A session replaces what is open (unsaved changes are settled); a profile is added to it. */
-export interface OpenedFile {
-  type: 'document:opened'
-  documentId: number
-  kind: 'session' | 'profile'
-  fileName: string
-  bytes: Uint8Array
-}
+/**
+ * A file the user picked. A session replaces what is open (unsaved changes are settled), a machine file goes into the
+ * scenario editor, a profile is added to the session: its path goes to the engine, sealed, and the engine reads it.
+ */
+export type PickedFile = { fileName: string } & (
+  | { kind: 'session'; bytes: Uint8Array }
+  | { kind: 'machine'; bytes: Uint8Array }
+  | { kind: 'profile'; sealedPath: string }
+)
+
+export type OpenedFile = PickedFile & { type: 'document:opened'; documentId: number }
 
 export type WindowEvent =
   | EngineStateEvent
@@ -116,7 +121,7 @@ export type SaveResult =
  */
 export const enginePortMessage = 'worldswitch:engine-port'
 
-/** Files above this are refused: they would not fit through the processes' memory. */
+/** Bytes that go through the processes as a whole (sessions, exports) are refused above this. */
 export const maxFileBytes = 512 * 1024 * 1024
 
 declare global {

@@ -17,8 +17,8 @@ module.exports = {
     forbid('engine-no-electron-module', 'host.ts takes its port from process, not from Electron.', { path: '^engine/' }, { path: '^electron$' }),
     forbid(
       'engine-no-node',
-      'Files, threads and processes are for the command line, the host, its crew and session/files.',
-      { path: '^engine/', pathNot: ['^engine/cli/', '^engine/(host|crew|crew-member)\\.ts$', '^engine/session/files\\.ts$'] },
+      'Files, threads and processes are for the command line, the host, its crew and what these share.',
+      { path: '^engine/', pathNot: ['^engine/cli/', '^engine/(host|crew|crew-member|source-file|sealed-path)\\.ts$', '^engine/session/files\\.ts$'] },
       { dependencyTypes: ['core'] },
     ),
     forbid('renderer-no-stdlib', 'It builds functions from text, which the window\'s policy forbids: figures that need it come from the engine.', { path: '^renderer/' }, { path: '@stdlib/', reachable: true }),

@@ -5,11 +5,14 @@ import { classificationOf } from '../profile/classify/samples'
 import { tableOfProfile } from '../profile/classify/table'
 import type { Profile } from '../profile/columns'
 import { isSampledCount } from '../profile/compare'
-import { chunksOf, isGzip, joined, type Chunk } from './gzip'
+import { sourceOfBytes, type FileSource } from './file-source'
+import { chunksOf, type Chunk } from './gzip'
+import { largestContent, largestWhole } from './limits'
 import type { LoadedWorld, LoadReport } from './load-report'
+import { refusalOf } from './refusals'
 import { paceOfProfile } from './pace-of-profile'
 import { callgrindReason } from './callgrind/detect'
-import { readCallgrind } from './callgrind/read'
+import { CallgrindReader } from './callgrind/read'
 import { chromeTraceReason } from './chrome-trace/detect'
 import { readChromeTrace } from './chrome-trace/read'
 import { cpuprofileReason } from './cpuprofile/detect'
@@ -19,7 +22,7 @@ import { readFirefox } from './firefox/read'
 import { foldedShape } from './folded/detect'
 import { FoldedReader } from './folded/read'
 import { ftraceReason } from './ftrace/line'
-import { readFtrace } from './ftrace/read'
+import { FtraceReader } from './ftrace/read'
 import { kvmStatReason, readKvmStat } from './kvm-stat/read'
 import { perfScriptReason } from './perf-script/detect'
 import { PerfScriptReader } from './perf-script/read'
@@ -59,10 +62,10 @@ const formats: readonly Format[] = [
   { id: 'cpuprofile', read: readCpuprofile, recognise: cpuprofileReason },
   { id: 'firefox', read: readFirefox, recognise: firefoxReason },
   { id: 'chrome-trace', read: readChromeTrace, recognise: chromeTraceReason },
-  { id: 'callgrind', read: readCallgrind, recognise: callgrindReason },
+  { id: 'callgrind', pieces: (fileName, reason) => new CallgrindReader(fileName, reason), recognise: callgrindReason },
   { id: 'kvm-stat', read: readKvmStat, recognise: kvmStatReason },
   { id: 'qemu-trace', pieces: (fileName, reason) => new QemuTraceReader(fileName, reason), recognise: qemuTraceReason },
-  { id: 'ftrace', read: readFtrace, recognise: ftraceReason },
+  { id: 'ftrace', pieces: (fileName, reason) => new FtraceReader(fileName, reason), recognise: ftraceReason },
   { id: 'perf-script', pieces: (fileName, reason) => new PerfScriptReader(fileName, reason), recognise: perfScriptReason },
   {
     id: 'folded', recognise: (beginning, whole) => foldedShape(beginning, whole)?.reason ?? null,
@@ -74,7 +77,7 @@ const seenForDetection = 1 << 18
 
 /** Opens a profile of any known format, recognised by content. Throws a PlainErrorException that names the file. */
 export function importProfile(fileName: string, bytes: Uint8Array): ImportedProfile {
-  const steps = importSteps(fileName, bytes)
+  const steps = importSteps(fileName, sourceOfBytes(bytes))
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -82,27 +85,17 @@ export function importProfile(fileName: string, bytes: Uint8Array): ImportedProf
 }
 
 /**
- * The same in steps of some milliseconds, as far as the format allows; each yields how many of the file's bytes are
- * done, so that whoever waits sees it and can cancel.
+ * The same from a source, in steps of some milliseconds, as far as the format allows; each yields how many of the file's
+ * bytes are done, so that whoever waits sees it and can cancel.
  */
-export function* importSteps(fileName: string, bytes: Uint8Array): Generator<number, ImportedProfile, void> {
-  const source = chunksOf(fileName, bytes)
-  const first: Uint8Array[] = []
-  let [seen, whole] = [0, false]
-  while (seen < seenForDetection && !whole) {
-    const next = source.next()
-    if (next.done) whole = true
-    else {
-      first.push(next.value.bytes)
-      seen += next.value.bytes.length
-      yield next.value.done
-    }
-  }
-  const head = joined(first)
+export function* importSteps(fileName: string, source: FileSource): Generator<number, ImportedProfile, void> {
+  if (source.size > largestContent) throw tooLarge(fileName, 'The file has', source.size, largestContent)
+  const opening = yield* beginning(fileName, source)
+  const { head } = opening
   const refusal = refusalOf(head)
   if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
-  const opening: Opening = { fileName, packed: isGzip(bytes), head, source, whole }
   const { format, profile, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
+  report.notes.push(...source.remarks?.() ?? [])
   if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
   const pace = paceOfProfile(profile)
   const rules = proposeRules(profile)
@@ -111,7 +104,7 @@ export function* importSteps(fileName: string, bytes: Uint8Array): Generator<num
   const { profile: rooted, world } = classification
   return {
     profile: { ...rooted, stacks: { ...rooted.stacks, world }, name: profile.name || fileName }, format, rules,
-    report: { ...report, bytes: bytes.length, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+    report: { ...report, bytes: source.size, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
   }
 }
 
@@ -137,6 +130,23 @@ interface Opening {
 type Read = Omit<ImportedProfile, 'rules'>
 type Opened = Generator<number, Read, void>
 
+/** As much of the file as it takes to know it. */
+function* beginning(fileName: string, file: FileSource): Generator<number, Opening, void> {
+  const head = new Content(fileName)
+  const source = chunksOf(fileName, file)
+  let [packed, whole] = [false, false]
+  while (head.length < seenForDetection && !whole) {
+    const next = source.next()
+    if (next.done) whole = true
+    else {
+      head.add(next.value.bytes)
+      packed = next.value.packed
+      yield next.value.done
+    }
+  }
+  return { fileName, packed, head: withoutMark(head.bytes()), source, whole }
+}
+
 /** Binary content: every pprof has control characters in its first bytes, and no text that we read has any. */
 function isText(head: Uint8Array): boolean {
   return head.subarray(0, 4096).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13 || byte === 12)
@@ -144,6 +154,7 @@ function isText(head: Uint8Array): boolean {
 
 /** pprof has no magic number: the whole content must fit its frame. Null: it does not, and then it may be odd text. */
 function* openPprof(opening: Opening): Generator<number, Read | null, void> {
+  if (!looksLikePprof(opening.head, opening.whole)) return null
   const content = yield* rest(opening)
   if (!looksLikePprof(content)) {
     opening.head = content
@@ -180,41 +191,50 @@ function withGzip({ packed }: Opening, why: string): string {
   return packed ? `gzip; unpacked, ${why}` : why
 }
 
-function* rest({ head, source }: Opening): Generator<number, Uint8Array, void> {
-  const all = [head]
+function* rest({ fileName, head, source }: Opening): Generator<number, Uint8Array, void> {
+  const all = new Content(fileName)
+  all.add(head)
   for (const { bytes, done } of source) {
-    all.push(bytes)
+    all.add(bytes)
     yield done
   }
-  return joined(all)
+  return all.bytes()
 }
 
-/** Files that people do open and that can be named: a better answer than "unknown format". */
-function refusalOf(bytes: Uint8Array): { what: string; todo: string } | null {
-  const startsWith = (...magic: number[]) => magic.every((byte, i) => bytes[i] === byte)
-  if (bytes.length === 0) {
-    return { what: 'The file is empty.', todo: 'Check that the program that wrote it has finished.' }
-  }
-  if (startsWith(...ascii('PERFILE2')) || startsWith(...ascii('2ELIFREP'))) {
-    return {
-      what: "This is perf's binary perf.data, which only perf itself can read with the symbols of its machine.",
-      todo: 'Run `perf script -i <file> > profile.txt` there and open that text.',
+/** Content that has to be there as a whole. */
+class Content {
+  length = 0
+  private held = new Uint8Array(seenForDetection * 2)
+
+  constructor(private readonly fileName: string) {}
+
+  add(bytes: Uint8Array): void {
+    const length = this.length + bytes.length
+    if (length > largestWhole) throw tooLarge(this.fileName, 'Its format has to be read as a whole, and it has more than', largestWhole, largestWhole)
+    if (length > this.held.length) {
+      const larger = new Uint8Array(Math.min(largestWhole, Math.max(length, this.held.length * 2)))
+      larger.set(this.bytes())
+      this.held = larger
     }
+    this.held.set(bytes, this.length)
+    this.length = length
   }
-  if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) {
-    return { what: 'This is UTF-16 text.', todo: 'Save it as UTF-8 (a redirect of Windows PowerShell writes UTF-16).' }
+
+  bytes(): Uint8Array {
+    return this.held.subarray(0, this.length)
   }
-  if (startsWith(0x50, 0x4b, 3, 4)) {
-    return {
-      what: 'This is a zip archive and no profile.',
-      todo: 'Unpack it, or open it as a session if it is one.',
-    }
-  }
-  if (startsWith(0x28, 0xb5, 0x2f, 0xfd)) return { what: 'This file is packed with zstd.', todo: 'Unpack it first.' }
-  if (startsWith(0xfd, ...ascii('7zXZ'))) return { what: 'This file is packed with xz.', todo: 'Unpack it first.' }
-  return null
 }
 
-function ascii(text: string): number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0))
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`
+
+function tooLarge(fileName: string, what: string, bytes: number, limit: number): PlainErrorException {
+  return new PlainErrorException({
+    what: `${what} ${megabytes(bytes)}; the limit is ${megabytes(limit)}.`, where: fileName, kept: 'Nothing of the session changed.',
+    todo: 'Open a shorter recording or a part of it; perf script has --time for that.',
+  })
+}
+
+/** Some editors and all redirects of PowerShell begin a text with a byte order mark. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }

@@ -24,9 +24,14 @@ export interface MachineFile {
   custom: CustomMachine
 }
 
+/** Only files of this name are looked into. */
+export function mayBeMachineFile(fileName: string): boolean {
+  return fileName.toLowerCase().endsWith('.json')
+}
+
 /** Whether a file says that it is a machine file, in whatever version and state. */
 export function isMachineFile(fileName: string, bytes: Uint8Array): boolean {
-  if (!fileName.toLowerCase().endsWith('.json') || bytes.byteLength > largestMachineFile) return false
+  if (!mayBeMachineFile(fileName) || bytes.byteLength > largestMachineFile) return false
   return new RegExp(`"format"\\s*:\\s*"${machineFormat}"`).test(new TextDecoder().decode(bytes))
 }
 

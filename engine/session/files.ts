@@ -96,7 +96,25 @@ async function syncFolder(path: string, folder: string, disk: Disk): Promise<voi
 }
 
 /** The whole file, in a buffer that holds nothing else. Throws a PlainErrorException, also above `limit` bytes. */
-export async function readWholeFile(path: string, limit = largestFile): Promise<Uint8Array> {
+export function readWholeFile(path: string, limit = largestFile): Promise<Uint8Array> {
+  return withFile(path, async (file, size) => {
+    if (size > limit) {
+      throw unread(path, `it has ${megabytes(size)} MB, and ${megabytes(limit)} MB is the most that can be read for now`,
+        'Open a shorter recording or a part of it.')
+    }
+    return await readUpTo(file, path, size, limit)
+  })
+}
+
+/** The first bytes of a file, at most `length`, and how many it has. Throws a PlainErrorException. */
+export function readBeginning(path: string, length: number): Promise<{ head: Uint8Array; size: number }> {
+  return withFile(path, async (file, size) => {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(Math.min(length, size)), 0, null, 0)
+    return { head: buffer.subarray(0, bytesRead), size }
+  })
+}
+
+async function withFile<T>(path: string, work: (file: FileHandle, size: number) => Promise<T>): Promise<T> {
   let file: FileHandle | null = null
   try {
     // looked at before it is opened: opening a pipe waits until somebody writes into it
@@ -104,11 +122,7 @@ export async function readWholeFile(path: string, limit = largestFile): Promise<
     file = await open(path, 'r')
     const found = await file.stat()
     refuseUnordinary(path, found)
-    if (found.size > limit) {
-      throw unread(path, `it has ${megabytes(found.size)} MB, and ${megabytes(limit)} MB is the most that can be read for now`,
-        'Open a shorter recording or a part of it.')
-    }
-    return await readUpTo(file, path, found.size, limit)
+    return await work(file, found.size)
   } catch (thrown) {
     if (thrown instanceof PlainErrorException) throw thrown
     throw unread(path, reasonOf(thrown))
@@ -136,7 +150,8 @@ async function readUpTo(file: FileHandle, path: string, size: number, limit: num
   }
 }
 
-function refuseUnordinary(path: string, found: { isFile(): boolean; isDirectory(): boolean }): void {
+/** Throws for what has no bytes of its own, or no end. */
+export function refuseUnordinary(path: string, found: { isFile(): boolean; isDirectory(): boolean }): void {
   // a device or a pipe has no size that could be held against the limit
   if (!found.isFile()) throw unread(path, found.isDirectory() ? 'it is a folder' : 'it is no ordinary file')
 }
@@ -165,6 +180,7 @@ function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
 }
 
-function reasonOf(thrown: unknown): string {
+/** Why the system refused, in words. */
+export function reasonOf(thrown: unknown): string {
   return reasons[codeOf(thrown)] ?? (thrown instanceof Error ? thrown.message : String(thrown))
 }

@@ -1,5 +1,5 @@
-import { isMachineFile } from '../../engine/machine/machine-file'
-import { plainErrorOf, type PlainError } from '../../engine/plain-error'
+import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../../engine/machine/machine-file'
+import { PlainErrorException, plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { SessionDocument } from '../../engine/session/document'
 import { kindOfFile } from '../../engine/session/kind'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
@@ -63,13 +63,13 @@ export function openFile(file: OpenedFile): Promise<void> {
 }
 
 async function open(file: OpenedFile): Promise<void> {
-  if (isMachineFile(file.fileName, file.bytes)) {
+  if (file.kind === 'machine') {
     await window.worldswitch.opened(file.documentId, openMachineFile(file.fileName, file.bytes))
     return
   }
   const shown = file.kind === 'session'
     ? await decode(file.fileName, file.bytes)
-    : (await importProfile(file.fileName, file.bytes)) === null ? 'nothing' : 'whole'
+    : (await importProfile(file.fileName, { sealedPath: file.sealedPath })) === null ? 'nothing' : 'whole'
   await window.worldswitch.opened(file.documentId, shown !== 'nothing')
   // Save must ask where: written over, a damaged file would lose for good what could not be read of it today
   if (shown === 'parts') await window.worldswitch.adopted(file.fileName)
@@ -105,17 +105,42 @@ export function openDropped(files: readonly File[]): Promise<void> {
 async function dropAll(files: readonly File[]): Promise<void> {
   const imported: string[] = []
   for (const file of files) {
-    const bytes = await read(file)
-    if (!bytes) continue
-    if (kindOfFile(file.name, bytes) === 'session') await dropSession(file.name, bytes)
-    else if (isMachineFile(file.name, bytes)) openMachineFile(file.name, bytes)
-    else {
-      const id = await importProfile(file.name, bytes)
-      if (id !== null) imported.push(id)
-    }
+    const id = await dropOne(file)
+    if (id !== null) imported.push(id)
   }
   const [a, b] = imported
   if (imported.length === 2) compareAdded(a!, b!)
+}
+
+/** Answers the id of the run that came of it, if one did. */
+async function dropOne(file: File): Promise<string | null> {
+  const picked = await window.worldswitch.dropped(file)
+  if (picked === 'no path') return dropContent(file)
+  if (picked?.kind === 'profile') return importProfile(picked.fileName, { sealedPath: picked.sealedPath })
+  if (picked?.kind === 'session') await dropSession(picked.fileName, picked.bytes)
+  if (picked?.kind === 'machine') openMachineFile(picked.fileName, picked.bytes)
+  return null
+}
+
+/** What another program handed over without its being a file of the disk: its content is all there is. */
+async function dropContent(file: File): Promise<string | null> {
+  const head = await read(file, mayBeMachineFile(file.name) ? largestMachineFile + 1 : 4)
+  if (!head) return null
+  if (isMachineFile(file.name, head)) openMachineFile(file.name, head)
+  else if (kindOfFile(file.name, head) !== 'session') return importProfile(file.name, { pieces: file.size }, { nextPiece: piecesOf(file) })
+  else {
+    const bytes = await read(file, maxFileBytes + 1)
+    if (bytes && bytes.length > maxFileBytes) notify(tooLarge(file))
+    else if (bytes) await dropSession(file.name, bytes)
+  }
+  return null
+}
+
+function tooLarge(file: File): PlainError {
+  return {
+    what: `The session has ${Math.ceil(file.size / 1048576)} MB; the limit is ${maxFileBytes / 1048576} MB.`, where: file.name,
+    kept: 'Nothing of the session changed.', todo: 'Delete runs from it in the Worldswitch that saved it.',
+  }
 }
 
 async function dropSession(fileName: string, bytes: Uint8Array): Promise<void> {
@@ -123,21 +148,30 @@ async function dropSession(fileName: string, bytes: Uint8Array): Promise<void> {
   if (await decode(fileName, bytes) !== 'nothing') await window.worldswitch.adopted(fileName)
 }
 
-async function read(file: File): Promise<Uint8Array | null> {
-  if (file.size > maxFileBytes) {
-    notify({
-      what: `The file has ${Math.ceil(file.size / 1048576)} MB; the limit is ${maxFileBytes / 1048576} MB.`, where: file.name,
-      kept: 'Nothing of the session changed.', todo: 'Cut the recording into shorter ones.',
-    })
+/** Null: it cannot be read, and that has been shown. */
+async function read(file: File, most: number): Promise<Uint8Array | null> {
+  try {
+    return await bytesOf(file, 0, most)
+  } catch (thrown) {
+    notify(plainErrorOf(thrown))
     return null
   }
+}
+
+const pieceBytes = 1 << 20
+
+function piecesOf(file: File): () => Promise<Uint8Array> {
+  let at = 0
+  return () => bytesOf(file, at, at += pieceBytes)
+}
+
+async function bytesOf(file: File, from: number, to: number): Promise<Uint8Array> {
   try {
-    return new Uint8Array(await file.arrayBuffer())
+    return new Uint8Array(await file.slice(from, to).arrayBuffer())
   } catch (thrown) {
-    notify({
+    throw new PlainErrorException({
       what: `The file could not be read: ${thrown instanceof Error ? thrown.message : String(thrown)}`, where: file.name,
       kept: 'Nothing of the session changed.', todo: 'Check that it is a file, not a folder, and that you may read it.',
     })
-    return null
   }
 }

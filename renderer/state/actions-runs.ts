@@ -1,8 +1,10 @@
 import type { Scenario } from '../../engine/machine/scenario'
 import { defaultScenario, optimizationsOfPreset, scenarioName } from '../../engine/machine/scenario'
 import { plainErrorOf } from '../../engine/plain-error'
+import type { ImportSource } from '../../engine/protocol'
 import type { SessionRun } from '../../engine/session/document'
 import { tryJob } from './engine'
+import type { JobHelp } from './engine-client'
 import { notify } from './notices'
 import { draftOf, scenarioOf } from './scenario-draft'
 import { sealed } from './sealed'
@@ -128,9 +130,10 @@ export function editScenario(id: string): void {
   })
 }
 
-export async function importProfile(fileName: string, bytes: Uint8Array): Promise<string | null> {
+/** Answers the new run's id; `help` has the pieces of a file that is no file of the disk. */
+export async function importProfile(fileName: string, source: ImportSource, help?: JobHelp): Promise<string | null> {
   const { session } = now()
-  const value = await tryJob('import', `Reading ${fileName}`, { type: 'import', fileName, bytes }, 'import')
+  const value = await tryJob('import', `Reading ${fileName}`, { type: 'import', fileName, source }, 'import', help)
   // a new session was begun while it was read
   if (!value || now().session !== session) return null
   const id = addRun(value.run)

@@ -2,7 +2,7 @@ import { PlainErrorException, type PlainError } from '../../engine/plain-error'
 import type { EngineEvent, EngineRequest, JobValue, Progress } from '../../engine/protocol'
 
 type WithoutJob<T> = T extends { job: number } ? Omit<T, 'job'> : never
-export type JobRequest = WithoutJob<Exclude<EngineRequest, { type: 'cancel' }>>
+export type JobRequest = WithoutJob<Exclude<EngineRequest, { type: 'cancel' | 'piece' }>>
 
 /** A job that ended because somebody asked for it: nothing to report. */
 export class JobCancelled extends Error {
@@ -17,11 +17,18 @@ export interface StartedJob {
   value: Promise<JobValue>
 }
 
+/** What a job may ask of the window on its way, or tell it. */
+export interface JobHelp {
+  onPartial?(partial: unknown): void
+  /** The next piece of the file that is read; an empty one when there is no more. */
+  nextPiece?(): Promise<Uint8Array>
+}
+
 interface Pending {
   request: EngineRequest & { job: number }
   title: string
   sent: boolean
-  onPartial?: ((partial: unknown) => void) | undefined
+  help: JobHelp
   resolve(value: JobValue): void
   reject(error: Error): void
 }
@@ -71,10 +78,10 @@ export class EngineClient {
     }
   }
 
-  start(request: JobRequest, title: string, onPartial?: (partial: unknown) => void): StartedJob {
+  start(request: JobRequest, title: string, help: JobHelp = {}): StartedJob {
     const id = this.nextJob++
     const value = new Promise<JobValue>((resolve, reject) => {
-      const job: Pending = { request: { ...request, job: id }, title, sent: false, onPartial, resolve, reject }
+      const job: Pending = { request: { ...request, job: id }, title, sent: false, help, resolve, reject }
       this.pending.set(id, job)
       this.send(job)
     })
@@ -103,11 +110,24 @@ export class EngineClient {
     const job = this.pending.get(event.job)
     if (!job) return
     if (event.type === 'progress') return this.listeners.progress(event.job, event.progress)
-    if (event.type === 'partial') return job.onPartial?.(event.partial)
+    if (event.type === 'partial') return job.help.onPartial?.(event.partial)
+    if (event.type === 'piece-wanted') return void this.sendPiece(event.job, job)
     this.pending.delete(event.job)
     if (event.type === 'done') job.resolve(event.value)
     else if (event.type === 'failed') job.reject(new PlainErrorException(event.error))
     else job.reject(new JobCancelled())
+  }
+
+  private async sendPiece(id: number, job: Pending): Promise<void> {
+    const { port } = this
+    try {
+      const bytes = await job.help.nextPiece?.() ?? new Uint8Array(0)
+      if (this.port === port) port?.postMessage({ type: 'piece', job: id, bytes })
+    } catch (thrown) {
+      port?.postMessage({ type: 'cancel', job: id })
+      this.pending.delete(id)
+      job.reject(thrown instanceof Error ? thrown : new Error(String(thrown)))
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JobValue } from '../../engine/protocol'
 import { plainErrorOf } from '../../engine/plain-error'
-import { EngineClient, JobCancelled, type JobRequest } from './engine-client'
+import { EngineClient, JobCancelled, type JobHelp, type JobRequest } from './engine-client'
 import { notify } from './notices'
 import { change, now, type Job } from './store'
 
@@ -15,9 +15,9 @@ export const engine = new EngineClient({
 
 /** Runs a job and shows it while it lasts; the error goes on to the caller. */
 export async function runJob<Kind extends JobValue['kind']>(
-  kind: Job['kind'], title: string, request: JobRequest, expected: Kind,
+  kind: Job['kind'], title: string, request: JobRequest, expected: Kind, help?: JobHelp,
 ): Promise<Extract<JobValue, { kind: Kind }>> {
-  const { id, value } = engine.start(request, title)
+  const { id, value } = engine.start(request, title, help)
   change((state) => { state.jobs.push({ id, kind, title, progress: null, cancelling: false }) })
   try {
     const result = await value
@@ -30,10 +30,10 @@ export async function runJob<Kind extends JobValue['kind']>(
 
 /** The same for callers with nothing more to do on failure: shows the error, answers null. */
 export async function tryJob<Kind extends JobValue['kind']>(
-  kind: Job['kind'], title: string, request: JobRequest, expected: Kind,
+  kind: Job['kind'], title: string, request: JobRequest, expected: Kind, help?: JobHelp,
 ): Promise<Extract<JobValue, { kind: Kind }> | null> {
   try {
-    return await runJob(kind, title, request, expected)
+    return await runJob(kind, title, request, expected, help)
   } catch (thrown) {
     if (!(thrown instanceof JobCancelled)) notify(plainErrorOf(thrown))
     return null

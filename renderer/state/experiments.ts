@@ -27,7 +27,7 @@ interface Options<Id extends ExperimentId> {
 export function startExperiment<Id extends ExperimentId>(
   id: Id, request: Request<Id>, { title, shown, onPartial }: Options<Id>,
 ): StartedExperiment<Id> {
-  const { id: job, value } = engine.start({ type: 'experiment', id, request }, title, (partial) => onPartial?.(partial as Partial<Id>))
+  const { id: job, value } = engine.start({ type: 'experiment', id, request }, title, { onPartial: (partial) => onPartial?.(partial as Partial<Id>) })
   if (shown) change((state) => { state.jobs.push({ id: job, kind: 'experiment', title, progress: null, cancelling: false }) })
   const result = value.then((answer) => {
     if (answer.kind !== 'experiment') throw new Error(`the engine answered with ${answer.kind} where ${id} was asked`)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from './fixtures'
-import { drop, perfText, started } from './window'
+import { drop, dropPaths, perfText, started } from './window'
 
 const capture = gunzipSync(readFileSync(new URL('../fixtures/perf-sym-pcnet.txt.gz', import.meta.url)))
 
@@ -33,6 +33,18 @@ test('folded stacks, a V8 profile and a QEMU log open by their content, and two 
   await drop(page, [{ ...file('perf-sym-pcnet.folded'), name: 'pcnet.folded' }, { ...file('perf-sym-e1000.folded'), name: 'e1000.folded' }])
   await expect(page.getByTestId('run-item')).toHaveCount(6)
   await expect(page.getByTestId('compare-flame-b')).toBeVisible()
+})
+
+test('files dropped from the disk are read by the engine, and what goes wrong with one keeps none from the others', async ({ app }) => {
+  const page = await started(app)
+  const cut = app.file('cut.txt.gz', readFileSync(new URL('../fixtures/perf-sym-pcnet.txt.gz', import.meta.url)).subarray(0, 9000))
+  await dropPaths(page, [cut, app.file('pcnet.txt', capture), app.file('bad.txt', 'PERFILE2')])
+  await expect(page.getByTestId('run-item')).toHaveCount(3)
+  await expect(page.getByTestId('sample-count')).toHaveText('4,385')
+  await expect(page.getByTestId('error-banner').filter({ hasText: 'cut.txt.gz' })).toContainText('damaged or cut off')
+  await expect(page.getByTestId('error-banner').filter({ hasText: 'bad.txt' })).toContainText('perf.data')
+  // a file that the page makes up has no path, whatever it is called
+  expect(await page.evaluate(() => window.worldswitch.dropped(new File(['x'], '/etc/passwd')))).toBe('no path')
 })
 
 test('Table 2 says that it does not apply to a recorded profile', async ({ app }) => {

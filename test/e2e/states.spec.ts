@@ -1,6 +1,6 @@
 import { truncateSync } from 'node:fs'
 import { faults } from './axe'
-import { maxFileBytes } from '../../engine/window-api'
+import { largestContent } from '../../engine/formats/limits'
 import { expect, test } from './fixtures'
 import { resize, started } from './window'
 
@@ -24,12 +24,12 @@ test('a file that is too large is refused by name and size, in the view as well'
   await expect(page.getByTestId('run-item')).toHaveCount(0)
   await page.getByTestId('tab-flame').click()
   const file = app.file('huge.txt', '')
-  truncateSync(file, maxFileBytes + 1) // a hole on the disk, no bytes
+  truncateSync(file, largestContent + 1) // a hole on the disk, no bytes
   await app.answer({ open: [file] })
   await app.menu('file.open')
   await expect(page.getByTestId('error-banner')).toContainText('huge.txt')
   await expect(page.getByTestId('nothing-yet')).toContainText('huge.txt')
-  await expect(page.getByTestId('nothing-yet')).toContainText('512 MB')
+  await expect(page.getByTestId('nothing-yet')).toContainText('the limit is 2000 MB')
 })
 
 test('an engine that is stopped is said in the view, which can start it again', async ({ app }) => {

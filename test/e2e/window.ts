@@ -57,6 +57,25 @@ export async function drop(page: Page, files: readonly { name: string; text: str
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('[data-testid="app"]', type, { dataTransfer: transfer })
 }
 
+/** Drops files of the disk: what a page makes itself has no path, what a user has chosen has one. */
+export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
+  await page.evaluate(() => {
+    const input = document.body.appendChild(document.createElement('input'))
+    Object.assign(input, { type: 'file', multiple: true, id: 'files-to-drop' })
+  })
+  await page.locator('#files-to-drop').setInputFiles([...paths])
+  const transfer = await page.evaluateHandle(() => {
+    const input = document.querySelector<HTMLInputElement>('#files-to-drop')!
+    const data = new DataTransfer()
+    for (const file of input.files!) data.items.add(file)
+    input.remove()
+    return data
+  })
+  const known = await transfer.evaluate((data) => Promise.all([...data.files].map((file) => window.worldswitch.dropped(file))))
+  expect(known).not.toContain('no path')
+  await page.dispatchEvent('[data-testid="app"]', 'drop', { dataTransfer: transfer })
+}
+
 /** perf script text with one stack a sample, leaf first, as perf writes it. */
 export function perfText(stacks: readonly (readonly string[])[]): string {
   return stacks.map((frames, index) => [

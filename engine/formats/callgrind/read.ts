@@ -13,22 +13,39 @@ const deepest = 512
  * each function's cost among its callers in proportion to what their calls of it cost. What a function spent itself is
  * the file's own figure; how it is divided among stacks is not, and the load report says so.
  */
-export function readCallgrind(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
-  const report = emptyLoadReport('callgrind', reason)
-  report.bytes = bytes.length
-  const parser = new CallgrindParser(report)
-  parser.cutter.push(bytes)
-  parser.cutter.end()
-  report.lines = parser.cutter.lines
-  const { graph } = parser
-  if (graph.events.length === 0 || graph.names.length === 0) {
-    throw new PlainErrorException({ what: 'The callgrind file names no events or no functions.', where: fileName })
+export class CallgrindReader {
+  private readonly report: LoadReport
+  private readonly parser: CallgrindParser
+
+  constructor(private readonly fileName: string, reason: string) {
+    this.report = emptyLoadReport('callgrind', reason)
+    this.parser = new CallgrindParser(this.report)
   }
-  const profile = stacksOf(fileName, graph, report)
-  report.samplesKept = profile.samples.stack.length
-  report.eventTypes = graph.events.map((name, k) => ({ name, count: graph.self[k]!.filter((value) => value > 0).length }))
-  report.notes.push('callgrind stores calls between functions, not stacks: each function\'s cost is divided among its callers in proportion to what their calls of it cost')
-  return { profile, report }
+
+  push(chunk: Uint8Array): void {
+    this.report.bytes += chunk.length
+    this.parser.cutter.push(chunk)
+  }
+
+  finish(): { profile: Profile; report: LoadReport } {
+    const { report, fileName, parser: { cutter, graph } } = this
+    cutter.end()
+    report.lines = cutter.lines
+    if (graph.events.length === 0 || graph.names.length === 0) {
+      throw new PlainErrorException({ what: 'The callgrind file names no events or no functions.', where: fileName })
+    }
+    const profile = stacksOf(fileName, graph, report)
+    report.samplesKept = profile.samples.stack.length
+    report.eventTypes = graph.events.map((name, k) => ({ name, count: graph.self[k]!.filter((value) => value > 0).length }))
+    report.notes.push('callgrind stores calls between functions, not stacks: each function\'s cost is divided among its callers in proportion to what their calls of it cost')
+    return { profile, report }
+  }
+}
+
+export function readCallgrind(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+  const reader = new CallgrindReader(fileName, reason)
+  reader.push(bytes)
+  return reader.finish()
 }
 
 function weightType(name: string): WeightType {

@@ -34,27 +34,26 @@ const endings = new Set(Object.values(pairs).map(({ ends }) => ends))
  * `kvm_entry` the host handles the exit (a halt is the guest's own waiting); interrupts, softirqs and system calls are
  * spans inside. Events that make no spans are counted by name.
  */
-export function readFtrace(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
-  const report = emptyLoadReport('ftrace', reason)
-  report.bytes = bytes.length
-  const reader = new FtraceReader(report)
-  const decoder = new TextDecoder()
-  const cutter = new LineCutter((chunk, start, end) => reader.line(decoder.decode(chunk.subarray(start, end)), cutter.lines))
-  cutter.push(bytes)
-  cutter.end()
-  report.lines = cutter.lines
-  return { profile: reader.finish(fileName), report }
-}
-
-class FtraceReader {
+export class FtraceReader {
+  private readonly report: LoadReport
+  private readonly cutter: LineCutter
   private readonly rows = new Rows(columns)
   private readonly threads = new Map<number, Thread>()
   private readonly events = new Map<string, number>()
   private last = -Infinity
 
-  constructor(private readonly report: LoadReport) {}
+  constructor(private readonly fileName: string, reason: string) {
+    this.report = emptyLoadReport('ftrace', reason)
+    const decoder = new TextDecoder()
+    this.cutter = new LineCutter((bytes, start, end) => this.line(decoder.decode(bytes.subarray(start, end)), this.cutter.lines))
+  }
 
-  line(text: string, number: number): void {
+  push(chunk: Uint8Array): void {
+    this.report.bytes += chunk.length
+    this.cutter.push(chunk)
+  }
+
+  private line(text: string, number: number): void {
     if (text.trim() === '' || text.startsWith('#') || /^(?:cpus=|CPU \d+ is empty|version =)/.test(text)) return
     if (/^CPU:\d+ \[LOST \d+ EVENTS\]/.test(text)) {
       this.report.samplesDropped.push({ reason: 'events that the kernel lost', count: Number(/LOST (\d+)/.exec(text)?.[1] ?? 0) })
@@ -65,8 +64,10 @@ class FtraceReader {
     else countNotUnderstood(this.report, number, text)
   }
 
-  finish(fileName: string): Profile {
-    const { report, rows } = this
+  finish(): { profile: Profile; report: LoadReport } {
+    const { report, rows, fileName } = this
+    this.cutter.end()
+    report.lines = this.cutter.lines
     for (const thread of this.threads.values()) this.pass(thread, this.last)
     report.samplesKept = rows.length
     report.eventTypes = [...this.events].map(([name, count]) => ({ name, count }))
@@ -76,7 +77,7 @@ class FtraceReader {
         todo: 'Record kvm:kvm_entry and kvm:kvm_exit, irq:*, or raw_syscalls:*.',
       })
     }
-    return rows.profile(fileName)
+    return { profile: rows.profile(fileName), report }
   }
 
   private event(event: TraceLine): void {
@@ -127,4 +128,10 @@ class FtraceReader {
     }
     thread.since = Math.max(thread.since, now)
   }
+}
+
+export function readFtrace(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+  const reader = new FtraceReader(fileName, reason)
+  reader.push(bytes)
+  return reader.finish()
 }

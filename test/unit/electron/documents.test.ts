@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Answer, DocumentShell } from '../../../electron/documents'
 import { Documents } from '../../../electron/documents'
 import { PlainErrorException } from '../../../engine/plain-error'
-import type { WindowEvent } from '../../../engine/window-api'
+import type { PickedFile, WindowEvent } from '../../../engine/window-api'
 
 /** A desktop whose user answers as told, with a disk in memory. */
 class Desk implements DocumentShell {
@@ -28,16 +28,16 @@ class Desk implements DocumentShell {
     return this.saveChoices.shift() ?? null
   }
   async offerSaveElsewhere() { return this.elsewhere.shift() ?? false }
-  async read(path: string) {
+  async pick(path: string): Promise<PickedFile> {
     const bytes = this.disk.get(path)
     if (!bytes) throw new PlainErrorException({ what: 'There is no such file.', where: path })
-    return bytes
+    const fileName = path.slice(path.lastIndexOf('/') + 1)
+    return path.endsWith('.wsprof') ? { fileName, kind: 'session', bytes } : { fileName, kind: 'profile', sealedPath: `sealed ${path}` }
   }
   async write(path: string, bytes: Uint8Array) {
     if (this.readOnly.has(path)) throw new PlainErrorException({ what: 'The disk is read-only.', where: path })
     this.disk.set(path, bytes)
   }
-  kindOf(path: string) { return path.endsWith('.wsprof') ? 'session' as const : 'profile' as const }
   showTitle(title: string) { this.title = title }
   remember(path: string) { this.recent.unshift(path) }
   forget(path: string) { this.recent = this.recent.filter((other) => other !== path) }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Rank } from '../../../engine/experiment-kinds'
 import { emptyLoadReport } from '../../../engine/formats/load-report'
+import { importSteps } from '../../../engine/formats/open-profile'
 import type { JobTools, RunningSimulation } from '../../../engine/jobs'
 import { JobQueue, parseRequest } from '../../../engine/jobs'
 import { defaultScenario } from '../../../engine/machine/scenario'
@@ -41,6 +42,7 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
     result: () => ({ report, profile, digest: 'd' }),
   })
   let ids = 0
+  const closed = { count: 0 }
   const tools: JobTools = {
     simulate: simulation,
     * importSteps() {
@@ -50,6 +52,7 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
       }
       return { profile, format: 'perf-script', report: emptyLoadReport('perf-script', 'because') }
     },
+    openFile: (sealedPath) => ({ size: Number(sealedPath), next: () => null, close: () => { closed.count++ } }),
     encodeSession: () => Uint8Array.of(1, 2, 3),
     encodeProfile: () => ({ bytes: Uint8Array.of(4, 5), sha256: 'ab' }),
     decodeSession: () => ({ session: { notes: 'hello', runs: [], view: emptyView }, warnings: [] }),
@@ -65,7 +68,7 @@ function harness(some: Partial<JobTools> = {}, advances = 100) {
     while (queue.step()) if (++steps > 1000) throw new Error('never ends')
   }
   const kinds = () => events.filter((event) => event.type !== 'progress').map((event) => 'job' in event ? [event.type, event.job] : [event.type])
-  return { clock, counts, events, queue, finish, kinds }
+  return { clock, closed, counts, events, queue, finish, kinds }
 }
 
 const run = (job: number): EngineRequest => ({ type: 'run', job, scenario: defaultScenario })
@@ -130,7 +133,7 @@ describe('the queue of jobs', () => {
         throw new PlainErrorException({ what: 'It is empty.', where: fileName })
       },
     })
-    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', bytes: new Uint8Array(0) })
+    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', source: { sealedPath: '0' } })
     queue.submit(run(2))
     finish()
     expect(kinds()).toEqual([['failed', 1], ['done', 2]])
@@ -139,16 +142,54 @@ describe('the queue of jobs', () => {
 
   it('reads a file in steps that can be cancelled, and says how many of its bytes are done', () => {
     const { queue, events, clock, finish, kinds } = harness()
-    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', bytes: new Uint8Array(40) })
+    queue.submit({ type: 'import', job: 1, fileName: 'a.txt', source: { sealedPath: '40' } })
     queue.step()
     const before = clock.now
     queue.step()
     expect(clock.now - before).toBe(8)
     queue.submit({ type: 'cancel', job: 1 })
-    queue.submit({ type: 'import', job: 2, fileName: 'b.txt', bytes: new Uint8Array(40) })
+    queue.submit({ type: 'import', job: 2, fileName: 'b.txt', source: { sealedPath: '40' } })
     finish()
     expect(kinds()).toEqual([['cancelled', 1], ['done', 2]])
     expect(events).toContainEqual({ type: 'progress', job: 1, progress: { done: 0, total: 40, unit: 'bytes' } })
+  })
+
+  it('closes a file that it has read, that failed or that was cancelled', () => {
+    const { queue, closed, finish } = harness()
+    const read = (job: number): EngineRequest => ({ type: 'import', job, fileName: 'a.txt', source: { sealedPath: '40' } })
+    queue.submit(read(1))
+    finish()
+    expect(closed.count).toBe(1)
+    queue.submit(read(2))
+    queue.step()
+    queue.step()
+    queue.submit({ type: 'cancel', job: 2 })
+    expect(closed.count).toBe(2)
+    queue.submit(read(3))
+    queue.step()
+    queue.step()
+    queue.abandon()
+    expect(closed.count).toBe(3)
+    expect(queue.step()).toBe(false)
+  })
+
+  it('rests while it waits for a piece from the window, and lets others work meanwhile', () => {
+    const { queue, events, finish, kinds } = harness({ importSteps })
+    const text = new TextEncoder().encode('a;b 1\na;c 2\n')
+    queue.submit({ type: 'import', job: 1, fileName: 'a.folded', source: { pieces: text.length } })
+    queue.submit(run(2))
+    finish()
+    expect(kinds()).toEqual([['piece-wanted', 1]])
+    expect(queue.step()).toBe(false)
+    queue.submit({ type: 'piece', job: 9, bytes: text })
+    expect(queue.step()).toBe(false)
+    queue.submit({ type: 'piece', job: 1, bytes: text.subarray(0, 3) })
+    finish()
+    queue.submit({ type: 'encode-session', job: 3, session: { notes: '', runs: [], view: emptyView } })
+    queue.submit({ type: 'piece', job: 1, bytes: text.subarray(3) })
+    finish()
+    expect(kinds()).toEqual([['piece-wanted', 1], ['piece-wanted', 1], ['done', 3], ['done', 1], ['done', 2]])
+    expect(events.find((event) => event.type === 'done' && event.job === 1)).toMatchObject({ value: { run: { source: { report: { samplesKept: 2 } } } } })
   })
 
   it('fails a scenario that cannot be run by the name of its field', () => {
@@ -212,7 +253,9 @@ describe('requests from the window', () => {
     const requests: EngineRequest[] = [
       run(0),
       { type: 'cancel', job: 5 },
-      { type: 'import', job: 1, fileName: 'x', bytes: new Uint8Array(2) },
+      { type: 'import', job: 1, fileName: 'x', source: { sealedPath: 's' } },
+      { type: 'import', job: 1, fileName: 'x', source: { pieces: 2 } },
+      { type: 'piece', job: 1, bytes: new Uint8Array(2) },
       { type: 'encode-session', job: 2, session: { notes: '', view: emptyView, runs: [] } },
     ]
     for (const request of requests) expect(parseRequest(request)).toEqual({ request })
@@ -221,7 +264,8 @@ describe('requests from the window', () => {
   it.each([
     ['no object', 'hello', null],
     ['an unknown type', { type: 'exec', job: 7 }, 7],
-    ['bytes that are none', { type: 'import', job: 8, fileName: 'x', bytes: 'abc' }, 8],
+    ['bytes that are none', { type: 'piece', job: 8, bytes: 'abc' }, 8],
+    ['a path that nobody sealed', { type: 'import', job: 8, fileName: 'x', source: { path: '/etc/passwd' } }, 8],
     ['a session without runs', { type: 'encode-session', job: 9, session: { notes: '', view: {} } }, 9],
     ['a profile without stacks', { type: 'encode-profile', job: 6, profile: { frames: {}, samples: {} } }, 6],
     ['a member too many', { type: 'cancel', job: 4, path: '/etc/passwd' }, 4],

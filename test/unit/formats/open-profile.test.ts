@@ -23,6 +23,10 @@ describe('importProfile', () => {
     const header = `# ========\n${'# key : value\n'.repeat(300)}#\nWarning: something\n\n`
     expect(importProfile('x', text(`${header}a 1 1.000001: cycles:\n\t1 f (m)\n\n`)).report).toMatchObject({ samplesKept: 1, notUnderstood: 1 })
   })
+  it('reads a text that begins with a byte order mark', () => {
+    const { format, report, profile } = importProfile('x', text('\ufeffmain;f 1\nmain;g 2\n'))
+    expect([format, report.samplesKept, profile.frames.name[0]]).toEqual(['folded', 2, 'main'])
+  })
   const refused: [what: string, bytes: Uint8Array][] = [
     ['The file is empty', new Uint8Array(0)],
     ['The file is empty', gzip(new Uint8Array(0))],
@@ -30,6 +34,15 @@ describe('importProfile', () => {
     ['UTF-16', new Uint8Array([0xff, 0xfe, 65, 0, 10, 0])],
     ['zip archive', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])],
     ['zstd', new Uint8Array([0x28, 0xb5, 0x2f, 0xfd, 0])],
+    ['UTF-16', new Uint8Array(Buffer.from('a 1 1.000001: cycles:\n', 'utf16le'))],
+    ['packed with xz', new Uint8Array([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])],
+    ['packed with bzip2', text('BZh91AY&SY')],
+    ['tar archive', text(`${'x'.repeat(257)}ustar\0`)],
+    ['trace.dat of trace-cmd', new Uint8Array([0x17, 8, 0x44, ...text('tracing6')])],
+    ['output of strace', text('execve("/bin/ls", ["ls"], 0x7ffd /* 9 vars */) = 0\nbrk(NULL)      = 0x5581\nread(3, "a;b", 4096) = 3\n+++ exited with 0 +++\n')],
+    ['output of strace', text('[pid   812] 12:00:01.000123 futex(0x7f, FUTEX_WAIT, 2, NULL <unfinished ...>\n[pid   811] 12:00:01.000150 <... read resumed>"x", 1) = 1\n')],
+    ['output of perf stat', text('\n Performance counter stats for \'sleep 1\':\n\n   1.00 msec task-clock\n')],
+    ['output of perf report', text('# To display the perf.data header info, please use --header\n#\n# Overhead  Command  Shared Object  Symbol\n    1.00%  a  b  [.] c\n')],
     ['binary file of no format', new Uint8Array([1, 2, 0, 4, 250, 6])],
     ['text of no format', text('Dear all,\nthe time is 12:30 or 3.5: so what?\n')],
     ['damaged or cut off', fixture('perf-sym-pcnet.txt.gz').subarray(0, 1000)],

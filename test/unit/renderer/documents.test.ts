@@ -11,7 +11,7 @@ import { simulatedRun } from './fixture'
 const api = {
   setDirty: vi.fn(async () => undefined), save: vi.fn(async () => ({ saved: true, fileName: 'x.wsprof' })),
   saveFailed: vi.fn(async () => undefined), opened: vi.fn(async () => undefined),
-  mayReplace: vi.fn(async () => true), adopted: vi.fn(async () => undefined),
+  mayReplace: vi.fn(async () => true), adopted: vi.fn(async () => undefined), dropped: vi.fn(async () => 'no path'),
 }
 let port: FakePort
 

@@ -46,6 +46,25 @@ describe('the window\'s end of the engine', () => {
     expect(port.sent).toHaveLength(1)
   })
 
+  it('sends the pieces that the engine asks for, and fails the job with what made one unreadable', async () => {
+    const { client, port } = setUp()
+    client.attach(port)
+    const pieces = [Uint8Array.of(1), Uint8Array.of(2)]
+    const nextPiece = async () => {
+      const piece = pieces.shift()
+      if (!piece) throw new PlainErrorException({ what: 'The file is gone.' })
+      return piece
+    }
+    const job = client.start({ type: 'import', fileName: 'x', source: { pieces: 3 } }, 'reading', { nextPiece })
+    for (const byte of [1, 2]) {
+      port.emit({ type: 'piece-wanted', job: job.id })
+      await vi.waitFor(() => expect(port.sent.at(-1)).toEqual({ type: 'piece', job: job.id, bytes: Uint8Array.of(byte) }))
+    }
+    port.emit({ type: 'piece-wanted', job: job.id })
+    await expect(job.value).rejects.toThrow('The file is gone.')
+    expect(port.sent.at(-1)).toEqual({ type: 'cancel', job: job.id })
+  })
+
   it('cancels: at the engine when sent, at once when not', async () => {
     const { client, port } = setUp()
     const waiting = client.start(request, 'waiting')

@@ -17,7 +17,7 @@ import { importedRun, simulatedProfile, simulatedRun } from './fixture'
 
 const api = {
   setDirty: vi.fn(async () => undefined), opened: vi.fn(async () => undefined), mayReplace: vi.fn(async () => true),
-  adopted: vi.fn(async () => undefined),
+  adopted: vi.fn(async () => undefined), dropped: vi.fn(async () => 'no path'),
 }
 let port: FakePort
 
