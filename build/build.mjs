@@ -11,19 +11,24 @@ const NODE = 'node20'
 const CHROME = 'chrome130'
 const COMMON = ['package-lock.json', 'tsconfig.json', 'build/build.mjs']
 
+/** What esbuild is told for every script; package/bundles.mjs builds for users with the same. */
+export const scriptOptions = (project) => ({
+  absWorkingDir: project,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: NODE,
+  external: ['electron'],
+  logLevel: 'warning',
+})
+
 const bundle = async ({ project, work, entry, out, options }) => {
   const { build } = await import('esbuild')
   await build({
-    absWorkingDir: project,
+    ...scriptOptions(project),
     entryPoints: [entry],
     outfile: join(work, out.split('/').pop()),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: NODE,
-    external: ['electron'],
     sourcemap: 'linked',
-    logLevel: 'warning',
     ...options,
   })
   mkdirSync(join(project, dirname(out)), { recursive: true })
@@ -32,26 +37,28 @@ const bundle = async ({ project, work, entry, out, options }) => {
   for (const name of names) renameSync(join(work, name), join(project, dirname(out), name))
 }
 
+export const pageOptions = (react, project, { outDir, sourcemap }) => ({
+  configFile: false,
+  root: join(project, 'renderer'),
+  base: './',
+  plugins: [react.default()],
+  logLevel: 'warn',
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: CHROME,
+    // Both would put scripts or data: addresses into the page that the content security policy forbids.
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    sourcemap,
+    // ECharts alone is past Vite's default; the page is read from disk, not over a network.
+    chunkSizeWarningLimit: 2000,
+  },
+})
+
 const buildRenderer = async ({ project, work }) => {
   const [{ build }, react] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
-  await build({
-    configFile: false,
-    root: join(project, 'renderer'),
-    base: './',
-    plugins: [react.default()],
-    logLevel: 'warn',
-    build: {
-      outDir: join(work, 'renderer'),
-      emptyOutDir: true,
-      target: CHROME,
-      // Both would put scripts or data: addresses into the page that the content security policy forbids.
-      modulePreload: false,
-      assetsInlineLimit: 0,
-      sourcemap: true,
-      // ECharts alone is past Vite's default; the page is read from disk, not over a network.
-      chunkSizeWarningLimit: 2000,
-    },
-  })
+  await build(pageOptions(react, project, { outDir: join(work, 'renderer'), sourcemap: true }))
   const place = join(project, 'out', 'renderer')
   if (existsSync(place)) renameSync(place, join(work, 'old'))
   renameSync(join(work, 'renderer'), place)
@@ -65,21 +72,21 @@ const script = (name, entry, out, sources, options = {}) => ({
   run: (place) => bundle({ ...place, entry, out, options }),
 })
 
-// A bundle in module form has no require of its own, and commander and others ask for one.
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+/** Options of a script in the form of a module: it has no require of its own, and commander and others ask for one. */
+export const MODULE = {
+  format: 'esm',
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+}
+
+/** Options of the script that runs in the page's process, before the page. */
+export const PRELOAD = { platform: 'browser', target: CHROME }
 
 export const TARGETS = [
   script('main', 'electron/main.ts', 'out/electron/main.cjs', ['electron', 'engine', 'package.json']),
-  script('preload', 'electron/preload.ts', 'out/electron/preload.cjs', ['electron', 'engine'], {
-    platform: 'browser',
-    target: CHROME,
-  }),
-  script('engine', 'engine/host.ts', 'out/electron/engine.cjs', ['engine', 'package.json']),
-  script('crew', 'engine/crew-member.ts', 'out/electron/engine-crew.cjs', ['engine', 'package.json']),
-  script('cli', 'engine/cli/main.ts', 'out/cli.mjs', ['engine', 'package.json'], {
-    format: 'esm',
-    banner: { js: REQUIRE },
-  }),
+  script('preload', 'electron/preload.ts', 'out/electron/preload.cjs', ['electron', 'engine'], PRELOAD),
+  script('engine', 'engine/host.ts', 'out/electron/engine.mjs', ['engine', 'package.json'], MODULE),
+  script('crew', 'engine/crew-member.ts', 'out/electron/engine-crew.mjs', ['engine', 'package.json'], MODULE),
+  script('cli', 'engine/cli/main.ts', 'out/cli.mjs', ['engine', 'package.json'], MODULE),
   {
     name: 'renderer',
     entry: 'renderer/index.html',

@@ -2,9 +2,20 @@ import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 
+/** What the actions of a desktop's menu ask of a start: an empty session, or the paper's comparison made anew. */
+const wishes = ['new', 'paper'] as const
+
 /** What a second start hands to the first. */
-export const handOverSchema = z.object({ files: z.array(z.string().max(4096)).max(100) })
+export const handOverSchema = z.object({ files: z.array(z.string().max(4096)).max(100), wish: z.enum(wishes).nullable() })
 export type HandOver = z.infer<typeof handOverSchema>
+export type Wish = NonNullable<HandOver['wish']>
+
+/** `--new` or `--paper` before any `--`. */
+export function wishFromArguments(argv: readonly string[]): Wish | null {
+  const end = argv.indexOf('--')
+  const options = end < 0 ? argv : argv.slice(0, end)
+  return wishes.find((wish) => options.includes(`--${wish}`)) ?? null
+}
 
 function realPath(path: string): string {
   try {

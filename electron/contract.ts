@@ -25,6 +25,7 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && val
 
 const appInfo = z.strictObject({
   version: z.string(),
+  source: z.strictObject({ revision: z.string(), date: z.string() }).nullable(),
   electron: z.string(),
   chrome: z.string(),
   platform: z.string(),

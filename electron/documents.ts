@@ -53,11 +53,13 @@ export class Documents {
 
   constructor(private readonly shell: DocumentShell) {}
 
-  newDocument(): Promise<void> {
+  /** True when an empty session is open; false when the user would rather keep what is there. */
+  newDocument(): Promise<boolean> {
     return this.inOrder(async () => {
-      if (!await this.settleChanges()) return
+      if (!await this.settleChanges()) return false
       this.become(null, null)
       this.shell.send({ type: 'document:new' })
+      return true
     })
   }
 

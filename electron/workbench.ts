@@ -6,6 +6,7 @@ import type { PlainError } from '../engine/plain-error'
 import type { ThemeChoice, WindowEvent } from '../engine/window-api'
 import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
+import type { HandOver, Wish } from './arguments'
 import { eventChannel } from './contract'
 import { documentShell, exportShell } from './document-shell'
 import { Documents } from './documents'
@@ -56,8 +57,11 @@ export class Workbench {
     'view.full-screen': () => this.window.setFullScreen(!this.window.isFullScreen()),
   }
 
-  /** `files` wait until the window is ready. */
-  constructor(outFolder: string, private files: string[]) {
+  /** Wait until the window is ready. */
+  private readonly files: string[]
+
+  constructor(outFolder: string, private readonly wanted: HandOver) {
+    this.files = wanted.files
     serveApp(join(outFolder, 'renderer'))
     denyTheOutside(session.defaultSession)
     nativeTheme.themeSource = this.settings.get().theme
@@ -65,7 +69,7 @@ export class Workbench {
     this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
     this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent, (path) => this.engine.seal(path)))
     this.exports = new Exports(exportShell(this.window, this.recent))
-    this.engine = new EngineHost(join(outFolder, 'electron', 'engine.cjs'), (event) => this.send(event), testHooks)
+    this.engine = new EngineHost(join(outFolder, 'electron', 'engine.mjs'), (event) => this.send(event), testHooks)
     if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
 
     askBeforeClose(this.window, () => this.documents.mayReplace())
@@ -80,12 +84,18 @@ export class Workbench {
     this.engine.start()
   }
 
-  /** Another start of the app handed over its files. */
-  welcome(files: string[]): void {
+  /** Another start of the app handed over its files, or what a desktop's menu asked it for. */
+  welcome({ files, wish }: HandOver): void {
     if (this.window.isMinimized()) this.window.restore()
     this.window.focus()
+    if (wish !== null && this.ready) void this.fulfil(wish)
     if (this.ready) void this.documents.open(files)
     else this.files.push(...files)
+  }
+
+  private async fulfil(wish: Wish): Promise<void> {
+    const emptied = await this.documents.newDocument()
+    if (emptied && wish === 'paper') this.send({ type: 'command', id: 'run.presets' })
   }
 
   problem(thrown: unknown): void {
@@ -108,7 +118,7 @@ export class Workbench {
   private info() {
     return appInfo({
       firstStart: this.settings.firstStart && this.firstReady,
-      filesAtStart: this.files.length > 0,
+      filesAtStart: this.files.length > 0 || this.wanted.wish === 'new',
       theme: this.settings.get().theme,
     })
   }

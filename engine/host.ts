@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { crewOf } from './crew'
 import { findExperiment } from './experiments/registry'
 import { Simulation } from './experiments/simulation'
@@ -44,7 +43,7 @@ if (!parent) {
 const tellParent = (event: SupervisorEvent) => parent.postMessage(event)
 
 /** The bundle of crew-member.ts stands beside this one. */
-const crew = crewOf(join(__dirname, 'engine-crew.cjs'))
+const crew = crewOf(new URL('engine-crew.mjs', import.meta.url))
 /** From the main process, with each window. */
 let sealKey = new Uint8Array(0)
 

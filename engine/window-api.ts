@@ -61,6 +61,8 @@ export type ExportResult =
 
 export interface AppInfo {
   version: string
+  /** The commit that a package was made of, and its day; null in a checkout. */
+  source: { revision: string; date: string } | null
   electron: string
   chrome: string
   platform: string
@@ -69,7 +71,7 @@ export interface AppInfo {
   sandbox: 'on' | 'off'
   /** No earlier start has left anything in this user's data folder. */
   firstStart: boolean
-  /** Files were named on the command line and come as 'document:opened' after `ready()`. */
+  /** Files were named on the command line and come as 'document:opened' after `ready()`; or an empty session is wanted. */
   filesAtStart: boolean
   theme: ThemeChoice
   /** What is shown now follows the system or the choice; CSS `prefers-color-scheme` says the same. */

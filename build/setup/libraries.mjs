@@ -2,7 +2,7 @@ import { has, isRoot, run, tail } from './run.mjs'
 import { SetupFault, say } from './plain.mjs'
 
 // Shared libraries that Electron's binary links, and the Debian 12 package of each (dpkg -S on a full desktop).
-const DEBIAN_PACKAGE = {
+export const DEBIAN_PACKAGE = {
   'libX11.so.6': 'libx11-6',
   'libXcomposite.so.1': 'libxcomposite1',
   'libXdamage.so.1': 'libxdamage1',

@@ -14,7 +14,7 @@ export function About() {
       </p>
       {info && (
         <dl className="about-facts">
-          <dt>Worldswitch</dt><dd>{info.version}</dd>
+          <dt>Worldswitch</dt><dd>{info.version}{info.source && `, ${info.source.date}, source ${info.source.revision}`}</dd>
           <dt>Engine</dt><dd>{engine ?? 'not yet ready'}</dd>
           <dt>Electron</dt><dd>{info.electron}, runtime {info.runtime}</dd>
           <dt>Chromium</dt><dd>{info.chrome}, sandbox {info.sandbox}</dd>

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
+import { startCommand } from './launch'
 
 /** A session of the first start's two runs, as a file. */
 async function saveSession(app: WorldswitchApp, name: string): Promise<string> {
@@ -48,9 +49,8 @@ test('a second start hands its files to the first and ends', async ({ app }) => 
   const file = await saveSession(app, 'second.wsprof')
   await app.menu('file.new')
   await expect.poll(() => app.title()).toBe('Untitled — Worldswitch')
-  const second = spawn(`${app.plan.dist}/electron`, [
-    app.plan.app, ...app.plan.args, '--disable-gpu', `--user-data-dir=${app.sandbox.userData}`, file,
-  ], {
+  const { program, args } = startCommand(app.plan, app.sandbox)
+  const second = spawn(program, [...args, file], {
     stdio: 'ignore',
     env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:', ...app.plan.env, ...app.sandbox.environment() },
   })

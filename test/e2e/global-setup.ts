@@ -1,6 +1,7 @@
 import type { FullConfig } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { planPackaged } from '../../build/launch/packaged.mjs'
 import { planLaunch, readRuntime } from '../../build/launch/plan.mjs'
 import { root } from '../../build/setup/files.mjs'
 import { startXvfb } from './xvfb'
@@ -19,11 +20,13 @@ const globalSetup = async (config: FullConfig): Promise<() => void> => {
     stop()
     throw new Error(`The set-up failed:\n${setup.stdout}${setup.stderr}`)
   }
-  const plan = await planLaunch(readRuntime())
+  const installed = process.env['WORLDSWITCH_APP']
+  const runtime = readRuntime()
+  const plan = installed ? planPackaged(installed, runtime.label) : await planLaunch(runtime)
   // Launching through this variable, without executablePath, lets Playwright hold "ready": with a path it races.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = plan.dist
   process.env['WORLDSWITCH_E2E_PLAN'] = JSON.stringify(plan)
-  console.log(`window: ${plan.user ? `user ${plan.user.name}` : 'this user'}, sandbox ${plan.sandbox}${plan.reason ? ` (${plan.reason})` : ''}`)
+  console.log(`window: ${installed ? `${installed}, ` : ''}${plan.user ? `user ${plan.user.name}` : 'this user'}, sandbox ${plan.sandbox}${plan.reason ? ` (${plan.reason})` : ''}`)
   return stop
 }
 

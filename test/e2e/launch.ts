@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
 
 export interface LaunchPlan {
+  /** An installed package's program (build/launch/packaged.mjs); without one, Electron of `dist` starts `app`. */
+  program?: string
   dist: string
   app: string
   args: string[]
@@ -75,16 +77,39 @@ export interface LaunchOptions {
   env: Record<string, string>
 }
 
-export const launchElectron = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions): Promise<ElectronApplication> => {
+/** What starts the app, and the arguments before the caller's own. */
+export const startCommand = (plan: LaunchPlan, sandbox: Sandbox): { program: string; args: string[] } => {
+  // The GPU process finds nothing under Xvfb and only delays the first frame.
+  const args = [...plan.args, '--disable-gpu', `--user-data-dir=${sandbox.userData}`]
+  if (plan.program !== undefined) return { program: plan.program, args }
+  return { program: join(plan.dist, 'electron'), args: [plan.app, ...args] }
+}
+
+/** With a path of its own Playwright cannot hold the app's "ready" back, and one start in some ten is missed. */
+const packagedTries = 3
+
+export const launchElectron = async (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions): Promise<ElectronApplication> => {
+  if (plan.program === undefined) return launchOnce(plan, sandbox, options, 30_000)
+  for (let left = packagedTries; ; left--) {
+    try {
+      return await launchOnce(plan, sandbox, options, 15_000)
+    } catch (error) {
+      if (left === 1) throw error
+      console.log('The start was missed; again.')
+    }
+  }
+}
+
+const launchOnce = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions, timeout: number): Promise<ElectronApplication> => {
   const { PATH = '', XAUTHORITY } = process.env
   const DISPLAY = displayOfWorker()
   return _electron.launch({
-    // The GPU process finds nothing under Xvfb and only delays the first frame.
-    args: [plan.app, ...plan.args, '--disable-gpu', `--user-data-dir=${sandbox.userData}`, ...options.files],
+    ...(plan.program === undefined ? {} : { executablePath: plan.program }),
+    args: [...startCommand(plan, sandbox).args, ...options.files],
     cwd: sandbox.documents,
     // Without this Playwright adds --no-sandbox by itself.
     chromiumSandbox: plan.sandbox === 'on',
-    timeout: 30_000,
+    timeout,
     env: {
       PATH,
       DISPLAY,

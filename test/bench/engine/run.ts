@@ -90,7 +90,7 @@ function figure6(): void {
   const seeds = Array.from({ length: quick ? 2 : 30 }, (_, i) => i + 1)
   const bytes = quick ? megabyte / 4 : 10 * megabyte
   const request = { machine: 'pc-733' as const, configurations: [...configurationIds], sizes: [...figure6SendSizes], seeds, bytes }
-  const crew = crewOf(join(process.cwd(), 'out', 'electron', 'engine-crew.cjs'))
+  const crew = crewOf(join(process.cwd(), 'out', 'electron', 'engine-crew.mjs'))
   for (const [what, some] of [['all cores', crew], ['one', undefined]] as const) {
     const [began, before] = [performance.now(), cpuMilliseconds()]
     const work = sweep(request, some)

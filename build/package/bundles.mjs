@@ -1,0 +1,45 @@
+// Everything of the app as it is given to users: smaller, without source maps, and with the list of what went in.
+import { mkdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { MODULE, PRELOAD, pageOptions, scriptOptions } from '../build.mjs'
+
+/** Identifiers become short, but names of functions are kept: a stack in a report can be read. */
+const SMALL = { minify: true, keepNames: true, legalComments: 'none', metafile: true }
+
+const bundleScripts = async (project, folder, options) => {
+  const { build } = await import('esbuild')
+  const { metafile } = await build({ ...scriptOptions(project), ...SMALL, outdir: join(folder, 'out'), ...options })
+  // What was read and then left out as unused is not shipped.
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0))
+}
+
+const bundlePage = async (project, folder) => {
+  const [{ build }, react] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
+  const { output } = await build(pageOptions(react, project, { outDir: join(folder, 'out', 'renderer'), sourcemap: false }))
+  return output.flatMap((part) => Object.keys(part.modules ?? {})).map((module) => relative(project, module))
+}
+
+/** Builds into `<folder>/out`; gives the paths of all files that went in, from the project's folder. */
+export const bundleApp = async (project, folder) => {
+  mkdirSync(folder, { recursive: true })
+  const common = { outExtension: { '.js': '.cjs' } }
+  const inputs = [
+    await bundleScripts(project, folder, { ...common, entryPoints: { 'electron/main': 'electron/main.ts' } }),
+    await bundleScripts(project, folder, { ...common, ...PRELOAD, entryPoints: { 'electron/preload': 'electron/preload.ts' } }),
+    // Most of the engine's code is the command line's too: it is there once, as a part that both load.
+    await bundleScripts(project, folder, {
+      ...MODULE,
+      entryPoints: { 'electron/engine': 'engine/host.ts', cli: 'engine/cli/main.ts' },
+      splitting: true,
+      outExtension: { '.js': '.mjs' },
+    }),
+    await bundlePage(project, folder),
+  ]
+  return [...new Set(inputs.flat())].sort()
+}
+
+/** Folders of the npm packages among such paths: `node_modules/react`, and of packages inside packages. */
+export const packageFolders = (inputs) => {
+  const folders = inputs.map((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0])
+  return [...new Set(folders.filter(Boolean))].sort()
+}
