@@ -8,9 +8,8 @@ import { run, tail } from '../setup/run.mjs'
 import { MAINTAINER, NAME, SUMMARY, debianArch } from './identity.mjs'
 import { setTimes } from './tree.mjs'
 
-const description = [
-  ` ${SUMMARY}:`.trimStart(),
-  ' a deterministic simulation of a hosted virtual machine monitor, watched with',
+const DESCRIPTION = [
+  ' A deterministic simulation of a hosted virtual machine monitor, watched with',
   ' sampling and direct measurement, and real profiles (perf, pprof, speedscope,',
   ' QEMU traces and others) in the same views, compared with honest intervals.',
 ]
@@ -33,7 +32,7 @@ export const controlFile = ({ name, version, arch, files, warning }) => {
     'Section: devel',
     'Priority: optional',
     `Description: ${SUMMARY}`,
-    ...description.slice(1),
+    ...DESCRIPTION,
     ...(warning ? [' .', ` ${warning}`] : []),
     '',
   ].join('\n')

@@ -120,7 +120,7 @@ const wrap = async (work, { program, app, runtime, version, kind, stamp }) => {
   const names = fileNames({ name: kind.name, version, arch: process.arch })
   const { commands, man } = await manual(app, { version, date: stamp.date })
   const texts = { man, copyright: copyright(runtime), readme: readFileSync(join(root, 'README.md'), 'utf8'), changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8') }
-  const plan = { program, commands, texts, date: stamp.date }
+  const plan = { name: kind.name, program, commands, texts, date: stamp.date }
   const folder = join(work, 'tar', names.folder)
   plantTree(folder, plan)
   setModes(folder, { setUserId: false })

@@ -28,7 +28,7 @@ const putIcons = (share) => {
 }
 
 /** `texts`: readme, copyright, changelog, man, notices, bill; `program`: the directory that electron-builder made. */
-export const plantTree = (usr, { program, commands, texts, date }) => {
+export const plantTree = (usr, { name, program, commands, texts, date }) => {
   const share = join(usr, 'share')
   const library = join(usr, 'lib', NAME)
   cpSync(program, library, { recursive: true })
@@ -37,7 +37,7 @@ export const plantTree = (usr, { program, commands, texts, date }) => {
   put(join(share, 'mime', 'packages', `${NAME}.xml`), mimeXml())
   put(join(share, 'metainfo', `${APP_ID}.metainfo.xml`), metainfo(texts.changelog, date))
   put(join(share, 'man', 'man1', `${NAME}.1.gz`), gzipSync(texts.man, { level: 9 }))
-  const doc = join(share, 'doc', NAME)
+  const doc = join(share, 'doc', name)
   put(join(doc, 'README.md'), texts.readme)
   put(join(doc, 'copyright'), texts.copyright)
   put(join(doc, 'changelog.gz'), gzipSync(texts.changelog, { level: 9 }))
