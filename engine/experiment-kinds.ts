@@ -1,5 +1,5 @@
 import type { Exported, ExportRequest } from './exports/types'
-import type { AgainRequest, CallsResult, PhasesResult, PlanRequest, PlanResult } from './experiments/method/types'
+import type { AgainRequest, CallsResult, PhasesResult, PlanRequest, PlanResult, PortsResult } from './experiments/method/types'
 import type { LadderRequest, LadderResult, LadderRun } from './experiments/ladder-shares'
 import type {
   PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
@@ -22,6 +22,7 @@ export interface ExperimentKinds {
   'what-if': { request: WhatIfRequest; result: WhatIfResult; partial: never }
   packets: { request: PacketsRequest; result: PacketsResult; partial: never }
   calls: { request: AgainRequest; result: CallsResult; partial: never }
+  ports: { request: AgainRequest; result: PortsResult; partial: never }
   phases: { request: AgainRequest; result: PhasesResult; partial: never }
   plan: { request: PlanRequest; result: PlanResult; partial: never }
   export: { request: ExportRequest; result: Exported; partial: never }

@@ -1,10 +1,13 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
+import { countPorts } from '../experiments/method/ports'
 import { importProfile } from '../formats/open-profile'
 import type { LoadReport } from '../formats/load-report'
+import { defaultScenario, scenarioName } from '../machine/scenario'
 import type { Profile } from '../profile/columns'
 import { PlainErrorException } from '../plain-error'
 import { callTree, functionTable } from '../profile/tree'
+import { cardSentences, portTable } from '../report/port-text'
 import { readWholeFile } from '../session/files'
 import { kindOfFile, sessionExtension } from '../session/kind'
 import { wilson } from '../statistics/share'
@@ -22,7 +25,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       const bytes = await readWholeFile(file)
       if (bytes.length > 0 && kindOfFile(file, bytes) === 'session') throw noProfile(file)
       const { profile, report } = importProfile(basename(file), bytes)
-      const lines = [file, ...loadReportText(report), '', ...worldsText(profile, report), '', ...functionsText(profile), '']
+      const lines = [file, ...loadReportText(report), ...cardsText(report), '', ...worldsText(profile, report), '', ...functionsText(profile), '']
       terminal.write(lines.map(harmless).join('\n'))
     })
 }
@@ -53,6 +56,21 @@ function loadReportText(report: LoadReport): string[] {
   const { stampsOutOfOrder } = report
   if (stampsOutOfOrder > 0) lines.push(`${grouped(stampsOutOfOrder)} time stamps are earlier than the one before`)
   return lines
+}
+
+/** Enough packets that the start of the connection does not count. */
+const bytesBeside = 2_000_000
+
+/** What a QEMU log says of cards; of a pcnet beside the simulated driver, in version 2.0, which sends each packet at once. */
+function cardsText(report: LoadReport): string[] {
+  const lines = cardSentences(report)
+  if (!report.pcnet || report.pcnet.frames < 2) return lines
+  const scenario = { ...defaultScenario, optimizations: [], bytes: bytesBeside }
+  const work = countPorts({ scenario })
+  let step = work.next()
+  while (!step.done) step = work.next()
+  const table = portTable(report.pcnet, step.value)
+  return [...lines, '', `Beside the simulated driver (${scenarioName(scenario)}, Linux 2.2.17):`, ...columns(table, [0, 1, 4])]
 }
 
 /** Shares carry an interval where the weight is a count of samples. */

@@ -7,6 +7,7 @@ import { type Crew, nobodyElse } from './many-runs'
 import { callsExperiment } from './method/calls'
 import { phasesExperiment } from './method/phases'
 import { planExperiment } from './method/plan'
+import { portsExperiment } from './method/ports'
 import { packets, parsePacketsRequest } from './recording/packets'
 import { parseRangeRequest, range } from './recording/range'
 import { parseTimelineRequest, timeline } from './recording/timeline'
@@ -19,6 +20,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   calls: callsExperiment,
   phases: phasesExperiment,
   plan: planExperiment,
+  ports: portsExperiment,
   verify: verifyExperiment,
   export: exportExperiment,
   ladder: ladderExperiment,

@@ -1,3 +1,4 @@
+import type { CardReport } from './qemu-trace/cards'
 import type { PcnetReport } from './qemu-trace/pcnet'
 
 /** What a reader did with a file: nothing is dropped without being counted here. */
@@ -19,6 +20,8 @@ export interface LoadReport {
   notes: string[]
   /** What a QEMU log says of a pcnet card's registers; absent where it says nothing. */
   pcnet?: PcnetReport
+  /** What it says of an e1000 and of a virtio network card. */
+  cards?: CardReport[]
   /** How evenly samples came; absent where the file has no times. */
   pace?: LoadedPace
   /** Shares of the worlds with intervals for dependent samples; absent where single samples are not known. */

@@ -5,11 +5,12 @@ import type { LoadedPace } from './load-report'
 /**
  * How evenly the samples of a recorded profile came: of its busiest thread, because threads on several processors
  * together are sampled more often than any of them. The rate asked for is known where the weight is a clock's period in
- * nanoseconds: its median. Null without times.
+ * nanoseconds: its median. Null without times, and where nothing was sampled.
  */
 export function paceOfProfile(profile: Profile): LoadedPace | null {
   const { time, thread } = profile.samples
-  if (!time || time.length === 0) return null
+  // events come when they come
+  if (!time || time.length === 0 || profile.weightTypes.every(({ kind }) => kind === 'true')) return null
   const busiest = busiestThread(thread, profile.threads.length)
   const rows = thread ? indicesOf(thread, busiest) : null
   const times = rows ? Float64Array.from(rows, (row) => time[row]!) : time

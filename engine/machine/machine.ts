@@ -6,7 +6,7 @@ import { Fn } from './functions'
 import { Interrupts, lanceIrq } from './guest/irq'
 import { Kernel } from './guest/kernel'
 import { Nettest } from './guest/nettest'
-import { Pcnet32, guestMemoryWords } from './guest/pcnet32'
+import { type LancePorts, Pcnet32, guestMemoryWords } from './guest/pcnet32'
 import { Tcp } from './guest/tcp'
 import { HostKernel } from './host/kernel'
 import { HostLine } from './host/lines'
@@ -50,6 +50,8 @@ export class Machine {
   readonly wire: Wire
   /** The devices of the virtual machine that a counter shows. */
   private virtual: { pic: Pic; combining: SendCombining } | null = null
+  /** The virtual card's ports as the guest's driver reaches them: who wants to count its accesses does so here. */
+  lancePorts: LancePorts | null = null
   /** Parts that no field of another one holds: with them all state of the machine can be reached from here. */
   readonly parts: object[] = []
   private nextTick = 0
@@ -108,6 +110,7 @@ export class Machine {
     const interrupts = new Interrupts(counts, ports, monitor, kernel, pcnet, () => this.tcp.tick())
 
     this.virtual = { pic, combining }
+    this.lancePorts = ports
     this.parts.push(interrupts)
     pic.setLevelTriggered(lanceIrq)
     interrupts.initialise((port, value) => pic.write(port, value))

@@ -24,6 +24,18 @@ export interface CallsResult {
   calls: Float64Array
 }
 
+/** What the guest's driver did to the virtual card's ports, counted access by access. */
+export interface PortsResult {
+  /** Writes of CSR0 with TDMD: one for each frame sent. */
+  frames: number
+  /** By port, way and register, as a QEMU log is counted: `RAP W`, `RDP W CSR0`. Most often first. */
+  registers: { register: string; count: number }[]
+  /** Writes of RAP that choose the register that is chosen already. */
+  redundantRap: number
+  /** Interrupts of the card that the guest took. */
+  interrupts: number
+}
+
 /** The instants of the samples on the period of everything that recurs in the machine. */
 export interface PhasesResult {
   samples: number

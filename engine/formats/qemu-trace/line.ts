@@ -17,10 +17,15 @@ export function parseTraceEvent(text: string): TraceEvent | null {
   return { thread: found[1] ?? null, seconds: found[2] === undefined ? null : Number(found[2]), name: found[3]!, args: found[4] ?? '' }
 }
 
+const patterns = new Map<string, RegExp>()
+
 /** `key=value` (device events) and `key value` (memory regions, virtio): both are looked for. Null: not there. */
 export function argOf(args: string, key: string): number | null {
-  const found = new RegExp(`(?:^|\\s)${key}[= ](0x[0-9a-f]+|-?\\d+)`, 'i').exec(args)
-  return found ? Number(found[1]) : null
+  let pattern = patterns.get(key)
+  if (!pattern) patterns.set(key, pattern = new RegExp(`(?:^|\\s)${key}[= ](0x[0-9a-f]+|-?\\d+)`, 'i'))
+  const found = pattern.exec(args)
+  const value = found ? Number(found[1]) : Number.NaN
+  return Number.isFinite(value) ? value : null
 }
 
 const devices = /^(?:pcnet|e1000e?|rtl8139|virtio|memory_region_ops|apic|kvm|tap|vhost|net)_/

@@ -1,15 +1,11 @@
-import { argOf, type TraceEvent } from './line'
+import type { Access, Family } from './accesses'
+import { mostFirst, type RegisterCount } from './transfer'
 
-/** Accesses of one register: by the way (R, W) and register, as `RDP W CSR0`. */
-export interface RegisterCount {
-  register: string
-  /** In the whole log, and from the first frame sent to the last. */
-  all: number
-  inTransfer: number
-}
-
-/** What a driver did to a pcnet card, and how much of it for each frame. */
+/** What a driver did to a pcnet card, and how much of it for each frame. The transfer is from the first frame sent to the last. */
 export interface PcnetReport {
+  /** Whose events were counted, and how many of the others log the same accesses once more. */
+  family: Family
+  loggedTwice: number
   registers: RegisterCount[]
   /** Writes of CSR0 with TDMD set: one for each frame sent. */
   frames: number
@@ -37,43 +33,44 @@ interface Counted {
   atFirst: number
 }
 
+/** RAP holds seven bits. */
+const rapMask = 0x7f
+
 /**
- * Follows a pcnet card through QEMU's `pcnet_ioport_*` and `pcnet_isr_change` events. Which CSR or BCR an access of RDP or
- * BDP touches is known only from the RAP written before it. Events of the memory region below, which log each access once
- * more, are not counted here.
+ * Follows a pcnet card through one family of QEMU's events: `pcnet_ioport_*`, or `memory_region_ops_*` of its region. Which
+ * CSR or BCR an access of RDP or BDP touches is known only from the RAP written before it.
  */
-export class PcnetCounter {
+class PcnetFamily {
+  accesses = 0
   private readonly counts = new Map<string, Counted>()
   private rap = 0
   private frames = 0
 
-  /** The register and way of an access: `RDP W CSR0`; null when the event is none of the card's. */
-  add({ name, args }: TraceEvent): string | null {
-    if (name === 'pcnet_isr_change') return this.interrupt(args)
-    const write = name === 'pcnet_ioport_write'
-    if (!write && name !== 'pcnet_ioport_read') return null
-    const [address, size] = [argOf(args, 'addr'), argOf(args, 'size')]
-    if (address === null || size === null) return null
-    const port = (size === 4 ? dwordPorts : wordPorts)[address] ?? (address < 0x10 ? 'APROM' : `port 0x${address.toString(16)}`)
-    const data = write ? argOf(args, 'data') : null
+  /** The register and way of an access: `RDP W CSR0`. */
+  add({ write, offset, size, value }: Access): string {
+    this.accesses++
+    const port = (size === 4 ? dwordPorts : wordPorts)[offset] ?? (offset >= 0 && offset < 0x10 ? 'APROM' : 'other ports')
     const register = port === 'RDP' ? ` CSR${this.rap}` : port === 'BDP' ? ` BCR${this.rap}` : ''
     const text = `${port} ${write ? 'W' : 'R'}${register}`
     this.count(text)
-    if (port === 'RAP' && data !== null) {
-      if (data === this.rap) this.count('redundant RAP')
-      this.rap = data
+    if (port === 'RAP' && write && value !== null) {
+      const chosen = value & rapMask
+      if (chosen === this.rap) this.count('redundant RAP')
+      this.rap = chosen
     }
-    if (text === 'RDP W CSR0' && data !== null && (data & tdmd) !== 0) this.frame()
+    if (text === 'RDP W CSR0' && value !== null && (value & tdmd) !== 0) this.frame()
     return text
   }
 
-  /** Null when no access of a pcnet was logged. */
-  report(): PcnetReport | null {
+  interrupt(): void {
+    this.count('interrupt')
+  }
+
+  report(): Omit<PcnetReport, 'family' | 'loggedTwice'> {
     const registers = [...this.counts]
-      .filter(([text]) => /^(?:RDP|RAP|BDP|RESET|APROM|port) /.test(text))
+      .filter(([text]) => text !== 'interrupt' && text !== 'redundant RAP')
       .map(([register, counted]) => ({ register, all: counted.all, inTransfer: counted.atLast - counted.atFirst }))
-      .sort((a, b) => b.all - a.all || (a.register < b.register ? -1 : 1))
-    if (registers.length === 0) return null
+      .sort(mostFirst)
     const of = (text: string) => this.counts.get(text) ?? { all: 0, atLast: 0, atFirst: 0 }
     const [redundant, interrupts] = [of('redundant RAP'), of('interrupt')]
     return {
@@ -81,12 +78,6 @@ export class PcnetCounter {
       redundantRap: redundant.all, redundantRapInTransfer: redundant.atLast - redundant.atFirst, rapWrites: of('RAP W').all,
       accessesInTransfer: registers.reduce((sum, { inTransfer }) => sum + inTransfer, 0),
     }
-  }
-
-  private interrupt(args: string): string | null {
-    const rises = /INTA=1<=0/.test(args)
-    if (rises) this.count('interrupt')
-    return rises ? 'interrupt raised' : 'interrupt lowered'
   }
 
   private count(text: string): void {
@@ -101,5 +92,34 @@ export class PcnetCounter {
       if (this.frames === 0) counted.atFirst = counted.all
     }
     this.frames++
+  }
+}
+
+/** Follows a pcnet card, whichever family of events the log has. */
+export class PcnetCounter {
+  private readonly families: Record<Family, PcnetFamily> = { device: new PcnetFamily(), region: new PcnetFamily() }
+
+  add(access: Access): string {
+    return this.families[access.family].add(access)
+  }
+
+  /** What `pcnet_isr_change` says. */
+  interrupt(args: string): string {
+    const rises = /INTA=1<=0/.test(args)
+    if (rises) for (const family of Object.values(this.families)) family.interrupt()
+    return rises ? 'interrupt raised' : 'interrupt lowered'
+  }
+
+  /** Which family is not counted, because the other has the same accesses; null: there is only one. */
+  get twice(): Family | null {
+    return this.families.device.accesses > 0 && this.families.region.accesses > 0 ? 'region' : null
+  }
+
+  /** Null when no access of a pcnet was logged. */
+  report(): PcnetReport | null {
+    const { device, region } = this.families
+    const family = device.accesses > 0 ? 'device' : 'region'
+    if (this.families[family].accesses === 0) return null
+    return { family, loggedTwice: device.accesses > 0 ? region.accesses : 0, ...this.families[family].report() }
   }
 }

@@ -4,14 +4,17 @@ import { World } from '../../worlds'
 import { LineCutter } from '../lines'
 import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
+import { accessOf, type Access } from './accesses'
+import { E1000Counter, VirtioCounter } from './cards'
 import { parseTraceEvent, type TraceEvent } from './line'
 import { PcnetCounter } from './pcnet'
 
 const columns: WeightType[] = [{ name: 'events', unit: 'count', kind: 'true' }]
 
 /**
- * QEMU's trace log (`-trace events=... -D file`), with or without the timestamp prefix: every event is a row, a pcnet's
- * port accesses by the register they touch. The log counts what happened and says nothing of how long it took.
+ * QEMU's trace log (`-trace events=... -D file`), with or without the timestamp prefix: every event is a row, a card's
+ * port accesses by the register they touch. Where a device and its memory region both log an access, only the device's event
+ * is kept. The log counts what happened and says nothing of how long it took.
  */
 export class QemuTraceReader {
   private readonly report: LoadReport
@@ -19,6 +22,10 @@ export class QemuTraceReader {
   private readonly cutter: LineCutter
   private readonly decoder = new TextDecoder()
   private readonly pcnet = new PcnetCounter()
+  private readonly e1000 = new E1000Counter()
+  private readonly virtio = new VirtioCounter()
+  /** Stacks of accesses of memory regions, by their card. */
+  private readonly regionStacks = new Map<number, Access['device']>()
   private readonly events = new Map<string, number>()
   private last = -Infinity
 
@@ -36,13 +43,38 @@ export class QemuTraceReader {
     this.cutter.end()
     const { report, rows } = this
     report.lines = this.cutter.lines
-    report.samplesKept = rows.length
     report.eventTypes = [...this.events].map(([name, count]) => ({ name, count }))
     report.notes.push('a trace of events: widths are counts of events, not time')
+    if (rows.length === 0) throw new PlainErrorException({ what: 'The QEMU log holds no trace events.', where: this.name })
     const pcnet = this.pcnet.report()
     if (pcnet) report.pcnet = pcnet
-    if (rows.length === 0) throw new PlainErrorException({ what: 'The QEMU log holds no trace events.', where: this.name })
-    return { profile: rows.profile(this.name), report }
+    const cards = [this.e1000.report(), this.virtio.report()].filter((card) => card !== null)
+    if (cards.length > 0) report.cards = cards
+    const profile = this.loggedOnce(rows.profile(this.name))
+    report.samplesKept = profile.samples.stack.length
+    return { profile, report }
+  }
+
+  /** Without what memory regions log once more of a card that logs its accesses itself. */
+  private loggedOnce(profile: Profile): Profile {
+    const { samples } = profile
+    const twice = { pcnet: this.pcnet.twice, e1000: this.e1000.twice, 'virtio-net': this.virtio.twice }
+    const isAgain = (row: number) => {
+      const device = this.regionStacks.get(samples.stack[row]!)
+      return device !== undefined && twice[device] === 'region'
+    }
+    const kept = Int32Array.from(samples.stack.keys()).filter((row) => !isAgain(row))
+    const again = samples.stack.length - kept.length
+    if (again === 0) return profile
+    this.report.samplesDropped.push({ reason: 'events of memory regions (memory_region_ops), which log accesses of the card once more', count: again })
+    return {
+      ...profile,
+      samples: {
+        stack: kept.map((row) => samples.stack[row]!), weights: samples.weights.map((column) => Float64Array.from(kept, (row) => column[row]!)),
+        ...(samples.time ? { time: Float64Array.from(kept, (row) => samples.time![row]!) } : {}),
+        ...(samples.thread ? { thread: kept.map((row) => samples.thread![row]!) } : {}),
+      },
+    }
   }
 
   private line(text: string): void {
@@ -58,7 +90,8 @@ export class QemuTraceReader {
       if (event.seconds < this.last) this.report.stampsOutOfOrder++
       this.last = Math.max(this.last, event.seconds)
     }
-    const register = this.pcnet.add(event)
+    const access = accessOf(event)
+    const register = this.registerOf(event, access)
     const device = event.name.slice(0, event.name.indexOf('_'))
     // accesses of the guest's driver are emulated in the monitor; a virtio notification wakes the host's network
     const world = /^virtio_(?:queue_notify|notify)/.test(event.name) ? World.VmNet : World.Vmm
@@ -66,6 +99,16 @@ export class QemuTraceReader {
     for (const frame of [device, event.name, ...(register ? [register] : [])]) {
       stack = this.rows.builder.stackId(stack, this.rows.builder.frameId(frame, 'qemu'), world)
     }
+    if (access?.family === 'region' && register !== null && !register.startsWith('virtio-pci-')) this.regionStacks.set(stack, access.device)
     this.rows.add(stack, [1], this.rows.thread(event.thread === null ? 'all' : `thread ${event.thread}`), event.seconds)
+  }
+
+  /** What an event is told apart by, besides its name. */
+  private registerOf(event: TraceEvent, access: Access | null): string | null {
+    if (event.name === 'pcnet_isr_change') return this.pcnet.interrupt(event.args)
+    if (event.name.startsWith('virtio_')) return this.virtio.addEvent(event, event.seconds)
+    if (!access) return null
+    if (access.device === 'pcnet') return this.pcnet.add(access)
+    return access.device === 'e1000' ? this.e1000.add(access, event.seconds) : this.virtio.addAccess(access, event.seconds)
   }
 }

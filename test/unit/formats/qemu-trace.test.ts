@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importProfile } from '../../../engine/formats/open-profile'
 import { QemuTraceReader } from '../../../engine/formats/qemu-trace/read'
@@ -33,14 +34,84 @@ describe('QEMU trace logs', () => {
     expect(profile.samples.time!.at(-1)).toBeGreaterThan(16)
   })
 
-  it('without stamps have no times, double words have their own ports, and other text is counted', () => {
+  it('of a pcnet without stamps: the same registers, and no times', () => {
+    const { profile, report } = importProfile('log', fixture('pcnet-tx-nots.log'))
+    expect(report).toMatchObject({ lines: 5072, notUnderstood: 0 })
+    const { frames, registers, rapWrites, redundantRap, family, loggedTwice } = report.pcnet!
+    const count = (name: string) => registers.find(({ register }) => register === name)?.all
+    // counted by grep and awk: `data=0x48` after a RAP of 0, and all writes of addr=0x12
+    expect([frames, count('RAP W'), rapWrites]).toEqual([269, 2254, 2254])
+    expect(redundantRap / rapWrites).toBeGreaterThan(0.7)
+    expect([family, loggedTwice]).toEqual(['device', 0])
+    expect(profile.samples.time).toBeUndefined()
+  })
+
+  it('of a virtio card: kicks and interrupts of the transfer, without those of the boot', () => {
+    const { profile, report } = importProfile('log', fixture('virtio-tx-mr.filtered.log'))
+    expect(report).toMatchObject({ lines: 586, notUnderstood: 0 })
+    // the capture's notes say 129 kicks and 251 notifies for the 220 frames
+    expect(report.cards).toMatchObject([{ card: 'virtio-net', family: 'device', kicks: 134, kicksInTransfer: 129, interrupts: 258, interruptsInTransfer: 251 }])
+    expect(report.cards![0]!.registers.map(({ register }) => register).slice(0, 3)).toEqual(['kick of queue 1 (transmit)', 'interrupt for queue 1 (transmit)', 'interrupt for queue 0 (receive)'])
+    expect(profile.samples.time!.at(-1)).toBeGreaterThan(10)
+    expect(profile.frames.name).toContain('virtio-pci-common-virtio-net W')
+  })
+
+  const read = (...lines: string[]) => {
     const reader = new QemuTraceReader('x', 'r')
-    reader.push(bytesOf('pcnet_ioport_write opaque=0x1 addr=0x14 data=0x3 size=4\nsome words of QEMU\npcnet_ioport_read opaque=0x1 addr=0x10 size=4\nmemory_region_ops_write cpu 0 mr 0x2 addr 0x10 value 0x48 size 2 name \'pcnet\'\n'))
-    const { profile, report } = reader.finish()
-    expect(rowsOf(profile)).toEqual([
-      'all: pcnet;pcnet_ioport_write;RAP W 1', 'all: pcnet;pcnet_ioport_read;RDP R CSR3 1', 'all: memory;memory_region_ops_write 1',
-    ])
+    reader.push(bytesOf(lines.join('\n')))
+    return reader.finish()
+  }
+
+  it('without stamps have no times, double words have their own ports, and other text is counted', () => {
+    const { profile, report } = read('pcnet_ioport_write opaque=0x1 addr=0x14 data=0x3 size=4', 'some words of QEMU', 'pcnet_ioport_read opaque=0x1 addr=0x10 size=4')
+    expect(rowsOf(profile)).toEqual(['all: pcnet;pcnet_ioport_write;RAP W 1', 'all: pcnet;pcnet_ioport_read;RDP R CSR3 1'])
     expect(report.notUnderstood).toBe(1)
     expect(profile.samples.time).toBeUndefined()
+  })
+
+  it('with both families on have each access once, and say so', () => {
+    const region = (way: string, port: number, value: number) => `memory_region_ops_${way} cpu 0 mr 0x2 addr 0x${(0xc000 + port).toString(16)} value 0x${value.toString(16)} size 2 name 'pcnet-io'`
+    const both = [
+      region('write', 0x12, 0), 'pcnet_ioport_write opaque=0x1 addr=0x12 data=0x0 size=2',
+      region('write', 0x10, 0x48), 'pcnet_ioport_write opaque=0x1 addr=0x10 data=0x48 size=2',
+      'pcnet_ioport_read opaque=0x1 addr=0x10 size=2', region('read', 0x10, 0x73),
+    ]
+    const { profile, report } = read(...both)
+    expect(report.pcnet).toMatchObject({ family: 'device', loggedTwice: 3, frames: 1, rapWrites: 1, redundantRap: 1 })
+    expect(report.samplesDropped).toEqual([{ reason: expect.stringContaining('log accesses of the card once more') as string, count: 3 }])
+    expect(totalOf(profile)).toBe(3)
+    const alone = read(...both.filter((line) => line.startsWith('memory')))
+    expect(alone.report.pcnet).toMatchObject({ family: 'region', loggedTwice: 0, frames: 1, rapWrites: 1, registers: report.pcnet!.registers })
+    expect(rowsOf(alone.profile)).toContain('all: memory;memory_region_ops_write;RDP W CSR0 1')
+  })
+
+  it('of an e1000 count its registers, through its memory region or its own events', () => {
+    const at = (seconds: string, text: string) => `1@${seconds}:${text}`
+    const region = (way: string, offset: number) => `memory_region_ops_${way} cpu 0 mr 0x2 addr 0x${(0xfeb80000 + offset).toString(16)} value 0x5 size 4 name 'e1000-mmio'`
+    const { report } = read(
+      at('10.0', region('write', 0x3818)), at('12.0', region('write', 0x3818)), at('12.1', region('read', 0xc0)), at('12.2', region('write', 0x3818)), at('12.3', region('write', 0x9999)),
+    )
+    expect(report.cards).toMatchObject([{ card: 'e1000', family: 'region', kicks: 3, kicksInTransfer: 2, interrupts: 1, interruptsInTransfer: 1 }])
+    expect(report.cards![0]!.registers).toEqual([
+      { register: 'TDT W', all: 3, inTransfer: 2 }, { register: 'ICR R', all: 1, inTransfer: 1 }, { register: 'other registers W', all: 1, inTransfer: 1 },
+    ])
+    const own = read('e1000e_core_write Write to register 0x3818, 4 byte(s), value: 0x5', 'e1000e_core_read Read from register 0xc0, 4 byte(s) = 0x80')
+    expect(own.report.cards).toMatchObject([{ family: 'device', kicks: 1, interrupts: 1 }])
+  })
+
+  it('of anything never throw: what is no event is counted, numbers may be of any size', () => {
+    const huge = `0x${'f'.repeat(400)}`
+    const { report } = read(
+      `pcnet_ioport_write opaque=0x1 addr=${huge} data=0x1 size=2`, `pcnet_ioport_write opaque=0x1 addr=0xffffffffffffffff data=${'9'.repeat(30)} size=2`,
+      `memory_region_ops_write cpu 0 mr 0x2 addr -5 value ${huge} size 2 name 'pcnet-io'`, "memory_region_ops_write cpu 0 mr 0x2 addr 0xffffffffffffffff value 0x1 size 4 name 'e1000-mmio'",
+      'virtio_queue_notify vdev 0x1 n -7 vq 0x1', 'virtio_notify', 'pcnet_ioport_write', `e1000e_core_write Write to register ${huge}, 4 byte(s), value: ${huge}`,
+      '1@99999999999999999999999.5:pcnet_init s=0x1', '@:pcnet', 'pcnet_ioport_write opaque=0x1 addr=0x12 da', `pcnet_init ${'x'.repeat(5000)}`,
+    )
+    expect(report.samplesKept + report.samplesDropped.reduce((sum, { count }) => sum + count, 0) + report.notUnderstood).toBe(12)
+    fc.assert(fc.property(fc.array(fc.oneof(
+      fc.string(), fc.tuple(fc.constantFrom('pcnet_ioport_write', 'memory_region_ops_read', 'virtio_notify', 'e1000e_core_read', 'pcnet_isr_change'), fc.string()).map((parts) => parts.join(' ')),
+    ), { minLength: 1 }), (lines) => {
+      expect(read('pcnet_init s=0x1', ...lines).report.samplesKept).toBeGreaterThan(0)
+    }), { numRuns: 200 })
   })
 })
