@@ -14,6 +14,9 @@ const plainError = z.strictObject({
   todo: z.string().max(10_000).exactOptional(),
 })
 
+/** Larger than any manifest that is opened again (engine/session/archive.ts). */
+const mostManifestText = 64 << 20
+
 const theme = z.enum(['light', 'dark', 'system'])
 const id = z.int().nonnegative()
 const nothing = z.void()
@@ -54,6 +57,10 @@ const pickedFile = z.discriminatedUnion('kind', [
   z.strictObject({ fileName, kind: z.literal('profile'), sealedPath: z.string() }),
 ])
 
+/** 64 hexadecimal digits: nothing of a path. */
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const kept = z.strictObject({ missing: z.array(digest), error: plainError.nullable() })
+
 export const contract = {
   'app:ready': { args: z.tuple([]), result: appInfo },
   'app:info': { args: z.tuple([]), result: appInfo },
@@ -64,6 +71,8 @@ export const contract = {
   'document:dropped': { args: z.tuple([z.string().min(1).max(4096)]), result: pickedFile.nullable() },
   'document:may-replace': { args: z.tuple([]), result: z.boolean() },
   'document:adopted': { args: z.tuple([fileName]), result: nothing },
+  'recovery:profile': { args: z.tuple([digest, bytes]), result: kept },
+  'recovery:copy': { args: z.tuple([z.string().max(mostManifestText), z.array(digest).max(10_000)]), result: kept },
   'export:save': {
     args: z.tuple([fileName, z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
   },

@@ -3,13 +3,20 @@ import type { PlainError } from '../engine/plain-error'
 import { plainErrorOf } from '../engine/plain-error'
 import { sessionExtension } from '../engine/session/kind'
 import type { PickedFile, SaveResult, WindowEvent } from '../engine/window-api'
+import type { CopyOf, RecoveredSession } from './recovery'
 
 export type Answer = 'save' | 'discard' | 'cancel'
+/** What to do about a file that somebody else changed. */
+export type ChangedAnswer = 'overwrite' | 'save-as' | 'reload' | 'cancel'
 
 /** What the flow of opening and saving needs of the desktop; dialogs and disk are in document-shell.ts. */
 export interface DocumentShell {
   send(event: WindowEvent): void
   askAboutChanges(name: string): Promise<Answer>
+  /** Before a save: the file is another than the one that was opened or saved last. */
+  askAboutChangedFile(name: string): Promise<ChangedAnswer>
+  /** The same, noticed when the user comes back to the window; `dirty`: reloading would lose changes. */
+  askToReload(name: string, dirty: boolean): Promise<boolean>
   chooseFilesToOpen(): Promise<string[]>
   /** null: the user changed their mind. */
   chooseFileToSave(suggestion: string): Promise<string | null>
@@ -18,6 +25,12 @@ export interface DocumentShell {
   /** Looks at what the file is, as far as that needs to be known here. */
   pick(path: string): Promise<PickedFile>
   write(path: string, bytes: Uint8Array): Promise<void>
+  /** See file-stamp.ts. */
+  stamp(path: string): Promise<string | null>
+  /** The session is saved, or its changes were given up: no copy of it has to be kept. */
+  settled(): void
+  /** The copy that was to be opened could not be shown: it stays where it is. */
+  copyNotShown(): void
   showTitle(title: string, dirty: boolean, path: string | null): void
   remember(path: string): void
   forget(path: string): void
@@ -33,22 +46,51 @@ const lostWindow: PlainError = {
   todo: 'Try again.',
 }
 
+function gone(path: string): PlainError {
+  return {
+    what: `${basename(path)} is no longer where it was: it was moved, renamed or deleted.`, where: path,
+    kept: 'The session is still open with everything in it.', todo: 'Save it again, there or elsewhere.',
+  }
+}
+
+function changedMeanwhile(path: string): PlainError {
+  return {
+    what: `${basename(path)} was changed by another program while it was being saved, so it was left alone.`, where: path,
+    kept: 'The session is still open with everything in it.', todo: 'Save it under another name, or save again to decide.',
+  }
+}
+
 interface PendingSave {
   path: string
+  /** What the file has to be like still when it is written; undefined: the user chose to write over whatever is there. */
+  expected: string | null | undefined
   /** Which document was open when the user said save. */
   generation: number
   settle(result: SaveResult | 'failed'): void
+}
+
+interface Opening {
+  path: string | null
+  name: string | null
+  stamp: string | null
+  recovered: boolean
 }
 
 /** The open document as the main process knows it: name, path, unsaved mark; never its content. */
 export class Documents {
   private path: string | null = null
   private name: string | null = null
+  /** What the file was like when it was opened or saved; null while there is none. */
+  private stamp: string | null = null
+  /** What it was like when the user was last told that it had changed. */
+  private told: string | null = null
   private dirty = false
+  /** Opened from a recovery copy, and not saved since. */
+  private recovered = false
   private generation = 0
   private nextId = 1
   private saves = new Map<number, PendingSave>()
-  private opening = new Map<number, string>()
+  private opening = new Map<number, Opening>()
   private queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly shell: DocumentShell) {}
@@ -58,6 +100,7 @@ export class Documents {
     return this.inOrder(async () => {
       if (!await this.settleChanges()) return false
       this.become(null, null)
+      this.shell.settled()
       this.shell.send({ type: 'document:new' })
       return true
     })
@@ -87,15 +130,24 @@ export class Documents {
 
   setDirty(dirty: boolean): void {
     this.dirty = dirty
+    if (!dirty) this.shell.settled()
     this.showTitle()
   }
 
   opened(documentId: number, shown: boolean): void {
-    const path = this.opening.get(documentId)
+    const opening = this.opening.get(documentId)
     this.opening.delete(documentId)
-    if (path === undefined || !shown) return
-    this.become(path, basename(path))
-    this.shell.remember(path)
+    if (opening === undefined) return
+    const { path, name, stamp, recovered } = opening
+    if (!shown) {
+      if (recovered) this.shell.copyNotShown()
+      return
+    }
+    this.become(path, name, stamp)
+    this.recovered = recovered
+    if (recovered) this.setDirty(true)
+    else this.shell.settled()
+    if (path !== null) this.shell.remember(path)
   }
 
   /** Dropped on the window: it decides what becomes of it. Null: it could not be opened, and that has been said. */
@@ -111,7 +163,42 @@ export class Documents {
   }
 
   adopted(fileName: string): void {
+    const { recovered } = this
     this.become(null, basename(fileName))
+    this.recovered = recovered
+    if (recovered) this.setDirty(true)
+    else this.shell.settled()
+  }
+
+  /** What a copy of unsaved work has to know; null: nothing is unsaved. */
+  unsaved(): CopyOf | null {
+    const { name, path, stamp } = this
+    return this.dirty ? { name, path, stamp } : null
+  }
+
+  /** Shows a copy of unsaved work, under the name and file that it was of. */
+  openRecovered({ path, name, stamp, bytes }: RecoveredSession): Promise<void> {
+    return this.inOrder(async () => {
+      const documentId = this.nextId++
+      this.opening.set(documentId, { path, name, stamp, recovered: true })
+      this.shell.send({ type: 'document:opened', documentId, kind: 'session', fileName: name ?? untitled, bytes, recovered: true })
+    })
+  }
+
+  /** The user comes back to the window: has somebody else changed the file meanwhile? */
+  lookAtFile(): Promise<void> {
+    return this.inOrder(async () => {
+      const { path, name } = this
+      if (path === null || this.stamp === null) return
+      const there = await this.shell.stamp(path)
+      if (there === this.stamp || there === this.told) return
+      this.told = there
+      if (there === null) {
+        // closing asks about it from now on
+        this.setDirty(true)
+        this.shell.send({ type: 'problem', error: gone(path) })
+      } else if (await this.shell.askToReload(name ?? untitled, this.dirty)) await this.openOne(path, true)
+    })
   }
 
   async receive(saveId: number, bytes: Uint8Array): Promise<SaveResult> {
@@ -148,10 +235,12 @@ export class Documents {
     return result
   }
 
-  private become(path: string | null, name: string | null): void {
+  private become(path: string | null, name: string | null, stamp: string | null = null): void {
     this.path = path
     this.name = name
+    this.stamp = this.told = stamp
     this.dirty = false
+    this.recovered = false
     this.generation++
     this.announce()
   }
@@ -172,12 +261,14 @@ export class Documents {
     for (const path of paths) await this.openOne(path)
   }
 
-  private async openOne(path: string): Promise<void> {
+  private async openOne(path: string, settled = false): Promise<void> {
     try {
+      // before it is read: what changes while it is read counts as changed
+      const stamp = await this.shell.stamp(path)
       const picked = await this.shell.pick(path)
-      if (picked.kind === 'session' && !await this.settleChanges()) return
+      if (picked.kind === 'session' && !settled && !await this.settleChanges()) return
       const documentId = this.nextId++
-      if (picked.kind === 'session') this.opening.set(documentId, path)
+      if (picked.kind === 'session') this.opening.set(documentId, { path, name: basename(path), stamp, recovered: false })
       else this.shell.remember(path)
       this.shell.send({ type: 'document:opened', documentId, ...picked })
     } catch (thrown) {
@@ -193,9 +284,16 @@ export class Documents {
   private async saveNow(where: string | null): Promise<boolean> {
     let path = where
     for (;;) {
+      let expected: string | null | undefined
+      if (path !== null && path === this.path) {
+        const found = await this.fileToWrite(path)
+        if (found === 'done') return false
+        if (found === 'elsewhere') path = null
+        else expected = found.expected
+      }
       path ??= await this.shell.chooseFileToSave(this.path ?? this.suggestion())
       if (path === null) return false
-      const result = await this.askForBytes(path)
+      const result = await this.askForBytes(path, expected)
       // 'failed': the window has already shown why it could not encode; another path would not help.
       if (result === 'failed') return false
       if (result.saved) return true
@@ -204,12 +302,23 @@ export class Documents {
     }
   }
 
+  /** Whether the open document's file may be written over, after a question where somebody else changed it. */
+  private async fileToWrite(path: string): Promise<{ expected: string | null | undefined } | 'elsewhere' | 'done'> {
+    const there = await this.shell.stamp(path)
+    // one that is gone is written again: there is nothing to lose
+    if (this.stamp === null || there === null || there === this.stamp) return { expected: there }
+    const answer = await this.shell.askAboutChangedFile(this.name ?? untitled)
+    if (answer === 'overwrite') return { expected: there }
+    if (answer === 'reload') await this.openOne(path, true)
+    return answer === 'save-as' ? 'elsewhere' : 'done'
+  }
+
   private suggestion(): string {
     const name = this.name ?? untitled
     return extname(name) === sessionExtension ? name : `${name}${sessionExtension}`
   }
 
-  private askForBytes(path: string): Promise<SaveResult | 'failed'> {
+  private askForBytes(path: string, expected: string | null | undefined): Promise<SaveResult | 'failed'> {
     const saveId = this.nextId++
     return new Promise((resolve) => {
       const settle = (result: SaveResult | 'failed') => {
@@ -218,7 +327,7 @@ export class Documents {
         resolve(result)
       }
       const timer = setTimeout(() => settle({ saved: false, error: lostWindow }), bytesWantedMilliseconds)
-      this.saves.set(saveId, { path, generation: this.generation, settle })
+      this.saves.set(saveId, { path, expected, generation: this.generation, settle })
       this.shell.send({ type: 'document:bytes-wanted', saveId })
     })
   }
@@ -229,14 +338,21 @@ export class Documents {
       // Another session came between question and answer: its bytes must not land in the first one's file.
       return { saved: false, error: { ...lostWindow, what: 'Another session was opened while this one was being saved.' } }
     }
+    if (pending.expected !== undefined && await this.shell.stamp(path) !== pending.expected) {
+      return { saved: false, error: changedMeanwhile(path) }
+    }
     try {
       await this.shell.write(path, bytes)
     } catch (thrown) {
       return { saved: false, error: plainErrorOf(thrown) }
     }
+    const stamp = await this.shell.stamp(path)
     this.shell.remember(path)
     // Another session came while the disk was at work: this file is whole, and the open one is not this file.
-    if (pending.generation === this.generation) this.become(path, basename(path))
+    if (pending.generation === this.generation) {
+      this.become(path, basename(path), stamp)
+      this.shell.settled()
+    }
     return { saved: true, fileName: basename(path) }
   }
 }

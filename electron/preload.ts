@@ -30,6 +30,8 @@ const api: WindowApi = {
   },
   mayReplace: () => invoke('document:may-replace'),
   adopted: (fileName) => invoke('document:adopted', fileName),
+  keepProfile: (sha256, bytes) => invoke('recovery:profile', sha256, bytes),
+  keepCopy: (manifest, profiles) => invoke('recovery:copy', manifest, profiles),
   saveExport: (name, kind, bytes) => invoke('export:save', name, kind, bytes),
   perform: (command) => invoke('menu:perform', command),
   setHistory: (undo, redo) => invoke('menu:history', undo, redo),

@@ -1,6 +1,5 @@
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
-import { report, reportError } from './log'
-import { indexUrl } from './own-url'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { reportError } from './log'
 import type { Settings } from './settings'
 import { boundsToUse, minimumSize, zoomLevels } from './settings'
 
@@ -72,47 +71,5 @@ export function askBeforeClose(window: BrowserWindow, mayClose: () => Promise<bo
       // a question that could not be asked is no yes, and must not keep the next one from being asked
       reportError('close', thrown)
     }).finally(() => { asking = false })
-  })
-}
-
-const secondCrashMilliseconds = 60_000
-
-/** A crashed window is loaded again once; one that crashes again within a minute asks; one that hangs asks too. */
-export function recoverWindow(window: BrowserWindow, lost: () => void): void {
-  let lastCrash = -Infinity
-  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return
-    report(`window gone: ${reason} (${exitCode})`)
-    lost()
-    const again = Date.now() - lastCrash < secondCrashMilliseconds
-    lastCrash = Date.now()
-    if (!again) {
-      void window.loadURL(indexUrl)
-      return
-    }
-    void dialog.showMessageBox(window, {
-      type: 'error', noLink: true, message: 'The window crashed twice within a minute.',
-      detail: 'What was saved is on the disk. Unsaved changes are lost.',
-      buttons: ['Load it again', 'Quit'], defaultId: 0, cancelId: 1,
-    }).then(({ response }) => {
-      if (window.isDestroyed()) return
-      if (response === 0) void window.loadURL(indexUrl)
-      else window.destroy()
-    })
-  })
-
-  let asking = false
-  window.on('unresponsive', () => {
-    if (asking || window.webContents.isDevToolsOpened()) return
-    asking = true
-    report('window does not respond')
-    void dialog.showMessageBox(window, {
-      type: 'warning', noLink: true, message: 'The window does not respond.',
-      detail: 'Waiting keeps everything. Loading it again loses what was not saved.',
-      buttons: ['Wait', 'Load it again'], defaultId: 0, cancelId: 0,
-    }).then(({ response }) => {
-      asking = false
-      if (response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer()
-    })
   })
 }

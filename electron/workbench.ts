@@ -17,9 +17,13 @@ import { report, reportError } from './log'
 import { showMenu } from './menu'
 import { indexUrl } from './own-url'
 import { RecentFiles } from './recent'
+import type { FoundCopy, RecoveredSession } from './recovery'
+import { RecoveryCopies } from './recovery'
+import { keptOrWhy, momentOf, nameOf, offerCopies, saveCopyElsewhere } from './recovery-offer'
 import { denyTheOutside } from './security'
 import { Settings } from './settings'
-import { askBeforeClose, backgroundColor, createWindow, recoverWindow, zoomWindow } from './window'
+import { askBeforeClose, backgroundColor, createWindow, zoomWindow } from './window'
+import { recoverWindow } from './window-faults'
 
 /** For end-to-end tests, and only when their environment variable is set. */
 export interface TestHooks { engine(what: 'crash' | 'hang'): void }
@@ -32,6 +36,7 @@ declare global {
 export class Workbench {
   private readonly settings = new Settings(join(app.getPath('userData'), 'state.json'))
   private readonly recent = new RecentFiles(join(app.getPath('userData'), 'recent.json'), () => this.refreshMenu())
+  private readonly copies = new RecoveryCopies(join(app.getPath('userData'), 'recovery'))
   private readonly window: BrowserWindow
   private readonly documents: Documents
   private readonly exports: Exports
@@ -39,7 +44,12 @@ export class Workbench {
   /** The window's listeners are installed; false again after a crash. */
   private ready = false
   private firstReady = true
-  private crashToTell: PlainError | null = null
+  /** Copies of earlier starts that have still to be asked about. */
+  private found: Promise<FoundCopy[]> = this.copies.found()
+  /** What the window is to show once it is ready. */
+  private copy: RecoveredSession | null = null
+  /** The window crashed; what was open then. */
+  private lost: { unsaved: boolean; reopen: string[] } | null = null
   private history: { undo: string | null; redo: string | null } = { undo: null, redo: null }
 
   private readonly actions: Record<MainCommand, () => void> = {
@@ -67,13 +77,24 @@ export class Workbench {
     nativeTheme.themeSource = this.settings.get().theme
     const testHooks = process.env['WORLDSWITCH_TEST_HOOKS'] === '1'
     this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
-    this.documents = new Documents(documentShell(this.window, (event) => this.send(event), this.recent, (path) => this.engine.seal(path)))
+    this.documents = new Documents(documentShell(
+      this.window, (event) => this.send(event), this.recent, (path) => this.engine.seal(path),
+      { settled: () => void this.copies.clean(), notShown: () => void this.copies.letGo() },
+    ))
     this.exports = new Exports(exportShell(this.window, this.recent))
     this.engine = new EngineHost(join(outFolder, 'electron', 'engine.mjs'), (event) => this.send(event), testHooks)
     if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
 
-    askBeforeClose(this.window, () => this.documents.mayReplace())
-    recoverWindow(this.window, () => this.windowLost())
+    askBeforeClose(this.window, () => this.mayClose())
+    recoverWindow(this.window, {
+      lost: () => { this.windowLost() },
+      saveCopy: () => saveCopyElsewhere(this.window, this.copies, app.getPath('documents')),
+      copyOf: async () => {
+        const copy = await this.copies.own()
+        return copy && `${nameOf(copy)}, ${momentOf(copy.savedAt)}`
+      },
+    })
+    this.window.on('focus', () => void this.documents.lookAtFile())
     nativeTheme.on('updated', () => this.themeChanged())
     app.on('will-quit', () => this.engine.stop())
     this.answerWindow()
@@ -118,7 +139,7 @@ export class Workbench {
   private info() {
     return appInfo({
       firstStart: this.settings.firstStart && this.firstReady,
-      filesAtStart: this.files.length > 0 || this.wanted.wish === 'new',
+      filesAtStart: this.files.length > 0 || this.wanted.wish === 'new' || this.copy !== null,
       theme: this.settings.get().theme,
     })
   }
@@ -126,7 +147,9 @@ export class Workbench {
   private answerWindow(): void {
     const { documents } = this
     handle('app:info', () => this.info())
-    handle('app:ready', () => {
+    handle('app:ready', async () => {
+      // before the answer: what is to be opened decides what the window begins with
+      await this.chooseCopy()
       const info = this.info()
       this.ready = true
       this.firstReady = false
@@ -144,6 +167,8 @@ export class Workbench {
     handle('document:dropped', (path) => documents.dropped(path))
     handle('document:may-replace', () => documents.mayReplace())
     handle('document:adopted', (fileName) => documents.adopted(fileName))
+    handle('recovery:profile', (sha256, bytes) => keptOrWhy(this.copies.keepProfile(sha256, bytes)))
+    handle('recovery:copy', (manifest, profiles) => keptOrWhy(this.copies.keep(() => documents.unsaved(), manifest, profiles)))
     handle('export:save', (name, kind, bytes) => this.exports.save(name, kind, bytes))
     handle('menu:perform', (command) => this.perform(command))
     handle('menu:history', (undo, redo) => {
@@ -157,21 +182,37 @@ export class Workbench {
   private windowReady(): void {
     if (this.window.isDestroyed()) return
     this.engine.connect(this.window.webContents)
-    if (this.crashToTell) this.send({ type: 'problem', error: this.crashToTell })
-    this.crashToTell = null
+    if (this.lost) this.send({ type: 'problem', error: crashWords(this.lost, this.copy && momentOf(this.copy.savedAt)) })
+    this.lost = null
+    if (this.copy) void this.documents.openRecovered(this.copy)
+    this.copy = null
     const files = this.files.splice(0)
     if (files.length > 0) void this.documents.open(files)
   }
 
+  /** What was unsaved when this window crashed, or when an earlier one did and the user wants it. */
+  private async chooseCopy(): Promise<void> {
+    const { lost } = this
+    if (lost) {
+      // also one that was just being opened when the window crashed again
+      this.copy = await this.copies.own()
+      if (!this.copy) this.files.push(...lost.reopen)
+      return
+    }
+    const found = await this.found
+    this.found = Promise.resolve([])
+    this.copy = await offerCopies(this.window, this.copies, found)
+  }
+
   private windowLost(): void {
     this.ready = false
-    const { unsaved, reopen } = this.documents.windowLost()
-    this.files.push(...reopen)
-    this.crashToTell = {
-      what: `The window crashed and was loaded again${unsaved ? '; changes that were not saved are lost' : ''}.`,
-      kept: reopen[0] === undefined ? 'Nothing had been saved yet.' : `${basename(reopen[0])} is open again as it was saved last.`,
-      todo: 'Please report it with the steps that led here.',
-    }
+    this.lost = this.documents.windowLost()
+  }
+
+  private async mayClose(): Promise<boolean> {
+    const yes = await this.documents.mayReplace()
+    if (yes) await this.copies.end()
+    return yes
   }
 
   private perform(command: MainCommand): void {
@@ -200,5 +241,16 @@ export class Workbench {
       openRecent: (path) => void this.documents.open([path]),
       clearRecent: () => this.recent.clear(),
     })
+  }
+}
+
+function crashWords({ unsaved, reopen }: { unsaved: boolean; reopen: string[] }, copyOf: string | null): PlainError {
+  const todo = 'Please report it with the steps that led here.'
+  const [path] = reopen
+  if (copyOf !== null) return { what: 'The window crashed and was loaded again.', kept: `The session is as it was at ${copyOf}, unsaved changes included.`, todo }
+  return {
+    what: `The window crashed and was loaded again${unsaved ? '; changes of the last seconds are lost' : ''}.`,
+    kept: path === undefined ? 'Nothing had been saved yet.' : `${basename(path)} is open again as it was saved last.`,
+    todo,
   }
 }

@@ -230,11 +230,20 @@ function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   return {
     id: request.job,
     step() {
-      tools.busy?.()
+      if (takesLong(request)) tools.busy?.()
       emit({ type: 'done', job: request.job, value: undividedWork(request, tools) })
       return false
     },
   }
+}
+
+/** Some milliseconds, measured here; they come after every change, and silence in between must still be found out. */
+const rowsEncodedAtOnce = 100_000
+
+function takesLong(request: SimpleRequest): boolean {
+  if (request.type !== 'encode-profile') return true
+  const { samples, stacks } = request.profile
+  return samples.stack.length + stacks.parent.length > rowsEncodedAtOnce
 }
 
 /** What a job says on its way: how far it is, at most every so often, and parts of its result as they come. */

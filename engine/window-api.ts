@@ -38,6 +38,14 @@ export interface WindowApi {
   /** A dropped session is now shown. It has a name but no path, so that Save asks where. */
   adopted(fileName: string): Promise<void>
 
+  /** A profile's entry of the session file, for the recovery copy. */
+  keepProfile(sha256: string, bytes: Uint8Array): Promise<KeptResult>
+  /**
+   * The session as it is now, unsaved: its manifest, and the digests of the profiles in it. Profiles that are missing
+   * have to be given with `keepProfile` first.
+   */
+  keepCopy(manifest: string, profiles: string[]): Promise<KeptResult>
+
   /** Asks the user where, suggesting `name` (the extension follows from the kind), and writes the whole file or nothing. */
   saveExport(name: string, kind: ExportKind, bytes: Uint8Array): Promise<ExportResult>
 
@@ -92,7 +100,8 @@ export interface EngineStateEvent {
  * scenario editor, a profile is added to the session: its path goes to the engine, sealed, and the engine reads it.
  */
 export type PickedFile = { fileName: string } & (
-  | { kind: 'session'; bytes: Uint8Array }
+  /** `recovered`: a copy of unsaved work: what is shown is not saved yet. */
+  | { kind: 'session'; bytes: Uint8Array; recovered?: true }
   | { kind: 'machine'; bytes: Uint8Array }
   | { kind: 'profile'; sealedPath: string }
 )
@@ -112,6 +121,12 @@ export type WindowEvent =
   | { type: 'theme'; theme: ThemeChoice; dark: boolean }
   /** Something failed outside the window: show it. */
   | { type: 'problem'; error: PlainError }
+
+/** `error`: the copy could not be written; the one before stays. */
+export interface KeptResult {
+  missing: string[]
+  error: PlainError | null
+}
 
 export type SaveResult =
   | { saved: true; fileName: string }

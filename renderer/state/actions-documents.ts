@@ -6,7 +6,7 @@ import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { openMachineFile } from './actions-machine'
 import { compareAdded, importProfile } from './actions-runs'
 import { cancelSweep } from './actions-sweeps'
-import { resetFlame } from './actions-view'
+import { resetFlame, touch } from './actions-view'
 import { JobCancelled } from './engine-client'
 import { cancelAdditions, runJob, tryJob } from './engine'
 import { notify } from './notices'
@@ -73,6 +73,7 @@ async function open(file: OpenedFile): Promise<void> {
   await window.worldswitch.opened(file.documentId, shown !== 'nothing')
   // Save must ask where: written over, a damaged file would lose for good what could not be read of it today
   if (shown === 'parts') await window.worldswitch.adopted(file.fileName)
+  if (file.kind === 'session' && file.recovered && shown !== 'nothing') touch()
 }
 
 /** The session as bytes, handed to the main process, which writes them. */

@@ -8,6 +8,7 @@ import { perform } from './commands'
 import { engine } from './engine'
 import type { EnginePort } from './engine-client'
 import { notify } from './notices'
+import { keepCopies } from './recovery'
 import { change, now, useWorkbench } from './store'
 
 /** Joins the window to the main process: listeners first, then `ready()`, as window-api.ts asks. */
@@ -19,6 +20,7 @@ export async function connectWindow(api: WindowApi): Promise<void> {
   })
   api.onEvent(handleEvent)
   tellHistory(api)
+  keepCopies(api)
   const info = await api.ready()
   showInfo(info)
   if (!info.filesAtStart && now().document.runs.length === 0) {

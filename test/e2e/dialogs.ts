@@ -23,10 +23,10 @@ export interface DialogAnswers {
 }
 
 /** A real dialog would wait for ever under Xvfb: every one is answered and recorded from the start. */
-export const installDialogStubs = (electronApp: ElectronApplication): Promise<void> =>
-  electronApp.evaluate(({ dialog }) => {
+export const installDialogStubs = (electronApp: ElectronApplication, answers: DialogAnswers): Promise<void> =>
+  electronApp.evaluate(({ dialog }, first) => {
     const holder = globalThis as unknown as { worldswitchDialogs?: DialogStub }
-    const stub: DialogStub = { open: null, save: null, message: null, calls: [] }
+    const stub: DialogStub = { open: null, save: null, message: null, ...first, calls: [] }
     holder.worldswitchDialogs = stub
     // Both forms exist: with the parent window first, and without.
     const optionsOf = (args: unknown[]) => (args.length > 1 ? args[1] : args[0]) as Record<string, unknown>
@@ -56,7 +56,7 @@ export const installDialogStubs = (electronApp: ElectronApplication): Promise<vo
         stub.calls.push({ kind: 'error', title, message: content, detail: '', buttons: [] })
       },
     })
-  })
+  }, answers)
 
 export const answerDialogs = (electronApp: ElectronApplication, answers: DialogAnswers): Promise<void> =>
   electronApp.evaluate((_electron, next) => {

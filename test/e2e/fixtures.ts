@@ -20,6 +20,8 @@ export class WorldswitchApp {
   private readonly errors: string[] = []
   private readonly allowed: RegExp[] = []
   private running = false
+  /** What dialogs are answered that come before a test can say so. */
+  answersAtStart: DialogAnswers = {}
 
   constructor(
     readonly plan: LaunchPlan,
@@ -38,7 +40,7 @@ export class WorldswitchApp {
     electronApp.process().stderr?.on('data', (chunk: Buffer) => {
       this.stderr += chunk.toString()
     })
-    await installDialogStubs(this.electronApp)
+    await installDialogStubs(this.electronApp, this.answersAtStart)
     this.electronApp.on('window', (page) => {
       this.listen(page)
     })
@@ -88,6 +90,13 @@ export class WorldswitchApp {
     }).catch(() => undefined)
     if (!(await gone)) electronApp.process().kill('SIGKILL')
     this.running = false
+  }
+
+  /** As a power cut or the kernel's out-of-memory killer ends it: nothing of the app is asked or told. */
+  async kill(): Promise<void> {
+    const gone = this.electronApp.waitForEvent('close')
+    this.electronApp.process().kill('SIGKILL')
+    await gone
   }
 
   /** Clicks an item of the application menu by its id (`file.save`). */

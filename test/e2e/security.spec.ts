@@ -76,8 +76,8 @@ test('the page has nothing of Node, and of Electron only the few functions it is
   }))
   expect(seen.node).toEqual([])
   expect(seen.given).toEqual([
-    'adopted', 'dropped', 'info', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine', 'save', 'saveExport',
-    'saveFailed', 'setDirty', 'setHistory', 'setTheme',
+    'adopted', 'dropped', 'info', 'keepCopy', 'keepProfile', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine',
+    'save', 'saveExport', 'saveFailed', 'setDirty', 'setHistory', 'setTheme',
   ])
 })
 
@@ -106,9 +106,11 @@ test('arguments of the wrong kind are refused', async ({ app }) => {
       refusal(api['save']?.(1, '/etc/passwd')),
       refusal(api['perform']?.('app.exit')),
       refusal(api['setTheme']?.('pink')),
+      refusal(api['keepProfile']?.('../../.profile', new Uint8Array(1))),
+      refusal(api['keepCopy']?.('{}', ['../copy'])),
     ])
   })
-  expect(refusals.map((text) => text.slice(0, 5))).toEqual(['Error', 'Error', 'Error', 'Error'])
+  expect(refusals.map((text) => text.slice(0, 5))).toEqual(Array(6).fill('Error'))
   expect(await app.title()).not.toContain('•')
 })
 

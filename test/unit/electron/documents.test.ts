@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Answer, DocumentShell } from '../../../electron/documents'
+import type { Answer, ChangedAnswer, DocumentShell } from '../../../electron/documents'
 import { Documents } from '../../../electron/documents'
 import { PlainErrorException } from '../../../engine/plain-error'
 import type { PickedFile, WindowEvent } from '../../../engine/window-api'
@@ -16,6 +16,13 @@ class Desk implements DocumentShell {
   suggestions: string[] = []
   title = ''
   recent: string[] = []
+  /** By path; a file that is not here has none. A write gives a new one. */
+  stamps = new Map<string, string>()
+  changedAnswers: ChangedAnswer[] = []
+  reloads: boolean[] = []
+  askedChanged: string[] = []
+  settledTimes = 0
+  notShown = 0
 
   send(event: WindowEvent) { this.events.push(event) }
   async askAboutChanges(name: string) {
@@ -37,6 +44,19 @@ class Desk implements DocumentShell {
   async write(path: string, bytes: Uint8Array) {
     if (this.readOnly.has(path)) throw new PlainErrorException({ what: 'The disk is read-only.', where: path })
     this.disk.set(path, bytes)
+    this.stamps.set(path, `written ${++this.writes}`)
+  }
+  private writes = 0
+  async stamp(path: string) { return this.stamps.get(path) ?? null }
+  settled() { this.settledTimes++ }
+  copyNotShown() { this.notShown++ }
+  async askAboutChangedFile(name: string) {
+    this.askedChanged.push(name)
+    return this.changedAnswers.shift() ?? 'cancel'
+  }
+  async askToReload(name: string, dirty: boolean) {
+    this.askedChanged.push(`${name} ${dirty ? 'dirty' : 'clean'}`)
+    return this.reloads.shift() ?? false
   }
   showTitle(title: string) { this.title = title }
   remember(path: string) { this.recent.unshift(path) }
@@ -257,5 +277,145 @@ describe('a window that crashed', () => {
     expect(documents.windowLost()).toEqual({ unsaved: true, reopen: ['/d/a.wsprof'] })
     expect(await saved).toBe(false)
     expect(await documents.mayReplace()).toBe(true)
+  })
+})
+
+describe('a file that somebody else changes', () => {
+  const path = '/d/a.wsprof'
+  beforeEach(async () => {
+    desk.stamps.set(path, 'first')
+    await openShown(path)
+    documents.setDirty(true)
+    desk.stamps.set(path, 'another')
+    desk.disk.set(path, Uint8Array.of(4, 5))
+  })
+
+  it('is not written over without a word, and stays as it is when the user changes their mind', async () => {
+    expect(await documents.save()).toBe(false)
+    expect(desk.askedChanged).toEqual(['a.wsprof'])
+    expect(desk.of('document:bytes-wanted')).toEqual([])
+    expect(desk.disk.get(path)).toEqual(Uint8Array.of(4, 5))
+    expect(documents.unsaved()).toMatchObject({ path })
+  })
+
+  it('is written over by the user\'s wish, and then it is ours again', async () => {
+    desk.changedAnswers = ['overwrite']
+    const saved = documents.save()
+    await handOver()
+    expect(await saved).toBe(true)
+    expect(desk.disk.get(path)).toEqual(content)
+    documents.setDirty(true)
+    const again = documents.save()
+    await handOver()
+    expect(await again).toBe(true)
+    expect(desk.askedChanged).toHaveLength(1)
+  })
+
+  it('is kept beside what is saved under another name', async () => {
+    desk.changedAnswers = ['save-as']
+    desk.saveChoices = ['/d/b.wsprof']
+    const saved = documents.save()
+    await handOver()
+    expect(await saved).toBe(true)
+    expect(desk.disk.get(path)).toEqual(Uint8Array.of(4, 5))
+    expect(desk.disk.get('/d/b.wsprof')).toEqual(content)
+    expect(desk.title).toBe('b.wsprof — Worldswitch')
+  })
+
+  it('is loaded again without asking about the changes once more', async () => {
+    desk.changedAnswers = ['reload']
+    expect(await documents.save()).toBe(false)
+    const opened = desk.of('document:opened').at(-1)!
+    expect(opened).toMatchObject({ kind: 'session', bytes: Uint8Array.of(4, 5) })
+    documents.opened(opened.documentId, true)
+    expect(desk.asked).toEqual([])
+    expect(documents.unsaved()).toBeNull()
+  })
+
+  it('is left alone when it changes between the answer and the writing', async () => {
+    desk.changedAnswers = ['overwrite']
+    const saved = documents.save()
+    await tick()
+    desk.stamps.set(path, 'a third time')
+    expect(await handOver()).toMatchObject({ saved: false, error: { what: expect.stringContaining('changed by another program') } })
+    expect(await saved).toBe(false)
+    expect(desk.disk.get(path)).toEqual(Uint8Array.of(4, 5))
+  })
+
+  it('is noticed when the user comes back, once for each change', async () => {
+    await documents.lookAtFile()
+    await documents.lookAtFile()
+    expect(desk.askedChanged).toEqual(['a.wsprof dirty'])
+    desk.stamps.set(path, 'a third time')
+    desk.reloads = [true]
+    await documents.lookAtFile()
+    expect(desk.of('document:opened')).toHaveLength(2)
+  })
+
+  it('that is gone is told, asked about on close, and written again without a question', async () => {
+    documents.setDirty(false)
+    desk.stamps.delete(path)
+    await documents.lookAtFile()
+    expect(desk.of('problem').at(-1)?.error.what).toContain('no longer where it was')
+    expect(await documents.mayReplace()).toBe(false)
+    expect(desk.asked).toEqual(['a.wsprof'])
+    const saved = documents.save()
+    await handOver()
+    expect(await saved).toBe(true)
+    expect(desk.askedChanged).toEqual([])
+  })
+})
+
+describe('copies of unsaved work', () => {
+  it('are of the open document as long as something is unsaved', async () => {
+    expect(documents.unsaved()).toBeNull()
+    documents.setDirty(true)
+    expect(documents.unsaved()).toEqual({ name: null, path: null, stamp: null })
+    desk.saveChoices = ['/d/a.wsprof']
+    const before = desk.settledTimes
+    const saved = documents.save()
+    await handOver()
+    await saved
+    expect(desk.settledTimes).toBe(before + 1)
+    documents.setDirty(true)
+    expect(documents.unsaved()).toEqual({ name: 'a.wsprof', path: '/d/a.wsprof', stamp: 'written 1' })
+  })
+
+  it('are not given up by a file that could not be opened, nor by a window that crashed', async () => {
+    documents.setDirty(true)
+    const before = desk.settledTimes
+    desk.answers = ['discard']
+    await documents.open(['/d/none.wsprof'])
+    documents.windowLost()
+    expect(desk.settledTimes).toBe(before)
+  })
+
+  const copy = { id: '0', savedAt: 0, name: 'a.wsprof', path: '/d/a.wsprof', stamp: 'then', bytes: Uint8Array.of(8) }
+
+  it('open under their own name, unsaved, and ask when the file has changed since', async () => {
+    await documents.openRecovered(copy)
+    const opened = desk.of('document:opened').at(-1)!
+    expect(opened).toMatchObject({ recovered: true, fileName: 'a.wsprof', bytes: Uint8Array.of(8) })
+    const before = desk.settledTimes
+    documents.opened(opened.documentId, true)
+    expect(desk.settledTimes).toBe(before)
+    expect(desk.title).toBe('• a.wsprof — Worldswitch')
+    desk.stamps.set('/d/a.wsprof', 'now')
+    expect(await documents.save()).toBe(false)
+    expect(desk.askedChanged).toEqual(['a.wsprof'])
+  })
+
+  it('that hold less than they should keep their mark, and ask where', async () => {
+    await documents.openRecovered(copy)
+    documents.opened(desk.of('document:opened').at(-1)!.documentId, true)
+    documents.adopted('a.wsprof')
+    expect(documents.unsaved()).toEqual({ name: 'a.wsprof', path: null, stamp: null })
+  })
+
+  it('that cannot be shown stay', async () => {
+    await documents.openRecovered(copy)
+    documents.opened(desk.of('document:opened').at(-1)!.documentId, false)
+    expect(desk.notShown).toBe(1)
+    expect(desk.title).toBe('Untitled — Worldswitch')
   })
 })

@@ -245,6 +245,14 @@ describe('the queue of jobs', () => {
     queue.submit({ type: 'decode-session', job: 2, fileName: 'a.wsprof', bytes: new Uint8Array(4) })
     finish()
     expect(busy).toBe(1)
+    // a small one comes after every change
+    queue.submit({ type: 'encode-profile', job: 3, profile })
+    finish()
+    expect(busy).toBe(1)
+    const samples = { ...profile.samples, stack: new Int32Array(200_000) }
+    queue.submit({ type: 'encode-profile', job: 4, profile: { ...profile, samples } })
+    finish()
+    expect(busy).toBe(2)
   })
 })
 
