@@ -74,7 +74,7 @@ export const contract = {
   'recovery:profile': { args: z.tuple([digest, bytes]), result: kept },
   'recovery:copy': { args: z.tuple([z.string().max(mostManifestText), z.array(digest).max(10_000)]), result: kept },
   'export:save': {
-    args: z.tuple([fileName, z.enum(['png', 'svg', 'csv', 'html', 'markdown']), bytes]), result: exportResult,
+    args: z.tuple([fileName, z.enum(['png', 'svg', 'csv', 'html', 'markdown', 'rules']), bytes]), result: exportResult,
   },
   'menu:perform': { args: z.tuple([z.enum(mainCommandIds)]), result: nothing },
   'menu:history': { args: z.tuple([undoWords, undoWords]), result: nothing },

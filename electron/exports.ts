@@ -9,6 +9,7 @@ const kinds: Readonly<Record<ExportKind, SavedKind>> = {
   csv: { title: 'Export table', kindName: 'Table (CSV)', extension: '.csv' },
   html: { title: 'Export report', kindName: 'Report (HTML)', extension: '.html' },
   markdown: { title: 'Export report', kindName: 'Report (Markdown)', extension: '.md' },
+  rules: { title: 'Export rules', kindName: 'Rules (JSON)', extension: '.rules.json' },
 }
 
 /** What exporting needs of the desktop. */

@@ -4,6 +4,8 @@ import type { LadderRequest, LadderResult, LadderRun } from './experiments/ladde
 import type {
   PacketsRequest, PacketsResult, RangeRequest, RangeResult, TimelineRequest, TimelineResult,
 } from './experiments/recording/types'
+import type { ClassifiedSamples } from './profile/classify/samples'
+import type { ImportedTable } from './profile/classify/table-types'
 import type { Sweep, SweepCell, SweepRequest } from './experiments/sweep-types'
 import type { TornadoBar, TornadoRequest, TornadoResult } from './experiments/tornado-types'
 import type { WhatIfRequest, WhatIfResult } from './experiments/what-if-types'
@@ -26,6 +28,7 @@ export interface ExperimentKinds {
   phases: { request: AgainRequest; result: PhasesResult; partial: never }
   plan: { request: PlanRequest; result: PlanResult; partial: never }
   export: { request: ExportRequest; result: Exported; partial: never }
+  'imported-table': { request: ClassifiedSamples; result: ImportedTable; partial: never }
   ladder: { request: LadderRequest; result: LadderResult; partial: LadderRun }
   verify: { request: VerifyRequest; result: Verification; partial: never }
 }

@@ -60,7 +60,7 @@ export interface WindowApi {
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
 
-export type ExportKind = 'png' | 'svg' | 'csv' | 'html' | 'markdown'
+export type ExportKind = 'png' | 'svg' | 'csv' | 'html' | 'markdown' | 'rules'
 
 /** `error` is null when the user changed their mind. */
 export type ExportResult =

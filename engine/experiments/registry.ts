@@ -2,6 +2,7 @@ import type { ExperimentId, ExperimentStep, Rank } from '../experiment-kinds'
 import { exportExperiment } from '../exports/experiment'
 import { verifyExperiment } from '../session/verify'
 import type { Experiment } from './experiment'
+import { importedTableExperiment } from './imported-table'
 import { ladderExperiment } from './ladder'
 import { type Crew, nobodyElse } from './many-runs'
 import { callsExperiment } from './method/calls'
@@ -23,6 +24,7 @@ export const experiments: { [Id in ExperimentId]?: Experiment<Id> } = {
   ports: portsExperiment,
   verify: verifyExperiment,
   export: exportExperiment,
+  'imported-table': importedTableExperiment,
   ladder: ladderExperiment,
   sweep: { rank: 'background', parse: parseSweep, run: sweep },
   tornado: { rank: 'background', parse: parseTornado, run: tornado },

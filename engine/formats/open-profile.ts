@@ -113,7 +113,7 @@ function worldsOf(classification: Classification): LoadedWorld[] | null {
   const counts = classification.profile.weightTypes.findIndex(isSampledCount)
   const table = counts < 0 ? null : tableOfProfile(classification, counts)
   if (!table?.single) return null
-  return table.worlds.flatMap(({ world, percent, ci95, effectiveSamples, evidence }) => (ci95 && effectiveSamples !== null
+  return table.worlds.flatMap(({ world, percent, ci95, effectiveSamples, evidence }) => (percent !== null && ci95 && effectiveSamples !== null
     ? [{ world, share: percent / 100, lo: ci95[0] / 100, hi: ci95[1] / 100, effectiveSamples, words: evidence }] : []))
 }
 

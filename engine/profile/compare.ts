@@ -9,13 +9,16 @@ import type { CallTree } from './tree'
 
 /** Differences are B minus A: A is what was, B is what came of it. */
 
+/** What two tables are compared by: rows of simulated runs and of recorded profiles alike. */
+export type ComparableRow = Pick<TableRow, 'id' | 'label' | 'scope' | 'percent' | 'ci95'>
+
 /** One row of Table 2 in two runs; percents and their difference in points. */
-export interface RowComparison {
+export interface RowComparison<Row extends ComparableRow = TableRow> {
   id: string
   label: string
   scope: 'total' | 'vmm'
-  a: TableRow | null
-  b: TableRow | null
+  a: Row | null
+  b: Row | null
   /** Null where a run does not have the row; without interval where one of the figures has none. */
   difference: { points: number; ci95: [number, number] | null } | null
   /** Adjusted for all rows looked at (Benjamini-Hochberg); null where there is no interval. */
@@ -25,7 +28,7 @@ export interface RowComparison {
 }
 
 /** All rows of either, in A's order and B's own ones after them. */
-export function compareRows(a: readonly TableRow[], b: readonly TableRow[]): RowComparison[] {
+export function compareRows<Row extends ComparableRow>(a: readonly Row[], b: readonly Row[]): RowComparison<Row>[] {
   const inB = new Map(b.map((row) => [row.id, row]))
   const inA = new Set(a.map((row) => row.id))
   const pairs = [
@@ -45,7 +48,7 @@ export function compareRows(a: readonly TableRow[], b: readonly TableRow[]): Row
 }
 
 /** B's percent minus A's in points, with the interval that the two rows' own intervals give. */
-export function rowDifference(a: TableRow, b: TableRow): RowComparison['difference'] {
+export function rowDifference(a: ComparableRow, b: ComparableRow): RowComparison['difference'] {
   if (a.percent === null || b.percent === null) return null
   const estimate = (percent: number, [lo, hi]: [number, number]) => ({ value: percent, lo, hi })
   const interval = a.ci95 && b.ci95

@@ -1,10 +1,11 @@
 import { change, now } from './store'
 import { nextSort, tableColumnIds, type SortKey, type TableColumnId } from './table-columns'
-import { shownColumns } from './table-state'
+import { shownColumns, shownImportedColumns } from './table-state'
 
 /** Which columns stand is saved with the session; like the tab and the scope it is nothing to undo or to be asked about. */
 export function toggleColumn(id: TableColumnId): void {
-  const shown = shownColumns(now().document.view.tableColumns)
+  const chosen = now().document.view.tableColumns
+  const shown = [...shownColumns(chosen), ...shownImportedColumns(chosen)]
   const next = tableColumnIds.filter((one) => shown.includes(one) !== (one === id))
   change((state) => { state.document.view.tableColumns = next })
 }

@@ -6,12 +6,12 @@ import { optimizationNames } from './compare-ladder'
 import { worldsOfPair, type Pair } from './compare'
 import { csvText } from '../../engine/csv'
 import { verdictWords } from './difference-words'
-import { differencesOfTables } from './row-difference'
+import type { PairedTables } from './paired-tables'
 
 /** Tables of the comparison as CSV: the numbers on screen, with six digits. Differences are B minus A. */
 
-/** Table 2 of two simulated runs side by side, and the worlds of any two. `whole`: the runs of which the pair may show a range. */
-export function rowsText(pair: Pair, whole: Pair): string {
+/** Table 2 of the two side by side as far as it is there, and their worlds. `whole`: the runs of which the pair may show a range. */
+export function rowsText(pair: Pair, whole: Pair, tables: PairedTables | null): string {
   const { a, b } = pair
   const worlds = worldsOfPair(pair, whole).map(({ world, a: ofA, b: ofB, difference: { points, ci95, words } }) => [
     `world-${worldIds[world]!}`, worldNames[world]!, 'of total time, sampled', ofA, ofB, points, ci95?.[0] ?? null, ci95?.[1] ?? null,
@@ -20,21 +20,15 @@ export function rowsText(pair: Pair, whole: Pair): string {
   return csvText([[
     'id', 'row', 'scope', `A % (${a.name})`, `B % (${b.name})`, 'B - A points', 'ci95 low', 'ci95 high', 'verdict',
     'paper %', 'paper average us',
-  ], ...tableRows(pair), ...worlds])
+  ], ...tableRows(tables), ...worlds])
 }
 
-/** None of recorded profiles, to which Table 2 does not apply. */
-function tableRows({ a, b }: Pair): (string | number | null)[][] {
-  if (a.kind === 'imported' || b.kind === 'imported') return []
-  const differences = differencesOfTables(a.report.table, b.report.table)
-  return [...differences].map(([id, { points, ci95, words }]) => {
-    const [rowA, rowB] = [a, b].map(({ report }) => report.table.find((row) => row.id === id))
-    const { label, scope, paper } = { ...(rowA ?? rowB)!, paper: rowB?.paper ?? rowA?.paper ?? null }
-    return [
-      id, label, scope === 'vmm' ? 'of VMM time' : 'of total time', rowA?.percent ?? null, rowB?.percent ?? null, points,
-      ci95?.[0] ?? null, ci95?.[1] ?? null, words, paper?.percent ?? null, paper?.averageMicroseconds ?? null,
-    ]
-  })
+function tableRows(tables: PairedTables | null): (string | number | null)[][] {
+  if (!tables) return []
+  return tables.rows.map(({ id, label, scope, a, b, paper, difference: { points, ci95, words } }) => [
+    id, label, scope === 'vmm' ? 'of VMM time' : 'of total time', a?.percent ?? null, b?.percent ?? null, points,
+    ci95?.[0] ?? null, ci95?.[1] ?? null, words, paper?.percent ?? null, paper?.averageMicroseconds ?? null,
+  ])
 }
 
 export function functionsText({ rows, differences }: ComparedFunctions, order: readonly number[], of: 'self' | 'total', { weight, measure }: Pick<CompareBoxes, 'weight' | 'measure'>, digits: number): string {

@@ -1,29 +1,49 @@
 import { attributeProfile } from '../../engine/experiments/rows-of-profile'
 import type { Attribution } from '../../engine/experiments/attribution'
 import { rowById } from '../../engine/paper/rows'
+import type { Classification } from '../../engine/profile/classify/classify'
+import { importedRowById, importedRowIds, isVmmRow } from '../../engine/profile/classify/rows'
 import type { Profile } from '../../engine/profile/columns'
 import { rootFrames } from '../../engine/profile/roots'
 import type { CallTree } from '../../engine/profile/tree'
-import type { SessionRun } from '../../engine/session/document'
+import type { ImportedRun, SessionRun } from '../../engine/session/document'
+import { classificationOfRun } from './imported-tables'
 import { runOf } from './derived'
 import { nameOfStep, type FramePath } from './frame-path'
 import type { ShownFlame } from './flame-shown'
-import type { Workbench } from './store'
+import { now, type Workbench } from './store'
 
 const attributions = new WeakMap<Profile, Attribution>()
 
-/** Which row of Table 2 each stack of a simulated run belongs to; null of a recorded profile. */
-export function rowsOfRun(run: SessionRun): Attribution | null {
-  if (run.kind === 'imported') return null
+const ofClassifications = new WeakMap<Classification, Attribution>()
+
+/** Which row of Table 2 each stack belongs to: by the machine's own functions, or by the rules of a recorded profile. */
+export function rowsOfRun(run: SessionRun): Attribution {
+  if (run.kind === 'imported') return rowsByRules(run)
   let known = attributions.get(run.profile)
   if (!known) attributions.set(run.profile, known = attributeProfile(run.profile))
   return known
 }
 
+function rowsByRules(run: ImportedRun): Attribution {
+  const classification = classificationOfRun(run, now().document.ruleSets)
+  let known = ofClassifications.get(classification)
+  if (!known) {
+    const { row } = classification
+    known = { rowOf: Array.from(row, (one) => importedRowIds[one]!), inVmm: Array.from(row, (one) => isVmmRow[one] === 1) }
+    ofClassifications.set(classification, known)
+  }
+  return known
+}
+
+/** Its name among the rows of the kind of run. */
+export function rowLabel(run: SessionRun, row: string): string | null {
+  return (run.kind === 'imported' ? importedRowById : rowById).get(row)?.label ?? null
+}
+
 /** Whether the time of a box itself belongs to a row of Table 2: a test for each node. */
-export function inRow(flame: ShownFlame, tree: CallTree, row: string): ((node: number) => boolean) | null {
+export function inRow(flame: ShownFlame, tree: CallTree, row: string): (node: number) => boolean {
   const rows = rowsOfRun(flame.run)
-  if (!rows) return null
   return (node) => {
     const stack = originOfNode(flame, tree, node)
     return stack >= 0 && (row === 'vmm' ? rows.inVmm[stack] === true : rows.rowOf[stack] === row)
@@ -45,8 +65,8 @@ export function rowOfSelection(state: Pick<Workbench, 'document' | 'selection'>)
   if (selection.kind !== 'frame') return null
   const run = runOf(state, selection.run)
   const stack = run ? stackOfPath(run.profile, selection.path) : -1
-  const row = run && stack >= 0 ? rowsOfRun(run)?.rowOf[stack] : null
-  return row && rowById.has(row) ? row : null
+  const row = run && stack >= 0 ? rowsOfRun(run).rowOf[stack] : null
+  return run && row && rowLabel(run, row) !== null ? row : null
 }
 
 /** The run's stack at the end of a path; a path of VMM time alone lacks its outermost frame. */

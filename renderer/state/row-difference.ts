@@ -1,5 +1,4 @@
-import { compareRows, rowDifference, shareDifference, type Parts } from '../../engine/profile/compare'
-import type { TableRow } from '../../engine/run-report'
+import { compareRows, rowDifference, shareDifference, type ComparableRow, type Parts } from '../../engine/profile/compare'
 import { digitsForDifference, fixed, intervalText, type Interval } from './numbers'
 
 export type Verdict = 'lower' | 'higher' | 'no-evidence' | 'not-comparable'
@@ -14,7 +13,7 @@ export interface Difference {
 }
 
 /** The rule is engine/profile/compare.ts's, so that the window and the command line say the same of the same two rows. */
-export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefined): Difference {
+export function differenceOfRows(a: ComparableRow | undefined, b: ComparableRow | undefined): Difference {
   const difference = a && b ? rowDifference(a, b) : null
   if (difference) return differenceOf(difference.points, difference.ci95)
   const [inA, inB] = [hasFigure(a), hasFigure(b)]
@@ -25,7 +24,7 @@ export function differenceOfRows(a: TableRow | undefined, b: TableRow | undefine
  * Every row of two tables, by row id. Of many rows some leave zero out of their interval by chance: the verdict is the
  * one that allows for all of them (Benjamini-Hochberg), and where it differs from the interval the words say so.
  */
-export function differencesOfTables(a: readonly TableRow[], b: readonly TableRow[]): Map<string, Difference> {
+export function differencesOfTables(a: readonly ComparableRow[], b: readonly ComparableRow[]): Map<string, Difference> {
   const compared = compareRows(a, b)
   const tested = compared.filter((row) => row.adjustedP !== null).length
   return new Map(compared.map((row): [string, Difference] => {
@@ -56,7 +55,7 @@ export function differenceOf(points: number, ci95: Interval | null): Difference 
   }
 }
 
-function hasFigure(row: TableRow | undefined): boolean {
+function hasFigure(row: ComparableRow | undefined): boolean {
   return row !== undefined && row.percent !== null
 }
 

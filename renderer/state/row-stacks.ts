@@ -1,17 +1,9 @@
-import { attributeProfile } from '../../engine/experiments/rows-of-profile'
 import type { Profile } from '../../engine/profile/columns'
 import { rootFrames } from '../../engine/profile/roots'
-import type { SessionRun, SimulatedRun } from '../../engine/session/document'
+import type { SessionRun } from '../../engine/session/document'
+import { countWeight } from '../../engine/profile/paired'
+import { rowsOfRun } from './flame-rows'
 import type { FramePath } from './frame-path'
-
-const known = new WeakMap<Profile, (string | null)[]>()
-
-/** Which row of Table 2 the own time of each stack of a simulated run belongs to; null: to none. */
-export function rowsOfStacks(profile: Profile): readonly (string | null)[] {
-  let rows = known.get(profile)
-  if (!rows) known.set(profile, rows = attributeProfile(profile).rowOf)
-  return rows
-}
 
 export function stepOfFrame({ frames }: Profile, frame: number): string {
   return `${frames.module[frame]!}\n${frames.name[frame]!}`
@@ -50,33 +42,30 @@ export function stackAt(profile: Profile, path: FramePath): number {
   return -1
 }
 
-/** The row that a box of a flame belongs to; null for a recorded profile, and where no row has it. */
+/** The row that a box of a flame belongs to; null where no row has it. */
 export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
-  if (run.kind === 'imported') return null
   const stack = stackAt(run.profile, path)
-  return stack < 0 ? null : rowsOfStacks(run.profile)[stack] ?? null
+  return stack < 0 ? null : rowsOfRun(run).rowOf[stack] ?? null
 }
 
 export interface RowStack {
   stack: number
   path: FramePath
   world: number
-  samples: number
-  cycles: number
+  /** True cycles; of a recorded profile, which has none, its samples or what it weighs them by. */
+  weight: number
 }
 
-/** The stacks that make up a row, by their own true cycles, most first. 'vmm', which holds all of a scope, has none of its own. */
-export function stacksOfRow({ profile }: SimulatedRun, row: string): RowStack[] {
-  const rows = rowsOfStacks(profile)
-  const column = (kind: 'sampled' | 'true') => profile.samples.weights[profile.weightTypes.findIndex((type) => type.kind === kind)]
-  const [samples, cycles] = [column('sampled'), column('true')]
-  const found: RowStack[] = []
+/** The stacks that make up a row, by their own weight, most first. 'vmm', which holds all of a scope, has none of its own. */
+export function stacksOfRow(run: SessionRun, row: string): RowStack[] {
+  const { profile } = run
+  const rows = rowsOfRun(run).rowOf
+  const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
+  const column = profile.samples.weights[truth < 0 ? countWeight(profile) : truth]!
+  const weights = new Map<number, number>()
   profile.samples.stack.forEach((stack, i) => {
-    if (stack < 0 || rows[stack] !== row) return
-    found.push({
-      stack, path: pathOfStack(profile, stack), world: profile.stacks.world[stack]!,
-      samples: samples?.[i] ?? 0, cycles: cycles?.[i] ?? 0,
-    })
+    if (stack >= 0 && rows[stack] === row) weights.set(stack, (weights.get(stack) ?? 0) + column[i]!)
   })
-  return found.sort((a, b) => b.cycles - a.cycles || b.samples - a.samples || a.stack - b.stack)
+  return [...weights].sort(([a, inA], [b, inB]) => inB - inA || a - b)
+    .map(([stack, weight]) => ({ stack, path: pathOfStack(profile, stack), world: profile.stacks.world[stack]!, weight }))
 }

@@ -1,16 +1,20 @@
+import type { Profile } from '../../engine/profile/columns'
+import { profileInRange } from '../../engine/profile/range'
 import type { SessionRun, ViewId } from '../../engine/session/document'
 import type { RangePart, TimeRange, Workbench } from './store'
 
-const parts = new WeakMap<RangePart, SessionRun>()
+const parts = new WeakMap<RangePart, { of: Profile; shown: SessionRun }>()
 
 /** The run as the views show it: the chosen range of it, when there is one and it has been worked out. */
 export function shownRun({ range }: Pick<Workbench, 'range'>, run: SessionRun): SessionRun {
   const part = range?.run === run.id ? range.part : null
-  if (!part) return run
+  if (!range || !part) return run
   const known = parts.get(part)
-  if (known && known.name === run.name) return known
-  const shown = partOf(run, part)
-  parts.set(part, shown)
+  if (known && known.shown.name === run.name && known.of === run.profile) return known.shown
+  // other rules have changed the worlds since the engine took the range: taken again, it has them
+  const profile = known && known.of !== run.profile ? profileInRange(run.profile, range) : part.profile
+  const shown = partOf(run, { ...part, profile })
+  parts.set(part, { of: run.profile, shown })
   return shown
 }
 

@@ -3,9 +3,13 @@ import type { TableRow } from '../../engine/run-report'
 
 /** Columns of Table 2 that can be switched, in their order; label, percent, interval and method always stand. */
 export const tableColumnIds = [
-  'sampled', 'direct', 'derived', 'average', 'truth', 'paper', 'paper-average', 'difference', 'effective', 'status',
+  'sampled', 'direct', 'derived', 'average', 'truth', 'paper', 'paper-average', 'difference', 'effective', 'status', 'weight',
 ] as const
 export type TableColumnId = (typeof tableColumnIds)[number]
+
+/** What a simulated run's table can show, and what a recorded profile's can. */
+export const simulatedColumnIds = tableColumnIds.filter((id) => id !== 'weight')
+export const importedColumnIds = ['weight', 'effective', 'paper'] as const satisfies readonly TableColumnId[]
 
 export type SortKey = 'label' | 'percent' | TableColumnId
 /** Null: the paper's order. */
@@ -34,6 +38,7 @@ export const tableColumns: Record<TableColumnId, TableColumn> = {
   'paper-average': { head: 'paper µs', name: 'paper average', about: 'The paper’s average, in microseconds', ofPaper: true },
   difference: { head: 'diff.', name: 'difference', about: 'This run minus the paper, in points' },
   effective: { head: 'eff. samples', name: 'effective samples', about: 'How many independent samples the row’s samples count for' },
+  weight: { head: 'weight', name: 'samples or weight', about: 'How many samples, or how much of the weight that is shown' },
   status: { head: 'status', name: 'status', about: 'Whether a cost was fitted to the row, or it follows from counts, or is predicted' },
 }
 
@@ -60,13 +65,16 @@ const keys: Record<SortKey, (shown: ShownRow) => number | string | null> = {
   difference: ({ row }) => differenceOf(row),
   effective: ({ row }) => row.effectiveSamples ?? null,
   status: ({ row }) => row.status,
+  weight: () => null,
 }
 
 /** Rows of one scope in the order asked for; those without a figure come last either way. */
 export function sortedRows(rows: readonly ShownRow[], sort: TableSort): readonly ShownRow[] {
-  if (!sort) return rows
-  const of = keys[sort.by]
-  const sign = sort.descending ? -1 : 1
+  return sort ? sortedBy(rows, keys[sort.by], sort.descending) : rows
+}
+
+export function sortedBy<Row>(rows: readonly Row[], of: (row: Row) => number | string | null, descending: boolean): readonly Row[] {
+  const sign = descending ? -1 : 1
   return [...rows].sort((one, other) => {
     const [a, b] = [of(one), of(other)]
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1

@@ -1,6 +1,9 @@
 import { readingsOf, type RowReadings } from '../../engine/experiments/row-instruments'
+import { paperReference } from '../../engine/paper/reference'
+import type { ImportedTable, ImportedTableRow } from '../../engine/profile/classify/table-types'
+import type { Profile } from '../../engine/profile/columns'
 import type { RunReport, TableRow } from '../../engine/run-report'
-import type { WorldShare } from './table-worlds'
+import { worldIds } from '../../engine/worlds'
 import { separatedText } from '../../engine/csv'
 
 interface Column<Row> {
@@ -45,17 +48,39 @@ export function tableText(report: RunReport, separator: '\t' | ',', readings = r
   ])], separator)
 }
 
-const worldColumns: Column<WorldShare>[] = [
-  { name: 'world', of: ({ name }) => name },
-  { name: 'weight', of: ({ weight }) => weight },
-  { name: 'percent of total time', of: ({ percent }) => percent },
-  { name: 'ci95 low', of: ({ ci95 }) => ci95?.[0] ?? null },
-  { name: 'ci95 high', of: ({ ci95 }) => ci95?.[1] ?? null },
-  { name: 'effective samples', of: ({ effectiveSamples }) => effectiveSamples },
+const importedColumns: Column<ImportedTableRow>[] = [
+  { name: 'id', of: (row) => row.id },
+  { name: 'row', of: (row) => row.label },
+  { name: 'scope', of: (row) => (row.scope === 'vmm' ? 'of VMM time' : 'of total time') },
+  { name: 'percent', of: (row) => row.percent },
+  { name: 'ci95 low', of: (row) => row.ci95?.[0] ?? null },
+  { name: 'ci95 high', of: (row) => row.ci95?.[1] ?? null },
+  { name: 'weight', of: (row) => row.weight },
+  { name: 'effective samples', of: (row) => row.effectiveSamples },
+  { name: 'paper percent', of: (row) => paperPercent(row.id) },
+  { name: 'evidence', of: (row) => row.evidence },
 ]
 
-/** The worlds of a recorded profile, as `tableText`. */
-export function worldsText(worlds: readonly WorldShare[], separator: '\t' | ','): string {
-  const rows = worlds.map((world) => worldColumns.map(({ of }) => of(world)))
-  return separatedText([worldColumns.map(({ name }) => name), ...rows], separator)
+/** Table 2 of a recorded profile, and its worlds as rows behind it, as `tableText`. */
+export function importedTableText({ rows, worlds, weight }: ImportedTable, separator: '\t' | ','): string {
+  const asRows = worlds.map(({ world, label, ...share }): ImportedTableRow =>
+    ({ ...share, id: `world-${worldIds[world]!}`, label, scope: 'total', meaning: '', inPaper: false }))
+  const head = importedColumns.map(({ name }) => (name === 'weight' ? (weight.unit === 'count' ? weight.name : `${weight.name}, ${weight.unit}`) : name))
+  return separatedText([head, ...[...shownRows(rows), ...asRows].map((row) => importedColumns.map(({ of }) => of(row)))], separator)
+}
+
+/** Rows that have anything; unclassified always. */
+export function shownRows(rows: readonly ImportedTableRow[]): ImportedTableRow[] {
+  return rows.filter(({ id, weight }) => weight > 0 || id === 'unclassified')
+}
+
+/** What the paper printed for the row, of its optimized VM/PC-733: another machine, for a look beside. */
+export function paperPercent(id: string): number | null {
+  return (paperReference.table2.rows as Record<string, { percent: number } | undefined>)[id]?.percent ?? null
+}
+
+/** What the weight counts: 'samples', 'cycles', or the unit of its period. */
+export function weightName({ weightTypes }: Profile, weight: number): string {
+  const type = weightTypes[weight]
+  return type ? (type.unit === 'count' ? type.name : `${type.name}, ${type.unit}`) : ''
 }

@@ -6,7 +6,7 @@ import type { Profile } from '../columns'
 import { isSampledCount } from '../compare'
 import type { Classification } from './classify'
 import { classifiedSamples, weightsByRow, weightsByWorld, type ClassifiedSamples } from './samples'
-import { importedRows, isVmmRow, rowNumber, unclassifiedRow } from './rows'
+import { importedRows, isVmmRow, rowNumber } from './rows'
 import type { ImportedTable, TableShare } from './table-types'
 
 const vmmRow = rowNumber.get('vmm')!
@@ -23,22 +23,20 @@ export function importedTable(samples: ClassifiedSamples): ImportedTable {
   const byRow = weightsByRow(samples)
   byRow[vmmRow] = byRow.reduce((sum, one, i) => sum + (isVmmRow[i] ? one : 0), 0)
   const all = weight.reduce((sum, one) => sum + one, 0)
-  const shown = importedRows.map((_, i) => i).filter((i) => byRow[i]! > 0 || i === unclassifiedRow)
-  const ofTotal = shown.filter((i) => !isVmmRow[i] && i !== vmmRow)
-  const ofVmm = shown.filter((i) => isVmmRow[i])
+  const numbers = importedRows.map((_, i) => i)
+  const ofTotal = numbers.filter((i) => !isVmmRow[i] && i !== vmmRow)
+  const ofVmm = numbers.filter((i) => isVmmRow[i])
   const shares = new Map<number, TableShare>()
   const put = (rows: number[], whole: number, sequence: () => ArrayLike<number>, wanted = rows) =>
     sharesOf(samples, rows.map((i) => byRow[i]!), whole, sequence, wanted).forEach((share, k) => shares.set(rows[k]!, share))
   put(ofTotal, all, () => row)
-  if (byRow[vmmRow]! > 0) {
-    put([vmmRow], all, () => row.map((one) => isVmmRow[one]!), [inVmm])
-    put(ofVmm, byRow[vmmRow]!, () => row.filter((one) => isVmmRow[one] === 1))
-  }
+  put([vmmRow], all, () => row.map((one) => isVmmRow[one]!), [inVmm])
+  put(ofVmm, byRow[vmmRow]!, () => row.filter((one) => isVmmRow[one] === 1))
   const byWorld = weightsByWorld(samples)
   const worlds = worldIds.map((_, i) => i).filter((i) => byWorld[i]! > 0)
   return {
     weight: type, all, samples: isSampledCount(type) ? all : weight.length, single: samples.single,
-    rows: shown.map((i) => ({ ...importedRows[i]!, ...shares.get(i)! })),
+    rows: importedRows.map((definition, i) => ({ ...definition, ...shares.get(i)! })),
     worlds: sharesOf(samples, worlds.map((i) => byWorld[i]!), all, () => world, worlds)
       .map((share, k) => ({ world: worlds[k]!, label: worldNames[worlds[k]!]!, ...share })),
   }
@@ -57,6 +55,7 @@ function sharesOf(
     const evidence = `without an interval: ${type.name} ${type.kind === 'true' ? 'is measured' : `weighs samples in ${type.unit}`}, and only counts of samples are draws`
     return parts.map((part) => ({ weight: part, percent: percentOf(part, whole), ci95: null, effectiveSamples: null, evidence }))
   }
+  if (whole === 0) return parts.map(() => ({ weight: 0, percent: null, ci95: null, effectiveSamples: null, evidence: 'nothing of the scope was sampled' }))
   const intervals: Answer<Interval>[] = single ? intervalsOfRows(sequence(), wanted) : parts.map((part) => shareInterval(part, whole))
   const but = single ? '' : '; samples taken as independent, since the file does not say in which order they came'
   return intervals.map((interval, k) => ({
@@ -67,6 +66,6 @@ function sharesOf(
   }))
 }
 
-function percentOf(part: number, whole: number): number {
-  return whole > 0 ? (100 * part) / whole : 0
+function percentOf(part: number, whole: number): number | null {
+  return whole > 0 ? (100 * part) / whole : null
 }

@@ -8,7 +8,8 @@ import { select } from '../../state/actions-view'
 import { microsecondsAPacket, worldsOfPair, type Pair } from '../../state/compare'
 import { rowsText } from '../../state/compare-text'
 import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../../state/numbers'
-import { differencesOfTables, type Difference } from '../../state/row-difference'
+import { usePairedTables, type PairedTables } from '../../state/paired-tables'
+import type { Difference } from '../../state/row-difference'
 import { whyNoFigure } from '../../state/row-words'
 import { inRange } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
@@ -20,17 +21,18 @@ import { TextButtons } from './TextButtons'
 /** Columns with the paper's figures beside them, or without. */
 const columnsOf = (paper: boolean) => (paper ? 8 : 6)
 
-/** The two runs side by side: headline, rows of Table 2 where both have them, and the worlds, which any two have. */
+/** The two runs side by side: headline, rows of Table 2, and the worlds. */
 export function CompareRows({ pair, whole }: { pair: Pair; whole: Pair }) {
   const paper = useWorkbench((state) => state.compare.paper)
   const ranged = useWorkbench((state) => inRange(state, pair.a) !== null || inRange(state, pair.b) !== null)
+  const tables = usePairedTables(pair)
   return (
     <div className="compare-part">
       <div className="compare-tools">
         <span className="quiet">95 % intervals; verdicts allow for all rows</span>
         <Switch label="the paper's figures" checked={paper} onChange={setComparePaper} testId="compare-paper"
           title="Sugerman et al., USENIX ATC 2001, Table 2" />
-        <TextButtons name={`Rows of ${pair.a.name} and ${pair.b.name}`} text={() => rowsText(pair, whole)} />
+        <TextButtons name={`Rows of ${pair.a.name} and ${pair.b.name}`} text={() => rowsText(pair, whole, tables)} />
       </div>
       <div className="compare-scroll" tabIndex={0} role="region" aria-label="Rows compared">
         <table className="compare-table">
@@ -48,8 +50,8 @@ export function CompareRows({ pair, whole }: { pair: Pair; whole: Pair }) {
             </tr>
           </thead>
           <Headline pair={pair} ranged={ranged} />
-          <TableRows pair={pair} scope="total" />
-          <TableRows pair={pair} scope="vmm" />
+          <TableRows pair={pair} tables={tables} scope="total" />
+          <TableRows pair={pair} tables={tables} scope="vmm" />
           <WorldRows pair={pair} whole={whole} />
         </table>
       </div>
@@ -129,43 +131,36 @@ function Ratio({ a, b, faster }: { a: number | null; b: number | null; faster: H
   return <td className={`verdict ${ratio > 1 ? 'lower' : 'higher'}`}>B is {ratio > 1 ? 'faster' : 'slower'}: {fixed(ratio, 2)} times A</td>
 }
 
-function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
-  const { a, b } = pair
+function TableRows({ pair: { a, b }, tables, scope }: { pair: Pair; tables: PairedTables | null; scope: 'total' | 'vmm' }) {
   const selection = useWorkbench((state) => state.selection)
   const paper = useWorkbench((state) => state.compare.paper)
-  if (a.kind === 'imported' || b.kind === 'imported') {
-    if (scope === 'vmm') return null
-    const imported = [a, b].filter((run) => run.kind === 'imported').map((run) => run.name).join(' and ')
-    return (
-      <tbody>
-        <ScopeHead>Table 2</ScopeHead>
-        <tr><td colSpan={columnsOf(paper)} className="quiet compare-words">Its rows do not apply: {imported} {a.kind === b.kind ? 'are recorded profiles' : 'is a recorded profile'}.</td></tr>
-      </tbody>
-    )
-  }
-  const differences = differencesOfTables(a.report.table, b.report.table)
-  const ids = [...new Set([...a.report.table, ...b.report.table].filter((row) => row.scope === scope).map((row) => row.id))]
+  const recorded = a.kind === 'imported' || b.kind === 'imported'
+  const rows = tables?.rows.filter((row) => row.scope === scope) ?? []
+  // of a plain host there is no VMM time to be compared
+  if (rows.length === 0 && (tables || scope === 'vmm')) return null
+  const unlike = scope === 'total' ? unlikeSamples(a.profile, b.profile) : null
   return (
     <tbody>
-      <ScopeHead>{scope === 'vmm' ? '% of VMM time' : '% of total time'}</ScopeHead>
-      {ids.map((id) => {
-        const rowA = a.report.table.find((row) => row.id === id)
-        const rowB = b.report.table.find((row) => row.id === id)
-        const difference = differences.get(id)!
-        const side = (row: typeof rowA, run: typeof a) => (row?.percent === null || row === undefined
-          ? <Dash reason={row ? whyNoFigure(row, run.report) : 'This run has no such row.'} /> : fixed(row.percent, digitsFor(row.ci95)))
+      <ScopeHead>{scope === 'vmm' ? '% of VMM time' : '% of total time'}{recorded ? ', sampled, rows by rules where recorded' : ''}</ScopeHead>
+      {unlike && <tr><td colSpan={columnsOf(paper)} className="quiet compare-words" data-testid="unlike-samples">{unlike}</td></tr>}
+      {!tables && <tr><td colSpan={columnsOf(paper)} className="quiet compare-words">Working out Table 2 of the recorded profile …</td></tr>}
+      {rows.map((row) => {
+        const { id } = row
+        const figure = (side: 'a' | 'b') => {
+          const [own, run] = side === 'a' ? [row.a, a] : [row.b, b]
+          if (own && own.percent !== null) return fixed(own.percent, digitsFor(own.ci95))
+          return <Dash reason={own && 'method' in own && run.kind === 'simulated' ? whyNoFigure(own as TableRow, run.report) : row.why(side)} />
+        }
         return (
           <tr key={id} data-testid={`compare-row-${id}`}
             className={selection.kind === 'row' && selection.row === id ? 'selected' : undefined}>
             <th scope="row">
-              <button type="button" className="link" onClick={() => select({ kind: 'row', run: b.id, row: id })}>
-                {(rowB ?? rowA)!.label}
-              </button>
+              <button type="button" className="link" onClick={() => select({ kind: 'row', run: row.b ? b.id : a.id, row: id })}>{row.label}</button>
             </th>
-            <td className="num strong">{side(rowA, a)}</td>
-            <td className="num strong">{side(rowB, b)}</td>
-            <DifferenceCells difference={difference} idle={id === 'guest-idle'} />
-            <PaperCells figure={rowB?.paper ?? rowA?.paper ?? null} />
+            <td className="num strong">{figure('a')}</td>
+            <td className="num strong">{figure('b')}</td>
+            <DifferenceCells difference={row.difference} idle={id === 'guest-idle' || id === 'host-idle'} />
+            <PaperCells figure={row.paper} />
           </tr>
         )
       })}
@@ -174,13 +169,10 @@ function TableRows({ pair, scope }: { pair: Pair; scope: 'total' | 'vmm' }) {
 }
 
 function WorldRows({ pair: { a, b }, whole }: { pair: Pair; whole: Pair }) {
-  const paper = useWorkbench((state) => state.compare.paper)
-  const unlike = unlikeSamples(a.profile, b.profile)
   const rows = useMemo(() => worldsOfPair({ a, b }, whole), [a, b, whole])
   return (
     <tbody>
       <ScopeHead>Worlds, % of total time, sampled</ScopeHead>
-      {unlike && <tr><td colSpan={columnsOf(paper)} className="quiet compare-words" data-testid="unlike-samples">{unlike}</td></tr>}
       {rows.map((row) => (
         <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>

@@ -1,7 +1,6 @@
-import { rowById } from '../../../engine/paper/rows'
 import { select, setTab } from '../../state/actions-view'
 import { shareOf, wholeName } from '../../state/derived'
-import { inRow, rowOfSelection } from '../../state/flame-rows'
+import { inRow, rowLabel, rowOfSelection } from '../../state/flame-rows'
 import type { ShownFlame } from '../../state/flame-shown'
 import { digitsFor, fixed, intervalText } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
@@ -10,8 +9,8 @@ import { useWorkbench } from '../../state/store'
 export function RowStrip({ flame }: { flame: ShownFlame }) {
   const row = useWorkbench(rowOfSelection)
   const selection = useWorkbench((state) => state.selection)
-  const definition = row === null ? undefined : rowById.get(row)
-  if (!definition || row === null || selection.kind === 'none' || selection.run !== flame.run.id) return null
+  const label = row === null ? null : rowLabel(flame.run, row)
+  if (label === null || row === null || selection.kind === 'none' || selection.run !== flame.run.id) return null
   const open = (
     <button type="button" className="button bare" onClick={() => {
       select({ kind: 'row', run: flame.run.id, row })
@@ -22,14 +21,14 @@ export function RowStrip({ flame }: { flame: ShownFlame }) {
     return (
       <p className="flame-row" data-testid="flame-row">
         <span>Row of Table 2: <button type="button" className="button bare" title="Light up all boxes of this row"
-          onClick={() => select({ kind: 'row', run: flame.run.id, row })}>{definition.label}</button></span>
+          onClick={() => select({ kind: 'row', run: flame.run.id, row })}>{label}</button></span>
         {open}
       </p>
     )
   }
   return (
     <p className="flame-row" data-testid="flame-row" role="status">
-      <RowFigure flame={flame} row={row} label={definition.label} />
+      <RowFigure flame={flame} row={row} label={label} />
       {open}
       <button type="button" className="button bare" onClick={() => select({ kind: 'run', run: flame.run.id })}>Show all boxes alike</button>
     </p>
@@ -42,7 +41,7 @@ function RowFigure({ flame, row, label }: { flame: ShownFlame; row: string; labe
   const type = flame.run.profile.weightTypes[flame.weight]
   const test = inRow(flame, tree, row)
   let [self, boxes] = [0, 0]
-  for (let node = 1; test && node < tree.parent.length; node++) {
+  for (let node = 1; node < tree.parent.length; node++) {
     if (!test(node)) continue
     self += tree.self[node]!
     boxes++

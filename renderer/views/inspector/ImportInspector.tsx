@@ -3,12 +3,16 @@ import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { worldNames } from '../../../engine/worlds'
 import { samplesOf } from '../../state/derived'
+import { ruleSetOf } from '../../state/imported-tables'
 import { bytesText, digitsFor, fixed, intervalText, whole } from '../../state/numbers'
+import { useWorkbench } from '../../state/store'
 import { Facts, type Fact } from './Facts'
 
 /** The load report: what the reader made of the file, and what it could not. */
 export function ImportInspector({ run }: { run: ImportedRun }) {
   const { report, fileName } = run.source
+  const own = useWorkbench((state) => state.document.ruleSets)
+  const set = ruleSetOf(run, own)
   return (
     <div data-testid="load-report">
       <p className="quiet inspector-of">recorded profile</p>
@@ -30,8 +34,12 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       {report.pace && <Pace pace={report.pace} />}
       <h3>What does not apply</h3>
       <p className="quiet">
-        Table 2&apos;s rows, true cycles, throughput and packets: a recorded profile does not know them. Worlds are assigned
-        by rules on the names of functions and modules.
+        True cycles, throughput and packets: a recorded profile does not know them.
+      </p>
+      <h3>Rules</h3>
+      <p className="quiet">
+        {run.rules ? `Worlds and rows of Table 2 are by ${set ? `the rules ${set.name}` : 'the file itself'}: ${run.rules.reason}.`
+          : 'The worlds are as an earlier version of Worldswitch gave them.'} They are chosen and edited in Table 2.
       </p>
     </div>
   )

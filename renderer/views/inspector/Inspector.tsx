@@ -2,6 +2,7 @@ import { runOf, selectedRun } from '../../state/derived'
 import { inRange } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { FrameInspector } from './FrameInspector'
+import { ImportedRowInspector } from './ImportedRowInspector'
 import { ImportInspector } from './ImportInspector'
 import { NotesHere } from './NotesHere'
 import { RowInspector } from './RowInspector'
@@ -28,7 +29,9 @@ function Content() {
   if (!run) return <p className="quiet">Select a run, a row or a box: what it is, how it was measured and why appear here.</p>
   if (selection.kind === 'frame') return <FrameInspector run={run} path={selection.path} />
   if (selection.kind === 'slice' && run.kind === 'simulated') return <SliceInspector run={run} slice={selection.slice} />
-  if (selection.kind === 'row' && run.kind === 'simulated') return <RowInspector run={run} rowId={selection.row} />
+  if (selection.kind === 'row') {
+    return run.kind === 'simulated' ? <RowInspector run={run} rowId={selection.row} /> : <ImportedRowInspector run={run} rowId={selection.row} />
+  }
   return (
     <>
       {ranged && <p className="quiet">Of the whole run, not of the chosen range.</p>}

@@ -1,36 +1,38 @@
 import { useMemo } from 'react'
-import type { TableRow } from '../../../engine/run-report'
-import type { SimulatedRun } from '../../../engine/session/document'
+import type { SessionRun } from '../../../engine/session/document'
+import { countWeight } from '../../../engine/profile/paired'
 import { select } from '../../state/actions-view'
 import { nameOfStep } from '../../state/frame-path'
 import { fixed, whole } from '../../state/numbers'
 import { stacksOfRow } from '../../state/row-stacks'
+import { weightName } from '../../state/table-text'
 import { Swatch } from '../../widgets/world'
 
 const shownStacks = 8
 
-/** The biggest stacks of a row, by true cycles; each selects its box of the flame. */
-export function RowStacks({ run, row }: { run: SimulatedRun; row: TableRow }) {
+/** The biggest stacks of a row, by true cycles or by samples; each selects its box of the flame. */
+export function RowStacks({ run, row }: { run: SessionRun; row: { id: string } }) {
   const stacks = useMemo(() => stacksOfRow(run, row.id), [run, row.id])
-  const all = stacks.reduce((sum, { cycles }) => sum + cycles, 0)
+  const all = stacks.reduce((sum, { weight }) => sum + weight, 0)
+  const unit = run.kind === 'simulated' ? 'true cycles' : weightName(run.profile, countWeight(run.profile))
   if (row.id === 'vmm') {
     return <p className="quiet">It is the whole of the rows “of VMM time”, and of what Table 2 does not list.</p>
   }
-  if (all === 0) return <p className="quiet">No cycle of this run is in it.</p>
-  const rest = stacks.slice(shownStacks).reduce((sum, { cycles }) => sum + cycles, 0)
+  if (all === 0) return <p className="quiet">Nothing of this run is in it.</p>
+  const rest = stacks.slice(shownStacks).reduce((sum, { weight }) => sum + weight, 0)
   return (
     <section data-testid="row-stacks">
       <h3>Biggest stacks in it</h3>
-      <p className="quiet">Parts of the row’s {whole(all)} true cycles.</p>
+      <p className="quiet">Parts of the row’s {whole(all)} {unit}.</p>
       <ol className="row-stacks">
-        {stacks.slice(0, shownStacks).map(({ stack, path, world, cycles }) => (
+        {stacks.slice(0, shownStacks).map(({ stack, path, world, weight }) => (
           <li key={stack}>
             <button type="button" className="link-text" onClick={() => select({ kind: 'frame', run: run.id, path })}
               title={path.map(nameOfStep).join(' › ')}>
               <Swatch world={world} />
               <span className="row-stack-name">{nameOfStep(path[path.length - 1]!)}
                 {path.length > 1 && <span className="quiet"> ‹ {nameOfStep(path[path.length - 2]!)}</span>}</span>
-              <span className="num">{fixed((100 * cycles) / all, 1)} %</span>
+              <span className="num">{fixed((100 * weight) / all, 1)} %</span>
             </button>
           </li>
         ))}

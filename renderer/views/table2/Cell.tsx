@@ -33,6 +33,8 @@ function contentOf(id: TableColumnId, { row, readings }: ShownRow, reason: strin
     case 'effective':
       return row.effectiveSamples === undefined || row.effectiveSamples === null
         ? <Dash reason="The row has no sampled interval of its own." /> : whole(row.effectiveSamples)
+    case 'weight':
+      return null
     case 'status':
       return row.status
   }

@@ -1,10 +1,10 @@
 import { useRef } from 'react'
 import { toggleColumn } from '../../state/actions-table'
-import { tableColumnIds, tableColumns, type TableColumnId } from '../../state/table-columns'
+import { tableColumns, type TableColumnId } from '../../state/table-columns'
 import { Switch } from '../../widgets/controls'
 
 /** Which columns stand; folds up when the focus leaves it, or with Escape. */
-export function ColumnChoice({ shown }: { shown: readonly TableColumnId[] }) {
+export function ColumnChoice({ shown, of }: { shown: readonly TableColumnId[]; of: readonly TableColumnId[] }) {
   const details = useRef<HTMLDetailsElement>(null)
   const close = () => { if (details.current) details.current.open = false }
   return (
@@ -16,9 +16,9 @@ export function ColumnChoice({ shown }: { shown: readonly TableColumnId[] }) {
         close()
         details.current.querySelector('summary')?.focus()
       }}>
-      <summary className="button">Columns ({shown.length} of {tableColumnIds.length})</summary>
+      <summary className="button">Columns ({shown.length} of {of.length})</summary>
       <div className="column-list">
-        {tableColumnIds.map((id) => (
+        {of.map((id) => (
           <Switch key={id} label={tableColumns[id].name} title={tableColumns[id].about} testId={`table2-column-${id}`}
             checked={shown.includes(id)} onChange={() => toggleColumn(id)} />
         ))}

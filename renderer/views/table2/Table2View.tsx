@@ -7,6 +7,7 @@ import { whyNoTable } from '../../state/row-words'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
 import { rowsOfTable } from '../../state/table-rows'
+import { simulatedColumnIds } from '../../state/table-columns'
 import { shownColumns } from '../../state/table-state'
 import { tableText } from '../../state/table-text'
 import { RunPicker } from '../../widgets/RunPicker'
@@ -15,13 +16,13 @@ import { CopyButtons } from './CopyButtons'
 import { EmptyTable } from './EmptyTable'
 import { ScopeRows } from './ScopeRows'
 import { TableHead } from './TableHead'
-import { WorldsTable } from './WorldsTable'
+import { ImportedTable } from './ImportedTable'
 import './table2.css'
 
 export function Table2View() {
   const run = useWorkbench(selectedRun)
   if (!run) return <EmptyTable />
-  return run.kind === 'imported' ? <WorldsTable run={run} /> : <Table2 run={run} />
+  return run.kind === 'imported' ? <ImportedTable run={run} /> : <Table2 run={run} />
 }
 
 function Table2({ run }: { run: SimulatedRun }) {
@@ -38,7 +39,7 @@ function Table2({ run }: { run: SimulatedRun }) {
       <header className="view-header">
         <RunPicker runs={runs} value={run.id} onChange={selectRun} testId="table2-run" />
         <span className="quiet">{whole(report.samples)} samples{range ? ' in the range' : ''}, 95 % intervals</span>
-        <ColumnChoice shown={columns} />
+        <ColumnChoice shown={columns} of={simulatedColumnIds} />
         <CopyButtons name={`Table 2 of ${run.name}`} text={(separator) => tableText(report, separator, rows.map(({ readings }) => readings))} />
       </header>
       <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2">

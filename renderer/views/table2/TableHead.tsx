@@ -35,7 +35,7 @@ interface HeadProps {
   children: ReactNode
 }
 
-function Head({ by, numeric = false, about, children }: HeadProps) {
+export function Head({ by, numeric = false, about, children }: HeadProps) {
   const sort = useWorkbench((state) => (state.table.sort?.by === by ? state.table.sort : null))
   const arrow = !sort ? '' : sort.descending ? '▾' : '▴'
   return (

@@ -4,7 +4,7 @@ import { defaultScenario } from '../../../engine/machine/scenario'
 import type { SimulatedRun } from '../../../engine/session/document'
 import { decodeSession, encodeSession } from '../../../engine/session/archive'
 import { emptyView } from '../../../engine/session/document'
-import { pathOfStack, rowOfFrame, rowsOfStacks, stackAt, stacksOfRow } from '../../../renderer/state/row-stacks'
+import { pathOfStack, rowOfFrame, stackAt, stacksOfRow } from '../../../renderer/state/row-stacks'
 import { importedRun } from './fixture'
 
 const { report, profile, digest } = simulate({ ...defaultScenario, bytes: 1_000_000 })
@@ -18,7 +18,7 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
     const vmm = report.books.cycles * (report.table.find(({ id }) => id === 'vmm')!.truthPercent! / 100)
     for (const row of report.table) {
       if (row.id === 'vmm') continue
-      const cycles = stacksOfRow(one, row.id).reduce((sum, stack) => sum + stack.cycles, 0)
+      const cycles = stacksOfRow(one, row.id).reduce((sum, stack) => sum + stack.weight, 0)
       const whole = row.scope === 'vmm' ? vmm : report.books.cycles
       expect((100 * cycles) / whole, row.id).toBeCloseTo(row.truthPercent!, 6)
     }
@@ -27,7 +27,7 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
   it('are the biggest first, and lead back to their row', () => {
     const stacks = stacksOfRow(one, 'direct-execution')
     expect(stacks.length).toBeGreaterThan(5)
-    expect(stacks.map(({ cycles }) => cycles)).toEqual([...stacks.map(({ cycles }) => cycles)].sort((a, b) => b - a))
+    expect(stacks.map(({ weight }) => weight)).toEqual([...stacks.map(({ weight }) => weight)].sort((a, b) => b - a))
     for (const { path, stack } of stacks) {
       expect(stackAt(one.profile, path)).toBe(stack)
       expect(rowOfFrame(one, path)).toBe('direct-execution')
@@ -45,9 +45,14 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
 })
 
 describe('a recorded profile', () => {
-  it('has no rows', () => {
+  it('has the rows of its rules, or one a world where the worlds are the file\'s own', () => {
     const imported = importedRun('i')
-    expect(rowOfFrame(imported, ['module\nswapper'])).toBeNull()
-    expect(rowsOfStacks(imported.profile).every((row) => row === null)).toBe(true)
+    expect(rowOfFrame(imported, ['module\nswapper'])).toBe('host-kernel')
+    const stacks = stacksOfRow(imported, 'vmm-other')
+    expect(stacks.reduce((sum, { weight }) => sum + weight, 0)).toBe(200)
+    for (const { path } of stacks) expect(rowOfFrame(imported, path)).toBe('vmm-other')
+    expect(stacksOfRow(imported, 'host-kernel').reduce((sum, { weight }) => sum + weight, 0)).toBe(300)
+    // a set whose threads and functions are not in the profile leaves nothing in VMM time
+    expect(stacksOfRow({ ...imported, rules: { set: 'plain-host', reason: 'r' } }, 'vmm-other')).toEqual([])
   })
 })

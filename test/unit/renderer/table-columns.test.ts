@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readingsOf } from '../../../engine/experiments/row-instruments'
+import { classificationOf } from '../../../engine/profile/classify/samples'
+import { tableOfProfile } from '../../../engine/profile/classify/table'
 import { defaultScenario } from '../../../engine/machine/scenario'
 import { nextSort, sortedRows, tableColumnIds, type SortKey, type TableSort } from '../../../renderer/state/table-columns'
-import { shownColumns } from '../../../renderer/state/table-state'
-import { noInterval, worldShares } from '../../../renderer/state/table-worlds'
-import { worldsText } from '../../../renderer/state/table-text'
+import { shownColumns, shownImportedColumns } from '../../../renderer/state/table-state'
+import { importedTableText } from '../../../renderer/state/table-text'
 import { importedRun, reportOf } from './fixture'
 
 describe('columns of Table 2', () => {
@@ -37,31 +38,20 @@ describe('columns of Table 2', () => {
   })
 })
 
-describe('worlds of a recorded profile', () => {
-  const run = importedRun('i')
-
-  it('add up to the whole, with intervals where samples are counted', () => {
-    const shares = worldShares(run, 0, false)
-    expect(shares.map(({ name, weight }) => [name, weight])).toEqual([['Host kernel', 300], ['VMM', 200]])
-    expect(shares.reduce((sum, { percent }) => sum + percent, 0)).toBeCloseTo(100)
-    expect(shares[0]!.ci95![0]).toBeLessThan(60)
-    expect(shares[0]!.words).toContain('as if')
-    expect(worldsText(shares, ',').trim().split('\n')).toHaveLength(3)
+describe('columns of a recorded profile', () => {
+  it('are kept apart from a simulated run\'s', () => {
+    expect(shownImportedColumns(undefined)).toEqual(['weight', 'effective'])
+    expect(shownImportedColumns(['paper', 'truth'])).toEqual(['paper'])
+    expect(shownColumns(['weight', 'truth'])).toEqual(['truth'])
   })
 
-  it('take the reader\'s intervals for the whole profile, and not for a part of it', () => {
-    const worlds = [{ world: shareWorld(), share: 0.6, lo: 0.4, hi: 0.8, effectiveSamples: 25, words: 'dependent' }]
-    const known = { ...run, source: { ...run.source, report: { ...run.source.report, worlds } } }
-    expect(worldShares(known, 0, false)[0]).toMatchObject({ ci95: [40, 80], effectiveSamples: 25, words: 'dependent' })
-    expect(worldShares(known, 0, true)[0]).toMatchObject({ effectiveSamples: null })
+  it('are the copy\'s, with rows and worlds that add up', () => {
+    const table = tableOfProfile(classificationOf(importedRun('i').profile, 'as-read'), 0)
+    const [head, ...lines] = importedTableText(table, ',').trim().split('\n').map((line) => line.split(','))
+    expect(head!.slice(0, 7)).toEqual(['id', 'row', 'scope', 'percent', 'ci95 low', 'ci95 high', 'samples'])
+    const sum = (of: (id: string, scope: string) => boolean) => lines.filter((line) => of(line[0]!, line.at(2)!)).reduce((all, line) => all + Number(line[3]), 0)
+    expect(sum((id) => id.startsWith('world-'))).toBeCloseTo(100)
+    expect(sum((id, scope) => !id.startsWith('world-') && scope === 'of total time')).toBeCloseTo(100)
+    expect(lines.map(([id]) => id)).toContain('unclassified')
   })
-
-  it('have none where the weight is no count of samples', () => {
-    const cycles = { ...run, profile: { ...run.profile, weightTypes: [{ name: 'cycles', unit: 'cycles' as const, kind: 'sampled' as const }] } }
-    expect(worldShares(cycles, 0, false)[0]).toMatchObject({ ci95: null, words: noInterval })
-  })
-
-  function shareWorld(): number {
-    return worldShares(run, 0, false)[0]!.world
-  }
 })

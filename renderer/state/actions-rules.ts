@@ -1,0 +1,140 @@
+import { isUnderstood, type Rule, type RuleSet } from '../../engine/profile/classify/rule'
+import { findRuleSet } from '../../engine/profile/classify/propose'
+import { classified } from '../../engine/profile/classify/classify'
+import { readRulesFile, rulesFileText } from '../../engine/profile/classify/rules-file'
+import { PlainErrorException } from '../../engine/plain-error'
+import type { ImportedRun, SessionDocument } from '../../engine/session/document'
+import { saveExport } from './exports'
+import { edit } from './history'
+import { ruleSetId } from './imported-tables'
+import { notify } from './notices'
+import { sealed } from './sealed'
+import { change, now } from './store'
+
+/** Gives a run the worlds of its rule set. Its reader's intervals were of other worlds, and go. */
+function reclassify(run: ImportedRun, set: RuleSet): void {
+  const profile = classified(run.profile, set)
+  if (profile === run.profile) return
+  run.profile = sealed(profile)
+  delete run.source.report.worlds
+}
+
+/** Classifies a run by another set, chosen by hand. */
+export function chooseRuleSet(run: string, id: string): void {
+  const set = findRuleSet(id, now().document.ruleSets)
+  if (!set) return
+  edit(`rules ${set.name}`, ({ runs }) => {
+    const found = runs.find((one) => one.id === run)
+    if (found?.kind !== 'imported') return
+    found.rules = { set: id, reason: 'chosen by hand' }
+    reclassify(found, set)
+  })
+  change((state) => { state.table.rule = null })
+}
+
+/** Adds a set to the session under a free id and name, and classifies the run by it. */
+function addRuleSet(words: string, run: string, { name, about, rules }: Omit<RuleSet, 'id'>): void {
+  edit(words, (document) => {
+    const own = document.ruleSets ?? []
+    let n = 1
+    while (own.some((one) => one.id === `own-${n}`)) n++
+    let free = name
+    for (let k = 2; own.some((one) => one.name === free); k++) free = `${name} ${k}`
+    const set: RuleSet = { id: `own-${n}`, name: free, about, rules: structuredClone(rules) }
+    document.ruleSets = [...own, set]
+    const found = document.runs.find((one) => one.id === run)
+    if (found?.kind !== 'imported') return
+    found.rules = { set: set.id, reason: 'chosen by hand' }
+    reclassify(found, set)
+  })
+  change((state) => { state.table.rule = null })
+}
+
+/** Shipped sets are not changed: a copy of them is the session's own. */
+export function copyRuleSet(run: string, set: RuleSet): void {
+  addRuleSet(`copy the rules ${set.name}`, run, { ...set, name: `${set.name}, copy` })
+}
+
+/** Runs that were classified by it stay as they are, with the worlds of their last classification. */
+export function deleteRuleSet(id: string): void {
+  const set = now().document.ruleSets?.find((one) => one.id === id)
+  if (!set) return
+  edit(`delete the rules ${set.name}`, (document) => {
+    document.ruleSets = document.ruleSets?.filter((one) => one.id !== id) ?? []
+    if (document.ruleSets.length === 0) delete document.ruleSets
+  })
+}
+
+/** Changes one of the session's own sets, and classifies again whatever is classified by it. */
+function editRules(words: string, id: string, recipe: (set: RuleSet) => void, merge: string | null = null): void {
+  edit(words, (document: SessionDocument) => {
+    const set = document.ruleSets?.find((one) => one.id === id)
+    if (!set) return
+    recipe(set)
+    const changed = plain(set)
+    if (!isUnderstood(changed)) return
+    for (const run of document.runs) if (run.kind === 'imported' && ruleSetId(run) === id) reclassify(run, changed)
+  }, merge)
+}
+
+/** A draft's present content, outside of immer. */
+function plain(set: RuleSet): RuleSet {
+  return JSON.parse(JSON.stringify(set)) as RuleSet
+}
+
+export function renameRuleSet(id: string, name: string): void {
+  editRules('rename the rules', id, (set) => { set.name = name }, `rules ${id} name`)
+}
+
+export function addRule(id: string, at: number): void {
+  editRules('add a rule', id, ({ rules }) => { rules.splice(at, 0, { frame: 'name_of_a_function', world: 'vmm', row: 'vmm-other' }) })
+  selectRule(at)
+}
+
+export function removeRule(id: string, at: number): void {
+  editRules(`delete rule ${at + 1}`, id, ({ rules }) => { rules.splice(at, 1) })
+  const left = now().document.ruleSets?.find((one) => one.id === id)?.rules.length ?? 0
+  selectRule(left === 0 ? null : Math.min(at, left - 1))
+}
+
+export function moveRule(id: string, at: number, by: 1 | -1): void {
+  const set = now().document.ruleSets?.find((one) => one.id === id)
+  if (!set?.rules[at] || !set.rules[at + by]) return
+  editRules(`move rule ${at + 1} ${by < 0 ? 'up' : 'down'}`, id, ({ rules }) => {
+    const moved = rules[at]!
+    rules[at] = rules[at + by]!
+    rules[at + by] = moved
+  })
+  selectRule(at + by)
+}
+
+/** Typing into one field of one rule is one step of undo. Undefined takes the condition away. */
+export function setRule<Key extends keyof Rule>(id: string, at: number, key: Key, value: Rule[Key] | undefined): void {
+  editRules(`change rule ${at + 1}`, id, ({ rules }) => {
+    const rule = rules[at]
+    if (!rule) return
+    if (value === undefined) delete rule[key]
+    else rule[key] = value
+  }, `rules ${id} ${at} ${key}`)
+}
+
+export function selectRule(rule: number | null): void {
+  change((state) => { state.table.rule = rule })
+}
+
+export function showRules(shown: boolean): void {
+  change((state) => { state.table.part = shown ? 'rules' : 'rows' })
+}
+
+export async function saveRules(set: RuleSet): Promise<void> {
+  await saveExport(set.name, 'rules', rulesFileText(set))
+}
+
+export function openRules(run: string, fileName: string, text: string): void {
+  try {
+    addRuleSet(`open the rules ${fileName}`, run, readRulesFile(fileName, text))
+  } catch (thrown) {
+    if (!(thrown instanceof PlainErrorException)) throw thrown
+    notify({ ...thrown.plain, kept: 'The rules of the session are as they were.' })
+  }
+}

@@ -1,0 +1,76 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { Classification } from '../../engine/profile/classify/classify'
+import { asRead, findRuleSet } from '../../engine/profile/classify/propose'
+import type { RuleSet } from '../../engine/profile/classify/rule'
+import { classificationOf, classifiedSamples, type ClassifiedSamples } from '../../engine/profile/classify/samples'
+import type { ImportedTable } from '../../engine/profile/classify/table-types'
+import type { Profile } from '../../engine/profile/columns'
+import type { ImportedRun, SessionRun } from '../../engine/session/document'
+import { runOf } from './derived'
+import { startExperiment } from './experiments'
+import { useWorkbench } from './store'
+
+/** Id of the set that a run's worlds are by. */
+export function ruleSetId(run: ImportedRun): string {
+  return run.rules?.set ?? asRead
+}
+
+/** Null: the worlds are the file's own, or the set is not there. */
+export function ruleSetOf(run: ImportedRun, own: readonly RuleSet[] | undefined): RuleSet | null {
+  return findRuleSet(ruleSetId(run), own)
+}
+
+export function classificationOfRun(run: ImportedRun, own: readonly RuleSet[] | undefined): Classification {
+  return classificationOf(run.profile, ruleSetId(run), own)
+}
+
+const samplesOfParts = new WeakMap<Profile, { classification: Classification; weight: number; samples: ClassifiedSamples }[]>()
+
+/** Kept, so that the same question is the same object and its answer is found again. */
+function samplesOf(classification: Classification, weight: number, part: Profile): ClassifiedSamples {
+  const known = samplesOfParts.get(part) ?? []
+  const found = known.find((one) => one.classification === classification && one.weight === weight)
+  if (found) return found.samples
+  const samples = classifiedSamples(classification, weight, part)
+  samplesOfParts.set(part, [...known.slice(-3), { classification, weight, samples }])
+  return samples
+}
+
+const answers = new WeakMap<ClassifiedSamples, ImportedTable>()
+
+export interface ShownTable {
+  table: ImportedTable
+  /** It is of before the last change: the engine works on the new one. */
+  stale: boolean
+}
+
+/**
+ * Table 2 of a recorded profile as it is shown (a range of it, or the whole); null until the engine has answered for the
+ * first time, and of any other run.
+ */
+export function useImportedTable(shown: SessionRun, weight: number): ShownTable | null {
+  const own = useWorkbench((state) => state.document.ruleSets)
+  // a range has samples of its own, over the stacks of the whole
+  const whole = useWorkbench((state) => runOf(state, shown.id))
+  const samples = useMemo(() => (shown.kind === 'imported' && whole?.kind === 'imported'
+    ? samplesOf(classificationOfRun(whole, own), weight, shown.profile) : null), [shown, whole, own, weight])
+  const [last, setLast] = useState<{ id: string; table: ImportedTable } | null>(null)
+  useEffect(() => {
+    if (!samples || answers.has(samples)) return
+    let current = true
+    const { result, cancel } = startExperiment('imported-table', samples, { title: 'Table 2 of the profile', shown: false })
+    void result.then((table) => {
+      if (!table) return
+      answers.set(samples, table)
+      if (current) setLast({ id: shown.id, table })
+    })
+    return () => {
+      current = false
+      cancel()
+    }
+  }, [samples, shown.id])
+  if (!samples) return null
+  const answer = answers.get(samples)
+  if (answer) return { table: answer, stale: false }
+  return last?.id === shown.id ? { table: last.table, stale: true } : null
+}
