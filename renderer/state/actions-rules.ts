@@ -122,6 +122,14 @@ export function selectRule(rule: number | null): void {
   change((state) => { state.table.rule = rule })
 }
 
+/** Goes to a rule from elsewhere. */
+export function showRule(rule: number): void {
+  change((state) => {
+    Object.assign(state.table, { part: 'rules', rule })
+    state.document.view.tab = 'table'
+  })
+}
+
 export function showRules(shown: boolean): void {
   change((state) => { state.table.part = shown ? 'rules' : 'rows' })
 }

@@ -61,7 +61,7 @@ export function stacksOfRow(run: SessionRun, row: string): RowStack[] {
   const { profile } = run
   const rows = rowsOfRun(run).rowOf
   const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
-  const column = profile.samples.weights[truth < 0 ? countWeight(profile) : truth]!
+  const column = profile.samples.weights[run.kind === 'imported' || truth < 0 ? countWeight(profile) : truth]!
   const weights = new Map<number, number>()
   profile.samples.stack.forEach((stack, i) => {
     if (stack >= 0 && rows[stack] === row) weights.set(stack, (weights.get(stack) ?? 0) + column[i]!)

@@ -11,13 +11,13 @@ export function rowName(id: string): string {
   return id === callersRow ? 'the caller’s row' : importedRowById.get(id)?.label ?? id
 }
 
-/** Conditions of a rule in one line. */
+/** Conditions of a rule in one line, those that tell most first: lists cut the end off. */
 export function conditionsOf({ thread, frame, module, mode, idle, inside, outside }: Rule): string {
   const worlds = (ids: readonly string[]) => ids.map(worldName).join(', ')
   return [
-    ...(thread === undefined ? [] : [`thread ${thread}`]),
     ...(frame === undefined ? [] : [`frame ${frame}`]),
     ...(module === undefined ? [] : [`module ${module}`]),
+    ...(thread === undefined ? [] : [`thread ${thread}`]),
     ...(mode === undefined ? [] : [`mode ${mode.map((one) => cpumodeNames[one]).join(', ')}`]),
     ...(idle === undefined ? [] : [idle ? 'idle task' : 'not the idle task']),
     ...(inside === undefined ? [] : [`called in ${worlds(inside)}`]),

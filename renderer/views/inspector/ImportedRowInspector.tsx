@@ -3,6 +3,7 @@ import type { ImportedRun } from '../../../engine/session/document'
 import { countWeight } from '../../../engine/profile/paired'
 import { ruleSetOf, useImportedTable } from '../../state/imported-tables'
 import { digitsFor, fixed, intervalText } from '../../state/numbers'
+import { showRule } from '../../state/actions-rules'
 import { conditionsOf } from '../../state/rule-words'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
@@ -34,7 +35,17 @@ export function ImportedRowInspector({ run: whole, rowId }: { run: ImportedRun; 
       <h3>How</h3>
       <p>Sampled, and put here by {set ? `the rules ${set.name}` : 'the worlds of the file'}.</p>
       {row && <p className="quiet">{row.evidence}</p>}
-      {rules.length > 0 && <ul className="lines">{rules.map(({ rule, number }) => <li key={number}><span className="quiet">{number}:</span> {conditionsOf(rule)}</li>)}</ul>}
+      {rules.length > 0 && (
+        <ul className="row-rules">
+          {rules.map(({ rule, number }) => (
+            <li key={number}>
+              <button type="button" className="link-text" title={conditionsOf(rule)} onClick={() => showRule(number - 1)}>
+                <span className="quiet">{number}:</span> <span className="row-rule">{rule.note ?? conditionsOf(rule)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
       <h3>What</h3>
       <p>{about.meaning}</p>
     </>

@@ -78,10 +78,13 @@ function Rows({ run, shown, found, weight, range, columns }: RowsProps) {
   return (
     <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2" aria-busy={found?.stale ?? true}>
       <p className="table2-note" data-testid="rules-reason">
-        {whole(samplesOf(shown))} samples{range ? ' in the range' : ''}, weighed by {unit}. {set
-          ? <>Classified by the rules <strong>{set.name}</strong>: {run.rules?.reason ?? 'by this session'}. {set.about}</>
+        {whole(samplesOf(shown))} samples{range ? ' in the range' : ''}{isSampledCount(type) ? '' : `, weighed by ${unit}`}. {set
+          ? <>Classified by the rules <strong>{set.name}</strong>: {run.rules?.reason ?? 'by this session'}.</>
           : <>The worlds are as the file has them{run.rules ? `: ${run.rules.reason}` : ''}; each stands in one row. Choose rules above to classify by.</>}
       </p>
+      {set && set.about !== '' && (
+        <details className="table2-note table2-about"><summary>What VMM time is by these rules</summary><p>{set.about}</p></details>
+      )}
       {found && (
         <table className="table2" data-testid="table2">
           <caption className="visually-hidden">Where the time of {run.name} goes, in the rows of the paper&apos;s Table 2</caption>

@@ -91,7 +91,6 @@ function Rules({ set, shown, weight, editable }: { set: RuleSet; shown: Imported
             <tr>
               <th scope="col" className="num">#</th>
               <th scope="col">Rule</th>
-              <th scope="col">row of Table 2</th>
               <th scope="col" className="num" title="Share of the samples that the rule decided; of how many frames">decides %</th>
               <th scope="col" className="num" title="Distinct frames where it decided">frames</th>
               <th scope="col" className="num" title="Share of all samples that would be in another row or world without the rule">moves %</th>
@@ -105,7 +104,7 @@ function Rules({ set, shown, weight, editable }: { set: RuleSet; shown: Imported
                 <tr key={i} data-testid={`rule-${i}`} className={i === chosen ? 'selected' : undefined} onClick={() => selectRule(i)}>
                   <td className="num quiet">{i + 1}</td>
                   <th scope="row">
-                    <button type="button" className="link rule-words" aria-pressed={i === chosen} title={one.note}
+                    <button type="button" className="link rule-words" aria-pressed={i === chosen} title={one.note ?? 'Without a note'}
                       onKeyDown={(event) => {
                         const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
                         if (step === 0) return
@@ -118,11 +117,11 @@ function Rules({ set, shown, weight, editable }: { set: RuleSet; shown: Imported
                         rows?.[i + step]?.querySelector('button')?.focus()
                       }}>
                       <Swatch world={worldIds.indexOf(one.world)} />
-                      <span className="rule-conditions">{conditionsOf(one)}</span>
+                      <span className="rule-conditions" title={conditionsOf(one)}>{conditionsOf(one)}</span>
                     </button>
+                    <span className="quiet rule-row" title={rowName(one.row)}>→ {rowName(one.row)}</span>
                     {fault && <span className="field-problem">{fault.words}</span>}
                   </th>
-                  <td className="rule-row">{rowName(one.row)}</td>
                   <td className="num">{figure(effect, all > 0 && effect ? (100 * effect.hits) / all : 0)}</td>
                   <td className="num">{effect ? whole(effect.frames) : '…'}</td>
                   <td className="num">{figure(effect, 100 * (effect?.moves ?? 0))}</td>
