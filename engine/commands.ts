@@ -150,6 +150,7 @@ const timelineCommands = {
 
 const helpCommands = {
   'help.keyboard': byWindow('Keyboard', ['F1', '?'], ['help', 1], 'Show these keys'),
+  'help.recording': byWindow('How to Record a Profile', [], ['help', 1], 'Commands that record what can be opened'),
   'help.about': byWindow('About Worldswitch', [], ['help', 1]),
 } as const satisfies Record<string, Command>
 

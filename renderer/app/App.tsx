@@ -6,6 +6,7 @@ import { About } from './About'
 import { Banners } from './Banners'
 import { FileDrop } from './FileDrop'
 import { NoteDialog } from './NoteDialog'
+import { RecordingHelp } from './RecordingHelp'
 import { StatusBar } from './StatusBar'
 import { Workspace } from './Workspace'
 import './app.css'
@@ -21,6 +22,7 @@ export function App() {
       {dialog === 'keyboard' && <KeyboardHelp />}
       {dialog === 'about' && <About />}
       {dialog === 'palette' && <Palette />}
+      {dialog === 'recording' && <RecordingHelp />}
       {dialog === 'note' && <NoteDialog />}
     </FileDrop>
   )

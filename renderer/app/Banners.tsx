@@ -1,3 +1,5 @@
+import { commands } from '../../engine/commands'
+import { perform } from '../state/commands'
 import { dismiss } from '../state/notices'
 import { useWorkbench } from '../state/store'
 import { PlainErrorText } from '../widgets/PlainErrorText'
@@ -25,10 +27,13 @@ export function Banners() {
           <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
         </div>
       )}
-      {notices.map(({ id, severity, error }) => (
+      {notices.map(({ id, severity, error, command }) => (
         <div key={id} className={`banner ${severity}`} role="alert" data-testid={severity === 'error' ? 'error-banner' : 'warning-banner'}>
           <PlainErrorText error={error} />
-          <button type="button" className="button" aria-label={`Dismiss: ${error.what}`} onClick={() => dismiss(id)}>Dismiss</button>
+          <span className="banner-buttons">
+            {command && <button type="button" className="button" onClick={() => perform(command)}>{commands[command].title}</button>}
+            <button type="button" className="button" aria-label={`Dismiss: ${error.what}`} onClick={() => dismiss(id)}>Dismiss</button>
+          </span>
         </div>
       ))}
     </div>

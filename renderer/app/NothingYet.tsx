@@ -1,5 +1,6 @@
 import type { ViewId } from '../../engine/session/document'
 import { runPresets } from '../state/actions-runs'
+import { setDialog } from '../state/actions-view'
 import { useWorkbench } from '../state/store'
 import { PlainErrorText } from '../widgets/PlainErrorText'
 
@@ -54,6 +55,7 @@ export function NothingYet() {
       <div className="actions">
         <button type="button" className="button" onClick={() => void runPresets()}>Run 2.0 and optimized</button>
         <button type="button" className="button" onClick={() => void window.worldswitch.perform('file.open')}>Open…</button>
+        <button type="button" className="button" onClick={() => setDialog('recording')}>How to record a profile</button>
       </div>
     </div>
   )

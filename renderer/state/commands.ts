@@ -43,6 +43,7 @@ const handlers: Record<WindowCommand, Handler> = {
   'run.down': withRun((id) => moveRun(id, 1)),
   'run.delete': withRun((id) => deleteRun(id)),
   'help.keyboard': { run: () => setDialog('keyboard') },
+  'help.recording': { run: () => setDialog('recording') },
   'help.about': { run: () => setDialog('about') },
 }
 

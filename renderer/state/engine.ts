@@ -35,7 +35,8 @@ export async function tryJob<Kind extends JobValue['kind']>(
   try {
     return await runJob(kind, title, request, expected, help)
   } catch (thrown) {
-    if (!(thrown instanceof JobCancelled)) notify(plainErrorOf(thrown))
+    // what could not be read may have been recorded in another way
+    if (!(thrown instanceof JobCancelled)) notify(plainErrorOf(thrown), 'error', kind === 'import' ? 'help.recording' : null)
     return null
   }
 }

@@ -1,6 +1,7 @@
 import type { Patch } from 'immer'
 import { create } from 'zustand'
 import { immer } from 'zustand/middleware/immer'
+import type { WindowCommand } from '../../engine/commands'
 import type { PlainError } from '../../engine/plain-error'
 import type { Profile } from '../../engine/profile/columns'
 import type { Progress } from '../../engine/protocol'
@@ -51,6 +52,8 @@ export interface Notice {
   id: number
   severity: 'error' | 'warning'
   error: PlainError
+  /** What may help, as a button. */
+  command: WindowCommand | null
 }
 
 /**
@@ -108,7 +111,7 @@ export interface Workbench {
   notices: Notice[]
   info: AppInfo | null
   dark: boolean
-  dialog: 'none' | 'keyboard' | 'about' | 'palette' | 'note'
+  dialog: 'none' | 'keyboard' | 'about' | 'palette' | 'note' | 'recording'
   shell: Shell
 }
 
