@@ -1,13 +1,14 @@
 import { dirname } from 'node:path'
 import type { BrowserWindow } from 'electron'
-import { app, dialog } from 'electron'
+import { app, clipboard, dialog } from 'electron'
 import type { PlainError } from '../engine/plain-error'
 import { sessionExtension } from '../engine/session/kind'
 import type { WindowEvent } from '../engine/window-api'
 import type { DocumentShell } from './documents'
 import type { ExportShell } from './exports'
 import { stampOf } from './file-stamp'
-import { pickFile, writeBytes } from './files'
+import { pickFile, writeBytes, type Profiles } from './files'
+import type { PerfShell } from './perf-data'
 import type { RecentFiles } from './recent'
 import { ask, choosePath } from './save-dialog'
 
@@ -29,9 +30,16 @@ export function exportShell(window: BrowserWindow, recent: RecentFiles): ExportS
   }
 }
 
+export function perfShell(window: BrowserWindow): PerfShell {
+  return {
+    choose: (question, signal) => ask(window, { type: 'question', ...question, ...(signal ? { signal } : {}) }),
+    copy: (text) => { void clipboard.writeText(text) },
+  }
+}
+
 /** Dialogs and disk for the flow in documents.ts. Folders: the last one used, at first the user's documents. */
 export function documentShell(
-  window: BrowserWindow, send: (event: WindowEvent) => void, recent: RecentFiles, seal: (path: string) => string,
+  window: BrowserWindow, send: (event: WindowEvent) => void, recent: RecentFiles, profiles: Profiles,
   copy: { settled(): void; notShown(): void },
 ): DocumentShell {
   const folder = () => folderOf(recent)
@@ -53,7 +61,7 @@ export function documentShell(
       })
       return answer === 0
     },
-    pick: (path) => pickFile(path, seal),
+    pick: (path) => pickFile(path, profiles),
     write: writeBytes,
     stamp: stampOf,
     settled: () => copy.settled(),

@@ -22,8 +22,8 @@ export interface DocumentShell {
   chooseFileToSave(suggestion: string): Promise<string | null>
   /** Shows why, and whether the user wants to save elsewhere. */
   offerSaveElsewhere(error: PlainError): Promise<boolean>
-  /** Looks at what the file is, as far as that needs to be known here. */
-  pick(path: string): Promise<PickedFile>
+  /** Looks at what the file is, as far as that needs to be known here; null: the user did not want it after all. */
+  pick(path: string): Promise<PickedFile | null>
   write(path: string, bytes: Uint8Array): Promise<void>
   /** See file-stamp.ts. */
   stamp(path: string): Promise<string | null>
@@ -150,11 +150,11 @@ export class Documents {
     if (path !== null) this.shell.remember(path)
   }
 
-  /** Dropped on the window: it decides what becomes of it. Null: it could not be opened, and that has been said. */
+  /** Dropped on the window: it decides what becomes of it. Null: it could not be opened, which has been said, or is not wanted. */
   async dropped(path: string): Promise<PickedFile | null> {
     try {
       const picked = await this.shell.pick(path)
-      if (picked.kind !== 'session') this.shell.remember(path)
+      if (picked && picked.kind !== 'session') this.shell.remember(path)
       return picked
     } catch (thrown) {
       this.unopened(path, thrown)
@@ -266,7 +266,7 @@ export class Documents {
       // before it is read: what changes while it is read counts as changed
       const stamp = await this.shell.stamp(path)
       const picked = await this.shell.pick(path)
-      if (picked.kind === 'session' && !settled && !await this.settleChanges()) return
+      if (!picked || (picked.kind === 'session' && !settled && !await this.settleChanges())) return
       const documentId = this.nextId++
       if (picked.kind === 'session') this.opening.set(documentId, { path, name: basename(path), stamp, recovered: false })
       else this.shell.remember(path)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { isPerfData, perfDataMagicBytes } from '../engine/formats/perf-data/detect'
 import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../engine/machine/machine-file'
 import { PlainErrorException } from '../engine/plain-error'
 import { FileFault, readBeginning, readWholeFile, writeFileAtomically } from '../engine/session/files'
@@ -10,13 +11,24 @@ export function readBytes(path: string, limit = maxFileBytes): Promise<Uint8Arra
   return told(path, () => readWholeFile(path, limit))
 }
 
-/** What a file is. Of a profile only the first bytes are read here: the engine reads it, from the path as sealed. */
-export async function pickFile(path: string, seal: (path: string) => string): Promise<PickedFile> {
+/** What becomes of a file that is a profile: what the window may carry of its path, and perf's text of a perf.data. */
+export interface Profiles {
+  seal(path: string): string
+  /** Null: the user did not want it. */
+  perfText(path: string): Promise<string | null>
+}
+
+/**
+ * What a file is. Of a profile only the first bytes are read here: the engine reads it, from the path as sealed. Null: the
+ * user did not want it after all.
+ */
+export async function pickFile(path: string, { seal, perfText }: Profiles): Promise<PickedFile | null> {
   const fileName = basename(path)
-  const { head, size } = await told(path, () => readBeginning(path, mayBeMachineFile(fileName) ? largestMachineFile : 4))
+  const { head, size } = await told(path, () => readBeginning(path, mayBeMachineFile(fileName) ? largestMachineFile : perfDataMagicBytes))
   if (kindOfFile(fileName, head) === 'session') return { fileName, kind: 'session', bytes: await readBytes(path) }
   if (size === head.length && isMachineFile(fileName, head)) return { fileName, kind: 'machine', bytes: head }
-  return { fileName, kind: 'profile', sealedPath: seal(path) }
+  const read = isPerfData(head) ? await perfText(path) : path
+  return read === null ? null : { fileName, kind: 'profile', sealedPath: seal(read) }
 }
 
 async function told<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
 import type { HandOver, Wish } from './arguments'
 import { eventChannel } from './contract'
-import { documentShell, exportShell } from './document-shell'
+import { documentShell, exportShell, perfShell } from './document-shell'
 import { Documents } from './documents'
 import { EngineHost } from './engine-host'
 import { Exports } from './exports'
@@ -16,6 +16,7 @@ import { handle } from './ipc'
 import { report, reportError } from './log'
 import { showMenu } from './menu'
 import { indexUrl } from './own-url'
+import { PerfData } from './perf-data'
 import { RecentFiles } from './recent'
 import type { FoundCopy, RecoveredSession } from './recovery'
 import { RecoveryCopies } from './recovery'
@@ -77,8 +78,10 @@ export class Workbench {
     nativeTheme.themeSource = this.settings.get().theme
     const testHooks = process.env['WORLDSWITCH_TEST_HOOKS'] === '1'
     this.window = createWindow(this.settings, join(outFolder, 'electron', 'preload.cjs'), !app.isPackaged)
+    const perfData = new PerfData(perfShell(this.window))
     this.documents = new Documents(documentShell(
-      this.window, (event) => this.send(event), this.recent, (path) => this.engine.seal(path),
+      this.window, (event) => this.send(event), this.recent,
+      { seal: (path) => this.engine.seal(path), perfText: (path) => perfData.textOf(path) },
       { settled: () => void this.copies.clean(), notShown: () => void this.copies.letGo() },
     ))
     this.exports = new Exports(exportShell(this.window, this.recent))
@@ -97,6 +100,7 @@ export class Workbench {
     this.window.on('focus', () => void this.documents.lookAtFile())
     nativeTheme.on('updated', () => this.themeChanged())
     app.on('will-quit', () => this.engine.stop())
+    app.on('will-quit', () => perfData.removeTexts())
     this.answerWindow()
     this.refreshMenu()
     this.documents.showTitle()

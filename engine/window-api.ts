@@ -31,7 +31,7 @@ export interface WindowApi {
    * (the window has shown why). Only then does the main process count the file as the open one.
    */
   opened(documentId: number, shown: boolean): Promise<void>
-  /** What a dropped file is; 'no path' when it is none of the disk's; null when it could not be opened, which has been shown. */
+  /** What a dropped file is; 'no path' when it is none of the disk's; null when it could not be opened, which has been shown, or is not wanted. */
   dropped(file: File): Promise<PickedFile | 'no path' | null>
   /** Before a dropped session replaces the open one: asks about unsaved changes. False means leave things alone. */
   mayReplace(): Promise<boolean>

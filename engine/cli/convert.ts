@@ -10,10 +10,11 @@ import { decodeSession } from '../session/archive'
 import type { SessionRun } from '../session/document'
 import { kindOfFile } from '../session/kind'
 import { grouped } from './columns'
-import { pipe, readInput, writeOutput } from './pipes'
+import { readProfile, withRunPerf, type RunPerf } from './perf-data'
+import { pipe, writeOutput } from './pipes'
 import type { Terminal } from './terminal'
 
-interface ConvertOptions {
+interface ConvertOptions extends RunPerf {
   to?: string
   run?: string
   range?: string
@@ -31,7 +32,7 @@ Examples:
 
 /** Any profile that can be read, or a run of a session, as another format; what that cannot carry is said. */
 export function addConvert(program: Command, terminal: Terminal): void {
-  program.command('convert')
+  withRunPerf(program.command('convert'))
     .description('write a profile, or a run of a session, in the format of another program')
     .argument('<in>', 'a profile of any format that is read, or a .wsprof session; - for standard input')
     .argument('<out>', 'the file to write; its ending says the format; - for standard output')
@@ -39,9 +40,9 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .option('--run <name>', 'which run of a session; needed when it has several')
     .option('--range <from..to>', 'milliseconds of a simulated run, for its trace')
     .addHelpText('after', examples)
-    .action(async (from: string, out: string, { to, run, range }: ConvertOptions) => {
+    .action(async (from: string, out: string, { to, run, range, ...perf }: ConvertOptions) => {
       const format = formatOf(out, to)
-      const found = await runOf(from, run)
+      const found = await runOf(from, run, perf)
       const { bytes, lost } = exported(found, format, rangeOf(found, format, range), terminal)
       await writeOutput(out, bytes)
       const rows = found.profile.samples.stack.length
@@ -77,8 +78,8 @@ function formatOf(out: string, to: string | undefined): ExportId {
   })
 }
 
-async function runOf(from: string, wanted: string | undefined): Promise<SessionRun> {
-  const { name, bytes } = await readInput(from)
+async function runOf(from: string, wanted: string | undefined, perf: RunPerf): Promise<SessionRun> {
+  const { name, bytes } = await readProfile(from, perf)
   if (bytes.length === 0 || kindOfFile(from, bytes) !== 'session') {
     const { profile, format, report } = importProfile(name, bytes)
     // equal files give equal ids, so that they give equal sessions

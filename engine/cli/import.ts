@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { countPorts } from '../experiments/method/ports'
 import { importProfile } from '../formats/open-profile'
@@ -8,23 +7,23 @@ import type { Profile } from '../profile/columns'
 import { PlainErrorException } from '../plain-error'
 import { callTree, functionTable } from '../profile/tree'
 import { cardSentences, portTable } from '../report/port-text'
-import { readWholeFile } from '../session/files'
 import { kindOfFile, sessionExtension } from '../session/kind'
 import { wilson } from '../statistics/share'
 import { worldNames } from '../worlds'
 import { columns, figure, grouped, interval } from './columns'
+import { readProfile, withRunPerf, type RunPerf } from './perf-data'
 import type { Terminal } from './terminal'
 
 const functionsShown = 20
 
 export function addImport(program: Command, terminal: Terminal): void {
-  program.command('import')
+  withRunPerf(program.command('import'))
     .description('read a profile of any known format and show what was understood and where its time went')
     .argument('<file>')
-    .action(async (file: string) => {
-      const bytes = await readWholeFile(file)
+    .action(async (file: string, options: RunPerf) => {
+      const { name, bytes } = await readProfile(file, options)
       if (bytes.length > 0 && kindOfFile(file, bytes) === 'session') throw noProfile(file)
-      const { profile, report } = importProfile(basename(file), bytes)
+      const { profile, report } = importProfile(name, bytes)
       const lines = [file, ...loadReportText(report), ...cardsText(report), '', ...worldsText(profile, report), '', ...functionsText(profile), '']
       terminal.write(lines.map(harmless).join('\n'))
     })

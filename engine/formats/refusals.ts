@@ -1,3 +1,6 @@
+import { isPerfData } from './perf-data/detect'
+import { elsewhere, perfDataWords } from './perf-data/words'
+
 /** What is said of a file that is recognised and not read. */
 export interface Refusal {
   what: string
@@ -6,16 +9,10 @@ export interface Refusal {
 
 const ascii = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
 
-const perfData: Refusal = {
-  what: "This is perf's binary perf.data, which only perf itself can read with the symbols of its machine.",
-  todo: 'Run `perf script -i <file> > profile.txt` there and open that text.',
-}
 const packed = (program: string): Refusal => ({ what: `This file is packed with ${program}.`, todo: 'Unpack it first.' })
 
 /** First bytes of files that people do open and that can be named: a better answer than "unknown format". */
 const magics: readonly [magic: readonly number[], refusal: Refusal][] = [
-  [ascii('PERFILE2'), perfData],
-  [ascii('2ELIFREP'), perfData],
   [[0x50, 0x4b, 3, 4], { what: 'This is a zip archive and no profile.', todo: 'Unpack it, or open it as a session if it is one.' }],
   [[0x28, 0xb5, 0x2f, 0xfd], packed('zstd')],
   [[0xfd, ...ascii('7zXZ')], packed('xz')],
@@ -59,6 +56,7 @@ const texts: readonly [seen: (lines: readonly string[]) => boolean, refusal: Ref
 /** Why content that begins like this is not read, or null: it may be a profile. */
 export function refusalOf(head: Uint8Array): Refusal | null {
   if (head.length === 0) return { what: 'The file is empty.', todo: 'Check that the program that wrote it has finished.' }
+  if (isPerfData(head)) return { what: perfDataWords, todo: elsewhere({ file: 'perf.data' }) }
   const known = magics.find(([magic]) => magic.every((byte, i) => head[i] === byte))
   if (known) return known[1]
   if (isUtf16(head)) return { what: 'This is UTF-16 text.', todo: 'Save it as UTF-8 (a redirect of Windows PowerShell writes UTF-16).' }

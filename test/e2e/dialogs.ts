@@ -48,9 +48,11 @@ export const installDialogStubs = (electronApp: ElectronApplication, answers: Di
         return Promise.resolve({ canceled: stub.save === null, filePath: stub.save ?? '' })
       },
       showMessageBox: (...args: unknown[]) => {
-        const { cancelId } = record('message', args)
-        const response = stub.message ?? (typeof cancelId === 'number' ? cancelId : 0)
-        return Promise.resolve({ response, checkboxChecked: false })
+        const { cancelId, signal } = record('message', args)
+        const cancelled = { response: typeof cancelId === 'number' ? cancelId : 0, checkboxChecked: false }
+        // one that the program itself closes stays until then
+        if (signal instanceof AbortSignal) return new Promise((resolve) => signal.addEventListener('abort', () => resolve(cancelled)))
+        return Promise.resolve(stub.message === null ? cancelled : { ...cancelled, response: stub.message })
       },
       showErrorBox: (title: string, content: string) => {
         stub.calls.push({ kind: 'error', title, message: content, detail: '', buttons: [] })

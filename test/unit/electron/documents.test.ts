@@ -35,7 +35,8 @@ class Desk implements DocumentShell {
     return this.saveChoices.shift() ?? null
   }
   async offerSaveElsewhere() { return this.elsewhere.shift() ?? false }
-  async pick(path: string): Promise<PickedFile> {
+  async pick(path: string): Promise<PickedFile | null> {
+    if (path.endsWith('perf.data')) return null
     const bytes = this.disk.get(path)
     if (!bytes) throw new PlainErrorException({ what: 'There is no such file.', where: path })
     const fileName = path.slice(path.lastIndexOf('/') + 1)
@@ -245,6 +246,13 @@ describe('opening', () => {
     expect(desk.of('document:opened')).toEqual([])
     await documents.openByDialog()
     expect(desk.of('document:opened')).toHaveLength(1)
+  })
+
+  it('leaves everything as it is when the user does not want the file after all', async () => {
+    await documents.open(['/d/perf.data'])
+    expect(await documents.dropped('/d/perf.data')).toBeNull()
+    expect(desk.events).toEqual([])
+    expect(desk.recent).toEqual([])
   })
 
   it('says so and goes on when one of several files is missing', async () => {
