@@ -1,41 +1,30 @@
-import { useSyncExternalStore } from 'react'
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import { viewIds, viewTitles, type SessionView } from '../../engine/session/document'
 import { setTab } from '../state/actions-view'
 import { useWorkbench } from '../state/store'
-import { Inspector } from '../views/inspector/Inspector'
 import { RunsPanel } from '../views/runs/RunsPanel'
 import { ScenarioPanel } from '../views/scenario/ScenarioPanel'
+import { Panels } from '../widgets/Panels'
 import { needsRuns, NothingYet } from './NothingYet'
 import { RangeChip } from './RangeChip'
 import { tabs } from './tabs'
+import { ViewAndInspector } from './ViewAndInspector'
 
-/** Three panels; in a narrow window the inspector docks below the view, so that neither is cut. */
+/** Three panels: the scenario with the runs, the view, the inspector. */
 export function Workspace() {
-  const wide = useMedia('(min-width: 1200px)')
-  const outer = useDefaultLayout({ id: 'outer', panelIds: ['left', 'main'], storage: localStorage })
-  const inner = useDefaultLayout({ id: wide ? 'inner-wide' : 'inner-narrow', panelIds: ['centre', 'inspector'], storage: localStorage })
   return (
     <main className="workspace">
       <h1 className="visually-hidden">Worldswitch</h1>
-      <Group orientation="horizontal" id="outer" defaultLayout={outer.defaultLayout} onLayoutChanged={outer.onLayoutChanged}>
+      <Panels orientation="horizontal" id="outer" panelIds={['left', 'main']} always>
         <Panel id="left" minSize={216} defaultSize={248} maxSize={420} groupResizeBehavior="preserve-pixel-size" className="left-panel">
           <ScenarioPanel />
           <RunsPanel />
         </Panel>
         <Separator className="splitter vertical" />
         <Panel id="main" minSize={480}>
-          <Group key={wide ? 'wide' : 'narrow'} orientation={wide ? 'horizontal' : 'vertical'} id={wide ? 'inner-wide' : 'inner-narrow'}
-            defaultLayout={inner.defaultLayout} onLayoutChanged={inner.onLayoutChanged}>
-            <Panel id="centre" minSize={wide ? 480 : 260}><Centre /></Panel>
-            <Separator className={`splitter ${wide ? 'vertical' : 'horizontal'}`} />
-            <Panel id="inspector" collapsible minSize={wide ? 224 : 60} defaultSize={wide ? 250 : 104} maxSize={wide ? 480 : 320}
-              groupResizeBehavior="preserve-pixel-size" className={wide ? '' : 'docked-below'}>
-              <Inspector />
-            </Panel>
-          </Group>
+          <ViewAndInspector><Centre /></ViewAndInspector>
         </Panel>
-      </Group>
+      </Panels>
     </main>
   )
 }
@@ -73,16 +62,5 @@ function TabBar({ tab }: { tab: SessionView['tab'] }) {
         </button>
       ))}
     </div>
-  )
-}
-
-function useMedia(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const media = window.matchMedia(query)
-      media.addEventListener('change', changed)
-      return () => media.removeEventListener('change', changed)
-    },
-    () => window.matchMedia(query).matches,
   )
 }

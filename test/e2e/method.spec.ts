@@ -34,6 +34,9 @@ test('the sample instants are found, and fall evenly on every period', async ({ 
     await resize(app, width, height)
     expect(await cutLabels(page)).toEqual([])
   }
+  // the view is the same beside the inspector and above it: what was opened stays open
+  await expect(table.locator('tbody tr')).toHaveCount(36)
+  await expect(table).toBeVisible()
   // the window's frame stays where it is, however far the view is scrolled
   await page.getByTestId('method-watching').evaluate((section) => section.scrollIntoView())
   expect(await page.evaluate(() => [document.body.getBoundingClientRect().top, document.querySelector('[role=tablist]')!.getBoundingClientRect().top])).toEqual([0, 0])

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import { useShallow } from 'zustand/react/shallow'
 import { setComparePart } from '../../state/actions-compare'
 import { runPresets } from '../../state/actions-runs'
@@ -7,6 +7,7 @@ import { setCompare } from '../../state/actions-view'
 import { pairOf, type Pair } from '../../state/compare'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
+import { Panels } from '../../widgets/Panels'
 import { CompareRows } from './CompareRows'
 import { FunctionRows } from './FunctionRows'
 import { Icicles } from './Icicles'
@@ -45,13 +46,13 @@ function Compare({ a, b }: Pair) {
 function Differences({ pair, part }: { pair: Pair; part: 'rows' | 'functions' }) {
   const compared = useCompared(pair)
   return (
-    <Group orientation="vertical" id="compare-panels" className="compare-panels">
+    <Panels orientation="vertical" id="compare-panels" panelIds={['compare-icicles', 'compare-rows']} className="compare-panels">
       <Panel id="compare-icicles" minSize={200} defaultSize="58"><Icicles compared={compared} /></Panel>
       <Separator className="splitter horizontal" />
       <Panel id="compare-rows" minSize={120} defaultSize="42">
         {part === 'rows' ? <CompareRows pair={pair} whole={compared.whole} /> : <FunctionRows compared={compared} />}
       </Panel>
-    </Group>
+    </Panels>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import type { SessionRun } from '../../../engine/session/document'
 import { setAround } from '../../state/actions-flame'
 import { select, setFirstRow, setZoom } from '../../state/actions-view'
@@ -12,6 +12,7 @@ import type { FlamePlace } from '../../state/flame-state'
 import { widthUnit } from '../../state/flame-units'
 import { moduleOfStep, nameOfStep } from '../../state/frame-path'
 import { useWorkbench, type FrameAs, type Workbench } from '../../state/store'
+import { Panels } from '../../widgets/Panels'
 import { EmptyFlame } from './EmptyFlame'
 import { FlameDrawing } from './FlameDrawing'
 import { FlameHeader } from './FlameHeader'
@@ -72,7 +73,7 @@ function FlameOfRun({ run }: { run: SessionRun }) {
     <section className="flame" aria-label={`Flame of ${run.name}`}>
       <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || around} />
       <TransformChips flame={flame} />
-      <Group orientation="vertical" id="flame-panels" className="flame-panels">
+      <Panels orientation="vertical" id="flame-panels" panelIds={['flame-chart', 'flame-table']} className="flame-panels">
         <Panel id="flame-chart" minSize={130} defaultSize="58" className="flame-top">
           {flame.down.tree.total[0]! <= 0 ? <NothingLeft flame={flame} /> : order === 'sandwich'
             ? <Sandwich {...shared} around={around} />
@@ -94,7 +95,7 @@ function FlameOfRun({ run }: { run: SessionRun }) {
             }}
             onBox={choose} onZoom={(node) => { if (drawing) setZoom(zoomToNode(drawing.layout, node)) }} />
         </Panel>
-      </Group>
+      </Panels>
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import { hopsOf } from '../../../engine/experiments/recording/packet-population'
 import type { PacketsResult } from '../../../engine/experiments/recording/types'
 import type { SimulatedRun } from '../../../engine/session/document'
@@ -12,6 +12,7 @@ import { populationFor } from '../../state/actions-packet'
 import { whole } from '../../state/numbers'
 import { durationText, microseconds } from '../../state/slice-words'
 import { useWorkbench } from '../../state/store'
+import { Panels } from '../../widgets/Panels'
 import { Swatch } from '../../widgets/world'
 import { PacketHeader } from './PacketHeader'
 import { PacketTable } from './PacketTable'
@@ -39,7 +40,7 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
   return (
     <section className="packet" aria-label={`Packet path of ${run.name}`}>
       <PacketHeader run={run} result={result} population={population} row={row} />
-      <Group orientation="vertical" id="packet-panels" className="packet-panels">
+      <Panels orientation="vertical" id="packet-panels" panelIds={['packet-strip', 'packet-lower']} className="packet-panels">
         <Panel id="packet-strip" minSize={120} defaultSize="68">
           <div className="packet-scroll">
             <PacketCanvas scene={scene} label={`Packet ${number} of ${run.name}, hop by hop; the table below has the figures.`}
@@ -49,7 +50,7 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
         </Panel>
         <Separator className="splitter horizontal" />
         <Panel id="packet-lower" minSize={110} defaultSize="32">
-          <Group orientation="horizontal" id="packet-figures-panels">
+          <Panels orientation="horizontal" id="packet-figures-panels" panelIds={['packet-table', 'packet-histogram']}>
             <Panel id="packet-table" minSize={260} defaultSize="74">
               <PacketTable result={result} population={population} row={row} latency={latency?.bars ?? null} />
             </Panel>
@@ -58,9 +59,9 @@ export function PacketPath({ run, result, row }: PacketPathProps) {
               {latency && <Plot option={latency.option} testId="packet-latency"
                 label={`Time from end to end of ${whole(result.packet.length)} packets, with packet ${number} marked; the table beside it has the figures.`} />}
             </Panel>
-          </Group>
+          </Panels>
         </Panel>
-      </Group>
+      </Panels>
     </section>
   )
 }

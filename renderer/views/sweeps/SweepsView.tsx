@@ -1,9 +1,10 @@
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import { type Sweep, type SweepKind, sweepKinds } from '../../../engine/experiments/sweep-types'
 import { cancelSweep, runSweep, showSweep } from '../../state/actions-sweeps'
 import { useWorkbench } from '../../state/store'
 import { sweepRequestOf, sweepTitles, sweepWords } from '../../state/sweeps-state'
 import { Segmented } from '../../widgets/controls'
+import { Panels } from '../../widgets/Panels'
 import { SweepForm } from './SweepForm'
 import { SweepPlot } from './SweepPlot'
 import { SweepTable } from './SweepTable'
@@ -25,11 +26,11 @@ export function SweepsView() {
       <SweepForm key={kind} kind={kind} />
       <SweepState sweep={sweep} running={running?.kind === kind} />
       {sweep && sweep.cells.length > 0 && (
-        <Group orientation="vertical" id="sweep-panels" className="sweep-panels">
+        <Panels orientation="vertical" id="sweep-panels" panelIds={['sweep-plot', 'sweep-table']} className="sweep-panels">
           <Panel id="sweep-plot" minSize={130} defaultSize="55"><SweepPlot kind={kind} sweep={sweep} /></Panel>
           <Separator className="splitter horizontal" />
           <Panel id="sweep-table" minSize={84} defaultSize="45"><SweepTable kind={kind} sweep={sweep} /></Panel>
-        </Group>
+        </Panels>
       )}
     </section>
   )

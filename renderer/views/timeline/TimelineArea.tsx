@@ -1,11 +1,12 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import type { SessionRun } from '../../../engine/session/document'
 import type { TimelineHit } from '../../charts/timeline-hit'
 import { TimelineCanvas } from '../../charts/TimelineCanvas'
 import type { TimelineScene } from '../../charts/timeline-scene'
 import { applyRange, setTimelineMark, setTimelinePixels, setTimelineSelecting, setTimelineWindow } from '../../state/actions-timeline'
 import { useWorkbench } from '../../state/store'
+import { Panels } from '../../widgets/Panels'
 import { HoverBox } from './HoverBox'
 import type { HoverWords } from './hover-words'
 import { centred, moved, timelineKey, zoomed } from './navigation'
@@ -41,7 +42,7 @@ export function TimelineArea({ run, scene, unitName, hoverCard, click, pixels, t
   return (
     <section className="timeline" aria-label={`Timeline of ${run.name}`}>
       <TimelineHeader run={run} scene={scene} unitName={unitName} />
-      <Group orientation="vertical" id="timeline-panels" className="timeline-panels">
+      <Panels orientation="vertical" id="timeline-panels" panelIds={['timeline-chart', 'timeline-table']} className="timeline-panels">
         <Panel id="timeline-chart" minSize={150} defaultSize="70">
           <div className="timeline-plot">
             <TimelineCanvas scene={scene} selecting={selecting} onKeyDown={onKeyDown}
@@ -60,7 +61,7 @@ export function TimelineArea({ run, scene, unitName, hoverCard, click, pixels, t
         </Panel>
         <Separator className="splitter horizontal" />
         <Panel id="timeline-table" minSize={84} defaultSize="30">{table}</Panel>
-      </Group>
+      </Panels>
     </section>
   )
 }

@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
-import { Group, Panel, Separator } from 'react-resizable-panels'
+import { Panel, Separator } from 'react-resizable-panels'
 import type { RunReport } from '../../../engine/run-report'
 import { followWhatIf, keepAsRun, pinNow, pinRun, retryWhatIf, setWhatIfView, startFromRun, unpin } from '../../state/actions-what-if'
 import { selectedRun } from '../../state/derived'
 import { useWorkbench } from '../../state/store'
 import { sameDraft, whatIfProblem, whatIfWords } from '../../state/what-if-state'
 import { Segmented } from '../../widgets/controls'
+import { Panels } from '../../widgets/Panels'
 import { Controls } from './Controls'
 import { Figures } from './Figures'
 import { FunctionRows } from './FunctionRows'
@@ -21,11 +22,11 @@ export function WhatIfView() {
   return (
     <section className="what-if" aria-label="What if" data-testid="what-if" data-updates={updates}>
       <Header />
-      <Group orientation="horizontal" id="what-if-panels" className="what-if-panels">
+      <Panels orientation="horizontal" id="what-if-panels" panelIds={['what-if-controls', 'what-if-effects']} className="what-if-panels">
         <Panel id="what-if-controls" minSize={230} defaultSize={290} maxSize={460} groupResizeBehavior="preserve-pixel-size"><Controls /></Panel>
         <Separator className="splitter vertical" />
         <Panel id="what-if-effects" minSize={240}><Effects /></Panel>
-      </Group>
+      </Panels>
     </section>
   )
 }
@@ -77,7 +78,7 @@ function Effects() {
       </p>
       {behind && problem && <p className="field-problem what-if-state" role="alert">{problem}</p>}
       <Figures run={shown.run} baseline={baseline} />
-      <Group orientation="vertical" id="what-if-effect-panels" className="what-if-panels">
+      <Panels orientation="vertical" id="what-if-effect-panels" panelIds={['what-if-icicle', 'what-if-below']} className="what-if-panels">
         <Panel id="what-if-icicle" minSize={baseline ? 150 : 96} defaultSize="42"><Icicles run={shown.run} baseline={baseline?.run ?? null} /></Panel>
         <Separator className="splitter horizontal" />
         <Panel id="what-if-below" minSize={110} defaultSize="58">
@@ -88,7 +89,7 @@ function Effects() {
             {below === 'tornado' && <Tornado />}
           </div>
         </Panel>
-      </Group>
+      </Panels>
     </div>
   )
 }
