@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { FlameChart, type FlameEvents } from './flame-chart'
 import { offerPicture } from './pictures'
 import type { FlameScene } from './scene'
+import { useDensity } from './use-density'
 import './flame-canvas.css'
 
 export interface FlameCanvasProps extends FlameEvents {
@@ -13,6 +14,7 @@ export interface FlameCanvasProps extends FlameEvents {
 
 /** A flame in React: keeps one chart alive and hands it each new scene. Its table twin is the function table. */
 export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: FlameCanvasProps) {
+  const density = useDensity()
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<FlameChart | null>(null)
   const latest = useRef<FlameEvents>(events)
@@ -24,7 +26,7 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
 
   useEffect(() => {
     if (!host.current) return
-    const made = new FlameChart(host.current, {
+    const made = new FlameChart(host.current, density, {
       hover: (node, x, y) => latest.current.hover(node, x, y),
       click: (node) => latest.current.click(node),
       doubleClick: (node) => latest.current.doubleClick(node),
@@ -41,16 +43,16 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
       made.dispose()
       chart.current = null
     }
-  }, [])
+  }, [density])
 
   useEffect(() => {
     chart.current?.show(scene)
-  }, [scene])
+  }, [scene, density])
 
   return (
     <div className="flame-canvas" data-testid={testId} tabIndex={0} role="application" aria-label={label}
       aria-roledescription="flame graph" onKeyDown={onKeyDown}>
-      <div className="flame-canvas-host" ref={host} />
+      <div key={density} className="flame-canvas-host" ref={host} />
     </div>
   )
 }

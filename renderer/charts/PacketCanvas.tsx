@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { paintPacket } from './packet-painter'
 import { drawingOf, offerPicture } from './pictures'
 import { hopAt, packetHeight, type PacketScene } from './packet-scene'
+import { useDensity } from './use-density'
 import './packet.css'
 
 interface PacketCanvasProps {
@@ -12,6 +13,7 @@ interface PacketCanvasProps {
 
 /** One packet's way as a picture; its table twin stands below it. */
 export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
+  const density = useDensity()
   const canvas = useRef<HTMLCanvasElement>(null)
   const latest = useRef(scene)
   const said = useRef(label)
@@ -19,13 +21,13 @@ export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
   useEffect(() => {
     latest.current = scene
     said.current = label
-    if (canvas.current) paint(canvas.current, scene)
-  }, [scene, label])
+    if (canvas.current) paint(canvas.current, scene, density)
+  }, [scene, label, density])
 
   useEffect(() => {
     const element = canvas.current
     if (!element?.parentElement) return
-    const resizing = new ResizeObserver(() => paint(element, latest.current))
+    const resizing = new ResizeObserver(() => paint(element, latest.current, density))
     resizing.observe(element.parentElement)
     const takeBack = offerPicture({
       element, get name() { return said.current },
@@ -39,7 +41,7 @@ export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
       takeBack()
       resizing.disconnect()
     }
-  }, [])
+  }, [density])
 
   return (
     <div className="packet-canvas" role="img" aria-label={label} data-testid="packet-canvas" style={{ minHeight: packetHeight(scene) }}>
@@ -49,12 +51,11 @@ export function PacketCanvas({ scene, label, hover }: PacketCanvasProps) {
   )
 }
 
-function paint(canvas: HTMLCanvasElement, scene: PacketScene): void {
+function paint(canvas: HTMLCanvasElement, scene: PacketScene, ratio: number): void {
   const width = canvas.parentElement?.clientWidth ?? 0
   const height = Math.max(packetHeight(scene), canvas.parentElement?.clientHeight ?? 0)
   const context = canvas.getContext('2d')
   if (width === 0 || !context) return
-  const ratio = window.devicePixelRatio || 1
   canvas.width = Math.round(width * ratio)
   canvas.height = Math.round(height * ratio)
   canvas.style.width = `${width}px`

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { ChartHost, type PlotClick, type PlotOption } from './chart-host'
 import { offerPicture } from './pictures'
+import { useDensity } from './use-density'
 import './plot.css'
 
 interface PlotProps {
@@ -14,6 +15,7 @@ interface PlotProps {
 
 /** A chart of lines, bars or points in React. */
 export function Plot({ option, label, testId, onClick }: PlotProps) {
+  const density = useDensity()
   const element = useRef<HTMLDivElement>(null)
   const host = useRef<ChartHost | null>(null)
   const latest = useRef(onClick)
@@ -25,7 +27,7 @@ export function Plot({ option, label, testId, onClick }: PlotProps) {
 
   useEffect(() => {
     if (!element.current) return
-    const made = new ChartHost(element.current, (at) => latest.current?.(at))
+    const made = new ChartHost(element.current, density, (at) => latest.current?.(at))
     host.current = made
     const { current: place } = element
     const takeBack = offerPicture({
@@ -37,9 +39,9 @@ export function Plot({ option, label, testId, onClick }: PlotProps) {
       made.dispose()
       host.current = null
     }
-  }, [])
+  }, [density])
 
-  useEffect(() => { host.current?.show(option) }, [option])
+  useEffect(() => { host.current?.show(option) }, [option, density])
 
-  return <div className="plot" role="img" aria-label={label} data-testid={testId} ref={element} />
+  return <div key={density} className="plot" role="img" aria-label={label} data-testid={testId} ref={element} />
 }

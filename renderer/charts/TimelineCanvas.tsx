@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { offerPicture } from './pictures'
 import { TimelineChart, type TimelineEvents } from './timeline-chart'
 import { leastHeight, type TimelineScene } from './timeline-scene'
+import { useDensity } from './use-density'
 import './timeline.css'
 
 interface TimelineCanvasProps extends TimelineEvents {
@@ -14,6 +15,7 @@ interface TimelineCanvasProps extends TimelineEvents {
 
 /** A timeline in React: keeps one chart alive and hands it each new scene. Scrolls when its rows need more room. */
 export function TimelineCanvas({ scene, label, selecting, onKeyDown, ...events }: TimelineCanvasProps) {
+  const density = useDensity()
   const host = useRef<HTMLDivElement>(null)
   const chart = useRef<TimelineChart | null>(null)
   const latest = useRef<TimelineEvents>(events)
@@ -25,7 +27,7 @@ export function TimelineCanvas({ scene, label, selecting, onKeyDown, ...events }
 
   useEffect(() => {
     if (!host.current) return
-    const made = new TimelineChart(host.current, {
+    const made = new TimelineChart(host.current, density, {
       hover: (hit, x, y) => latest.current.hover(hit, x, y),
       click: (hit) => latest.current.click(hit),
       zoom: (at, steps) => latest.current.zoom(at, steps),
@@ -43,15 +45,15 @@ export function TimelineCanvas({ scene, label, selecting, onKeyDown, ...events }
       made.dispose()
       chart.current = null
     }
-  }, [])
+  }, [density])
 
-  useEffect(() => { chart.current?.show(scene) }, [scene])
-  useEffect(() => { chart.current?.select(selecting) }, [selecting])
+  useEffect(() => { chart.current?.show(scene) }, [scene, density])
+  useEffect(() => { chart.current?.select(selecting) }, [selecting, density])
 
   return (
     <div className="timeline-canvas" data-testid="timeline-canvas" tabIndex={0} role="application" aria-label={label}
       aria-roledescription="timeline" onKeyDown={onKeyDown}>
-      <div className="timeline-canvas-host" ref={host} style={{ minHeight: leastHeight(scene) }} />
+      <div key={density} className="timeline-canvas-host" ref={host} style={{ minHeight: leastHeight(scene) }} />
     </div>
   )
 }

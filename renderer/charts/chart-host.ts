@@ -46,8 +46,8 @@ export class ChartHost {
   private readonly resizing: ResizeObserver
   private option: PlotOption = {}
 
-  constructor(private readonly element: HTMLElement, click: (at: PlotClick) => void) {
-    this.chart = echarts.init(element, null, { renderer: 'canvas' })
+  constructor(private readonly element: HTMLElement, density: number, click: (at: PlotClick) => void) {
+    this.chart = echarts.init(element, null, { renderer: 'canvas', devicePixelRatio: density })
     this.chart.on('click', ({ seriesIndex, dataIndex }) => click({ seriesIndex: seriesIndex ?? 0, dataIndex }))
     this.resizing = new ResizeObserver(() => {
       if (element.clientWidth > 0 && element.clientHeight > 0) this.chart.resize()

@@ -41,8 +41,8 @@ export class FlameChart {
   /** Pixels of a drag up or down that are less than a row. */
   private dragRest = 0
 
-  constructor(private readonly element: HTMLElement, private readonly events: FlameEvents) {
-    this.chart = echarts.init(element, null, { renderer: 'canvas' })
+  constructor(private readonly element: HTMLElement, private readonly density: number, private readonly events: FlameEvents) {
+    this.chart = echarts.init(element, null, { renderer: 'canvas', devicePixelRatio: density })
     this.resizing = new ResizeObserver(() => {
       if (element.clientWidth === 0 || element.clientHeight === 0) return
       this.chart.resize()
@@ -105,8 +105,7 @@ export class FlameChart {
   private image(scene: FlameScene, area: Rect): unknown {
     // a fresh canvas each time: the renderer must not take the old picture for the new one
     this.canvas = document.createElement('canvas')
-    const ratio = window.devicePixelRatio || 1
-    this.painter.paint(this.canvas, scene, area.width, area.height, ratio)
+    this.painter.paint(this.canvas, scene, area.width, area.height, this.density)
     return {
       type: 'image',
       style: { image: this.canvas, x: area.x, y: area.y, width: area.width, height: area.height },

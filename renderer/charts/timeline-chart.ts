@@ -36,7 +36,7 @@ export class TimelineChart {
   private selecting = false
   private told = 0
 
-  constructor(private readonly element: HTMLElement, private readonly events: TimelineEvents) {
+  constructor(private readonly element: HTMLElement, private readonly density: number, private readonly events: TimelineEvents) {
     element.append(this.canvas)
     this.resizing = new ResizeObserver(() => this.soon())
     this.resizing.observe(element)
@@ -81,7 +81,7 @@ export class TimelineChart {
     const { scene, element, canvas, width } = this
     const height = element.clientHeight
     if (!scene || width === 0 || height === 0) return
-    const ratio = window.devicePixelRatio || 1
+    const ratio = this.density
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)]
     if (canvas.width !== across || canvas.height !== down) {
       canvas.width = across

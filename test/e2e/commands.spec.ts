@@ -165,6 +165,20 @@ test('the zoom of everything is there again after a restart, and can be given up
   const before = await ratio()
   await app.page.keyboard.press('Control+=')
   await expect.poll(ratio).toBeGreaterThan(before)
+  // pictures have the screen's pixels, not those of a smaller picture drawn large
+  const blurred = () => app.page.evaluate(() => [...document.querySelectorAll('canvas')]
+    .filter((canvas) => Math.abs(canvas.width - canvas.clientWidth * window.devicePixelRatio) > 2)
+    .map((canvas) => `${canvas.closest('[data-testid]')!.getAttribute('data-testid')}: ${canvas.width} for ${canvas.clientWidth}`))
+  for (const [tab, way] of [['compare', '-'], ['timeline', '='], ['packet', '-'], ['method', '=']] as const) {
+    await app.page.getByTestId(`tab-${tab}`).click()
+    await expect(app.page.locator('canvas').first()).toBeVisible()
+    expect(await blurred(), tab).toEqual([])
+    const was = await ratio()
+    await app.page.keyboard.press(`Control+${way}`)
+    await expect.poll(ratio).not.toBe(was)
+    await expect.poll(blurred).toEqual([])
+    await expect(app.page.locator('canvas').first()).toBeVisible()
+  }
   const larger = await ratio()
   await app.quit()
   await app.launch()
