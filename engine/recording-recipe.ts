@@ -49,7 +49,8 @@ export const recordingRecipes: readonly RecordingRecipe[] = [
     notes: [
       'Without thread names a rule cannot tell the vCPU\'s thread from the others, and guest code counts as the VMApp\'s.',
       '-e cpu-clock works everywhere. With hardware counters, -e cycles also sees code that runs with interrupts masked.',
-      'A QEMU without debug symbols shows the functions that it exports, among them pcnet_ioport_writew; the rest is [unknown].',
+      'Debian\'s QEMU exports few of its functions: without its debug symbols (qemu-system-x86-dbgsym of Debian\'s debug archive, ' +
+        'not tried) device emulation such as pcnet_ioport_writew is [unknown].',
     ],
   },
   {
