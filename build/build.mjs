@@ -1,7 +1,8 @@
 // esbuild for the processes that run in Node, Vite for the window. Only what is out of date is built.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { SAMPLES } from './samples.mjs'
 import { root, sweepPartials, partialFolder } from './setup/files.mjs'
 import { reportFault, say, seconds } from './setup/plain.mjs'
 import { clearStamp, contentHash, isFresh, writeStamp } from './stamps.mjs'
@@ -69,6 +70,7 @@ const script = (name, entry, out, sources, options = {}) => ({
   entry,
   outputs: [out],
   sources: [...COMMON, ...sources],
+  script: { entry, out, options },
   run: (place) => bundle({ ...place, entry, out, options }),
 })
 
@@ -80,6 +82,12 @@ export const MODULE = {
 
 /** Options of the script that runs in the page's process, before the page. */
 export const PRELOAD = { platform: 'browser', target: CHROME }
+
+const copySamples = ({ project, work }) => {
+  for (const { file, from } of SAMPLES) copyFileSync(join(project, from), join(work, file))
+  mkdirSync(join(project, 'out', 'samples'), { recursive: true })
+  for (const { file } of SAMPLES) renameSync(join(work, file), join(project, 'out', 'samples', file))
+}
 
 export const TARGETS = [
   script('main', 'electron/main.ts', 'out/electron/main.cjs', ['electron', 'engine', 'package.json']),
@@ -93,6 +101,13 @@ export const TARGETS = [
     outputs: ['out/renderer/index.html'],
     sources: [...COMMON, 'renderer', 'engine'],
     run: buildRenderer,
+  },
+  {
+    name: 'samples',
+    entry: 'build/samples.mjs',
+    outputs: SAMPLES.map(({ file }) => `out/samples/${file}`),
+    sources: ['build/samples.mjs', 'test/fixtures'],
+    run: copySamples,
   },
 ]
 

@@ -34,7 +34,7 @@ const appInfo = z.strictObject({
   platform: z.string(),
   runtime: z.string(),
   sandbox: z.enum(['on', 'off']),
-  firstStart: z.boolean(),
+  tour: z.boolean(),
   filesAtStart: z.boolean(),
   theme,
   dark: z.boolean(),

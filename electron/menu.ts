@@ -36,8 +36,10 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
     const sections = menuSections(name).map((ids) => ids.map((id) => item(id, state, actions)))
     if (name === 'file') {
       sections[0]!.push({ id: 'file.recent', label: 'Open Recent', submenu: recentItems(state, actions) })
-      const at = sections.findIndex((section) => section[0]!.id === 'file.export-png')
-      sections[at] = [{ id: 'file.export', label: 'Export', submenu: sections[at]! }]
+      const exports = sections.findIndex((section) => section[0]!.id === 'file.export-png')
+      sections[exports] = [{ id: 'file.export', label: 'Export', submenu: sections[exports]! }]
+      const samples = sections.findIndex((section) => section[0]!.id === 'file.sample.pair')
+      sections[0]!.push({ id: 'file.sample', label: 'Open Sample', submenu: sections.splice(samples, 1)[0]! })
     }
     if (name === 'view') {
       // the themes' own section becomes a submenu
@@ -72,7 +74,8 @@ function labelOf(id: CommandId, { undo, redo }: MenuState): string {
   if (id === 'edit.undo' && undo !== null) return literal(`Undo: ${undo}`)
   if (id === 'edit.redo' && redo !== null) return literal(`Redo: ${redo}`)
   const { title } = commands[id]
-  return id.startsWith(themePrefix) ? title.replace('Theme: ', '') : title
+  // what the palette has to say and a submenu has said already
+  return title.replace(/^(Theme|Sample): /, '')
 }
 
 const acceleratorNames: Record<string, string> = {

@@ -21,6 +21,7 @@ import { RecentFiles } from './recent'
 import type { FoundCopy, RecoveredSession } from './recovery'
 import { RecoveryCopies } from './recovery'
 import { keptOrWhy, momentOf, nameOf, offerCopies, saveCopyElsewhere } from './recovery-offer'
+import { samplePaths, type SampleName } from './samples'
 import { denyTheOutside } from './security'
 import { Settings } from './settings'
 import { askBeforeClose, backgroundColor, createWindow, zoomWindow } from './window'
@@ -56,6 +57,9 @@ export class Workbench {
   private readonly actions: Record<MainCommand, () => void> = {
     'file.new': () => void this.documents.newDocument(),
     'file.open': () => void this.documents.openByDialog(),
+    'file.sample.pair': () => this.openSample('pair'),
+    'file.sample.perf': () => this.openSample('perf'),
+    'file.sample.trace': () => this.openSample('trace'),
     'file.save': () => void this.documents.save(),
     'file.save-as': () => void this.documents.saveAs(),
     'file.close': () => this.window.close(),
@@ -71,7 +75,7 @@ export class Workbench {
   /** Wait until the window is ready. */
   private readonly files: string[]
 
-  constructor(outFolder: string, private readonly wanted: HandOver) {
+  constructor(private readonly outFolder: string, private readonly wanted: HandOver) {
     this.files = wanted.files
     serveApp(join(outFolder, 'renderer'))
     denyTheOutside(session.defaultSession)
@@ -101,6 +105,8 @@ export class Workbench {
     nativeTheme.on('updated', () => this.themeChanged())
     app.on('will-quit', () => this.engine.stop())
     app.on('will-quit', () => perfData.removeTexts())
+    // `npm run dev` has built the page anew (build/dev.mjs)
+    if (!app.isPackaged) process.on('SIGUSR2', () => this.loadAgain())
     this.answerWindow()
     this.refreshMenu()
     this.documents.showTitle()
@@ -142,7 +148,8 @@ export class Workbench {
 
   private info() {
     return appInfo({
-      firstStart: this.settings.firstStart && this.firstReady,
+      // for tests, which have a first start each and look at something else
+      tour: this.settings.firstStart && this.firstReady && process.env['WORLDSWITCH_TOUR'] !== 'off',
       filesAtStart: this.files.length > 0 || this.wanted.wish === 'new' || this.copy !== null,
       theme: this.settings.get().theme,
     })
@@ -217,6 +224,16 @@ export class Workbench {
     const yes = await this.documents.mayReplace()
     if (yes) await this.copies.end()
     return yes
+  }
+
+  private loadAgain(): void {
+    this.ready = false
+    this.files.push(...this.documents.windowLost().reopen)
+    this.window.webContents.reloadIgnoringCache()
+  }
+
+  private openSample(name: SampleName): void {
+    void this.documents.open(samplePaths(this.outFolder, name))
   }
 
   private perform(command: MainCommand): void {

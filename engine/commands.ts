@@ -47,6 +47,11 @@ const byMenu = inMenu('menu')
 const fileCommands = {
   'file.new': byMain('New', ['Ctrl+N'], ['file', 1], 'Start an empty session'),
   'file.open': byMain('Open…', ['Ctrl+O'], ['file', 1], 'Open a session or add a profile'),
+  'file.sample.pair': byMain('Sample: QEMU, pcnet Against e1000', [], ['file', 1.5],
+    'Add two real profiles: QEMU while its guest sends through one card and the other'),
+  'file.sample.perf': byMain('Sample: QEMU, perf script', [], ['file', 1.5], 'Add a real profile with time stamps'),
+  'file.sample.trace': byMain('Sample: QEMU Trace of a pcnet Card', [], ['file', 1.5],
+    'Add a real log of a card\'s registers and frames'),
   'file.save': byMain('Save', ['Ctrl+S'], ['file', 2], 'Save the session'),
   'file.save-as': byMain('Save As…', ['Ctrl+Shift+S'], ['file', 2], 'Save the session under another name'),
   'file.export-png': byWindow('Export View as PNG…', [], ['file', 3], 'Save the view on screen as a picture of pixels'),
@@ -149,6 +154,8 @@ const timelineCommands = {
 } as const satisfies Record<string, Command>
 
 const helpCommands = {
+  'help.view': byWindow('What Am I Looking At?', ['Shift+F1'], ['help', 1], 'Explain the view on screen'),
+  'help.tour': byWindow('Tour', [], ['help', 1], 'Show the window in five steps'),
   'help.keyboard': byWindow('Keyboard', ['F1', '?'], ['help', 1], 'Show these keys'),
   'help.recording': byWindow('How to Record a Profile', [], ['help', 1], 'Commands that record what can be opened'),
   'help.about': byWindow('About Worldswitch', [], ['help', 1]),

@@ -77,8 +77,8 @@ export interface AppInfo {
   /** 'official', or the words of the mark that a fallback runtime must carry. */
   runtime: string
   sandbox: 'on' | 'off'
-  /** No earlier start has left anything in this user's data folder. */
-  firstStart: boolean
+  /** Show the tour once: no earlier start has left anything in this user's data folder. */
+  tour: boolean
   /** Files were named on the command line and come as 'document:opened' after `ready()`; or an empty session is wanted. */
   filesAtStart: boolean
   theme: ThemeChoice

@@ -94,7 +94,7 @@ const stageApp = () => {
   const app = join(work, 'app')
   mkdirSync(join(app, 'out'), { recursive: true })
   copyFileSync(join(root, 'package.json'), join(app, 'package.json'))
-  for (const name of ['electron', 'renderer']) {
+  for (const name of ['electron', 'renderer', 'samples']) {
     if (existsSync(join(root, 'out', name))) cpSync(join(root, 'out', name), join(app, 'out', name), { recursive: true })
   }
   spawnSync('chmod', ['-R', 'a+rX', app])

@@ -1,6 +1,8 @@
 import { useWindowKeys } from '../keys/use-keys'
 import { KeyboardHelp } from '../keys/KeyboardHelp'
 import { Palette } from '../keys/Palette'
+import { Tour } from '../help/Tour'
+import { ViewHelp } from '../help/ViewHelp'
 import { useWorkbench } from '../state/store'
 import { About } from './About'
 import { Banners } from './Banners'
@@ -24,6 +26,8 @@ export function App() {
       {dialog === 'palette' && <Palette />}
       {dialog === 'recording' && <RecordingHelp />}
       {dialog === 'note' && <NoteDialog />}
+      {dialog === 'help' && <ViewHelp />}
+      <Tour />
     </FileDrop>
   )
 }

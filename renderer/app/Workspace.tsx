@@ -1,5 +1,6 @@
 import { Panel, Separator } from 'react-resizable-panels'
 import { viewIds, viewTitles, type SessionView } from '../../engine/session/document'
+import { HelpButton } from '../help/ViewHelp'
 import { setTab } from '../state/actions-view'
 import { useWorkbench } from '../state/store'
 import { RunsPanel } from '../views/runs/RunsPanel'
@@ -36,7 +37,7 @@ function Centre() {
   const View = any || !needsRuns(shown.id) ? shown.view : NothingYet
   return (
     <div className="centre">
-      <TabBar tab={tab} />
+      <div className="tab-row"><TabBar tab={tab} /><HelpButton /></div>
       <RangeChip />
       <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><View /></div>
     </div>

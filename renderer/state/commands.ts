@@ -1,5 +1,6 @@
 import { commands, type CommandId, type MainCommand, type WindowCommand } from '../../engine/commands'
 import { viewIds, type ViewId } from '../../engine/session/document'
+import { showTourStep } from './actions-help'
 import { moveRun, runOtherSeeds, setRenaming } from './actions-run-list'
 import { deleteRun, editScenario, runDraft, runPresets } from './actions-runs'
 import { startNote } from './actions-notes'
@@ -42,6 +43,8 @@ const handlers: Record<WindowCommand, Handler> = {
   'run.up': withRun((id) => moveRun(id, -1)),
   'run.down': withRun((id) => moveRun(id, 1)),
   'run.delete': withRun((id) => deleteRun(id)),
+  'help.view': { run: () => setDialog('help') },
+  'help.tour': { run: () => showTourStep(0) },
   'help.keyboard': { run: () => setDialog('keyboard') },
   'help.recording': { run: () => setDialog('recording') },
   'help.about': { run: () => setDialog('about') },

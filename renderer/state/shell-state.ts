@@ -10,6 +10,8 @@ export interface Shell {
   notePlaces: PinPlace[]
   /** The note to look at first in the view of notes. */
   pin: string | null
+  /** Which step of the tour is shown; null: none. */
+  tourStep: number | null
 }
 
-export const initialShell: Shell = { said: null, renaming: null, notePlaces: [], pin: null }
+export const initialShell: Shell = { said: null, renaming: null, notePlaces: [], pin: null, tourStep: null }

@@ -2,6 +2,7 @@ import { enginePortMessage, type AppInfo, type WindowApi, type WindowEvent } fro
 import { applyRunColours } from '../theme/run-colours'
 import { applyWorldColours } from '../theme/world-colours'
 import { newDocument, openFile, save } from './actions-documents'
+import { showTourStep } from './actions-help'
 import { runPresets } from './actions-runs'
 import { setClean } from './actions-view'
 import { perform } from './commands'
@@ -30,6 +31,7 @@ export async function connectWindow(api: WindowApi): Promise<void> {
       setClean()
       await api.setDirty(false)
     }
+    if (info.tour) showTourStep(0)
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -97,21 +97,6 @@ describe('the package, installed', () => {
     for (const word of ['SYNOPSIS', 'compare', '--seeds', 'simulate one scenario']) expect(stdout).toContain(word)
   })
 
-  it('knows its files: type, default application, icons', () => {
-    const file = join(home, 'one.wsprof')
-    writeFileSync(file, '')
-    expect(must('gio', ['info', '-a', 'standard::content-type,standard::icon', file])).toMatch(/x-worldswitch-profile/)
-    expect(asUser(home, ['xdg-mime', 'query', 'filetype', file]).stdout.trim()).toBe('application/x-worldswitch-profile')
-    expect(asUser(home, ['xdg-mime', 'query', 'default', 'application/x-worldswitch-profile']).stdout.trim()).toBe('worldswitch.desktop')
-    for (const size of [16, 48, 256, 512]) {
-      for (const name of ['apps/worldswitch', 'mimetypes/application-x-worldswitch-profile']) {
-        const png = readFileSync(`/usr/share/icons/hicolor/${String(size)}x${String(size)}/${name}.png`)
-        expect([png.readUInt32BE(16), png.readUInt32BE(20)], name).toEqual([size, size])
-      }
-    }
-    rmSync(file)
-  })
-
   it('has its command line in the PATH, without a display and for anybody', () => {
     const run = asUser(home, ['worldswitch', 'run', '--vm', '2.0', '--bytes', '1MB', '--json'])
     expect([run.status, run.stderr]).toEqual([0, ''])
@@ -124,6 +109,19 @@ describe('the package, installed', () => {
     expect(saved.status).toBe(0)
     const imported = spawnSync('sh', ['-c', `${program} import ${library}/resources/samples/qemu-pcnet.folded.gz | head -1`], { encoding: 'utf8' })
     expect(imported.stderr).toBe('')
+  })
+
+  it('knows its files: type, default application, icons', () => {
+    const file = join(home, 'demo.wsprof')
+    expect(must('gio', ['info', '-a', 'standard::content-type,standard::icon', file])).toMatch(/x-worldswitch-profile/)
+    expect(asUser(home, ['xdg-mime', 'query', 'filetype', file]).stdout.trim()).toBe('application/x-worldswitch-profile')
+    expect(asUser(home, ['xdg-mime', 'query', 'default', 'application/x-worldswitch-profile']).stdout.trim()).toBe('worldswitch.desktop')
+    for (const size of [16, 48, 256, 512]) {
+      for (const name of ['apps/worldswitch', 'mimetypes/application-x-worldswitch-profile']) {
+        const png = readFileSync(`/usr/share/icons/hicolor/${String(size)}x${String(size)}/${name}.png`)
+        expect([png.readUInt32BE(16), png.readUInt32BE(20)], name).toEqual([size, size])
+      }
+    }
   })
 
   it('opens a file by a double click', async () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { commandIds, commands, placeTitles, type CommandPlace } from '../../../engine/commands'
-import { viewIds, viewTitles } from '../../../engine/session/document'
+import { viewHelp } from '../../../engine/help/views'
+import { viewIds, viewTitles, type ViewId } from '../../../engine/session/document'
 
 const guide = new URL('../../../docs/guide/README.md', import.meta.url)
 const text = () => readFileSync(guide, 'utf8')
@@ -25,11 +26,17 @@ function shownViews(): string[] {
   return viewIds.filter((id) => new RegExp(`^  '?${id}'?: \\w+View,`, 'm').test(tabs))
 }
 
+/** What the window says of each view, quoted. */
+function helpBlocks(guideText: string): string {
+  return guideText.replace(/(<!-- help: ([\w-]+) -->\n)[^]*?(<!-- end help -->)/g, (_, begin: string, id: ViewId, end: string) =>
+    `${begin}> ${viewHelp[id].join(' ')}\n${end}`)
+}
+
 describe('the user guide', () => {
   test('has a section and a picture for each view', () => {
     expect(shownViews().length).toBeGreaterThan(4)
     for (const id of shownViews()) {
-      const section = text().split(/^## /m).find((part) => part.startsWith(`${viewTitles[id as keyof typeof viewTitles]}\n`))
+      const section = text().split(/^## /m).find((part) => part.startsWith(`${viewTitles[id as ViewId]}\n`))
       expect(section, `a section of ${id}`).toBeDefined()
       expect(section, `the picture of ${id}`).toContain(`images/${id}.png`)
     }
@@ -46,6 +53,17 @@ describe('the user guide', () => {
     const named = [...text().matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name]) => name!)
     expect(named).toContain('guide')
     for (const name of named) expect(Object.keys(scripts)).toContain(name)
+  })
+
+  test('quotes what the window says of each view (UPDATE_GOLDEN=1 writes it anew)', () => {
+    for (const id of shownViews()) {
+      expect(text(), id).toContain(`<!-- help: ${id} -->`)
+      const sentences = viewHelp[id as ViewId]
+      expect(sentences.length, id).toBeGreaterThanOrEqual(3)
+      expect(sentences.length, id).toBeLessThanOrEqual(5)
+    }
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(guide, helpBlocks(text()))
+    expect(text()).toBe(helpBlocks(text()))
   })
 
   test('lists the keys that there are (UPDATE_GOLDEN=1 writes them anew)', () => {

@@ -119,7 +119,7 @@ describe('the menu', () => {
   })
 
   it('has nothing but them, the recent files, themes and separators', () => {
-    const known = (id: string) => id in commands || id === 'view.theme' || id === 'file.export' || id.startsWith('file.recent')
+    const known = (id: string) => id in commands || id === 'file.sample' || id === 'view.theme' || id === 'file.export' || id.startsWith('file.recent')
     expect(items.filter((one) => one.id !== undefined && !known(one.id)).map((one) => one.id)).toEqual([])
   })
 
