@@ -6,7 +6,7 @@ import { root } from './setup/files.mjs'
 import { packagesState } from './setup/packages.mjs'
 import { staleTargets } from './build.mjs'
 
-const outOfDate = () => !packagesState(root).fresh || staleTargets(['cli']).length > 0
+const outOfDate = () => !packagesState(root).fresh || staleTargets(['cli', 'crew']).length > 0
 
 if (outOfDate()) {
   // Its progress goes to stderr: stdout belongs to the command.

@@ -18,7 +18,7 @@ export const manPage = ({ version, date, description, commands }) => [
   'start hands its files to the window that is open. A file that is called like a command is opened as ./NAME.',
   '.PP',
   'With a command nothing is opened: it prints, writes what it was asked to, and ends. Wrong input is one line on the',
-  'standard error and exit status 2; a defect of the program is status 1.',
+  'standard error and exit status 2; a defect of the program is status 3.',
   '.SH WINDOW OPTIONS',
   '.TP', '.B \\-\\-new', 'Begin with an empty session.',
   '.TP', '.B \\-\\-paper', 'Begin with the paper\'s comparison, whatever was open before.',

@@ -14,11 +14,14 @@ const parse = (args) => {
   return { purpose: at >= 0 ? args[at + 1] : 'start', quiet: args.includes('--quiet') }
 }
 
+/** The program and the threads of its sweeps. */
+const commandLine = ['cli', 'crew']
+
 /** What each purpose needs; without a display a start needs neither Electron nor its libraries. */
 export const wanted = (purpose, env) => {
-  if (purpose === 'cli') return { runtime: false, targets: ['cli'] }
+  if (purpose === 'cli') return { runtime: false, targets: commandLine }
   if (purpose === 'packages') return { runtime: false, targets: [] }
-  if (purpose === 'start' && !hasDisplay(env)) return { runtime: false, targets: ['cli'] }
+  if (purpose === 'start' && !hasDisplay(env)) return { runtime: false, targets: commandLine }
   return { runtime: true, targets: undefined }
 }
 

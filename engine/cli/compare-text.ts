@@ -1,4 +1,4 @@
-import { compareRows } from '../profile/compare'
+import { compareRows, type RowComparison } from '../profile/compare'
 import type { RunReport } from '../run-report'
 import { columns, figure, interval, signed } from './columns'
 
@@ -12,12 +12,12 @@ export function compareText(a: RunReport, b: RunReport): string {
     ...columns([['', 'A', 'B', 'B - A'], ...headlines(a, b)]),
     '',
     'Verdicts allow for all rows being looked at together (Benjamini-Hochberg, 5 %).',
-    ...columns([['Table 2', 'of', 'A %', 'B %', 'B - A', '95 % interval', 'verdict'], ...rows(a, b)], [0, 1, 6]),
+    ...comparedRowsText(rowsOf(a, b)),
     '',
   ].join('\n')
 }
 
-function headlines(a: RunReport, b: RunReport): string[][] {
+export function headlines(a: RunReport, b: RunReport): string[][] {
   const aPacket = (amount: number, { counts }: RunReport) => counts.packetsSent > 0 ? amount / counts.packetsSent : null
   const line = (name: string, of: (report: RunReport) => number | null, digits: number) => {
     const [x, y] = [of(a), of(b)]
@@ -31,12 +31,29 @@ function headlines(a: RunReport, b: RunReport): string[][] {
   ]
 }
 
-function rows(a: RunReport, b: RunReport): string[][] {
+interface ComparedRow {
+  label: string
+  scope: 'total' | 'vmm'
+  a: number | null
+  b: number | null
+  points: number | null
+  ci95: readonly [number, number] | null
+  verdict: RowComparison['verdict']
+}
+
+function rowsOf(a: RunReport, b: RunReport): ComparedRow[] {
   const compared = compareRows(a.table, b.table)
   const ordered = (['total', 'vmm'] as const).flatMap((scope) => compared.filter((row) => row.scope === scope))
-  return ordered.map(({ label, scope, a: rowA, b: rowB, difference, verdict }) => [
-    label, scope === 'total' ? 'total' : 'VMM', figure(rowA?.percent, 1), figure(rowB?.percent, 1),
-    signed(difference?.points ?? null, 1), interval(difference?.ci95 ?? null, 1, signed),
+  return ordered.map(({ label, scope, a: rowA, b: rowB, difference, verdict }) => ({
+    label, scope, a: rowA?.percent ?? null, b: rowB?.percent ?? null, points: difference?.points ?? null, ci95: difference?.ci95 ?? null, verdict,
+  }))
+}
+
+/** Rows of Table 2 of two runs, in the order given. */
+export function comparedRowsText(rows: readonly ComparedRow[]): string[] {
+  const lines = rows.map(({ label, scope, a, b, points, ci95, verdict }) => [
+    label, scope === 'total' ? 'total' : 'VMM', figure(a, 1), figure(b, 1), signed(points, 1), interval(ci95, 1, signed),
     verdict === null ? '-' : verdict === 'no evidence' ? 'no evidence of a difference' : verdict,
   ])
+  return columns([['Table 2', 'of', 'A %', 'B %', 'B - A', '95 % interval', 'verdict'], ...lines], [0, 1, 6])
 }

@@ -3,53 +3,60 @@ import { digestOfBytes } from '../canonical'
 import { exportedKinds, exportIds, kindOfName, type ExportId } from '../exports/kinds'
 import type { CycleRange } from '../exports/types'
 import { exportRun } from '../exports/writers'
-import { importProfile } from '../formats/open-profile'
+import { writePprof } from '../formats/pprof/write'
 import { machineConfig } from '../machine/config'
 import { PlainErrorException } from '../plain-error'
-import { decodeSession } from '../session/archive'
 import type { SessionRun } from '../session/document'
-import { kindOfFile } from '../session/kind'
 import { grouped } from './columns'
-import { readProfile, withRunPerf, type RunPerf } from './perf-data'
-import { pipe, writeOutput } from './pipes'
+import { addExamples, addJson } from './describe'
+import { withRunPerf, type RunPerf } from './perf-data'
+import { readSource, runOf } from './sources'
+import { checkBinaryOutput, nameOf, onePipe, pipe, writeOutput } from './streams'
 import type { Terminal } from './terminal'
 
 interface ConvertOptions extends RunPerf {
   to?: string
   run?: string
   range?: string
+  json?: true
 }
 
-const examples = `
-Formats: ${exportIds.map((id) => `${id} (${exportedKinds[id].endings.join(', ')})`).join('; ')}
-
-Examples:
-  worldswitch convert perf.txt out.pb.gz                     for go tool pprof
-  perf script | worldswitch convert - out.speedscope.json    standard input and output are -
-  worldswitch convert perf.txt - --to folded | flamegraph.pl > flame.svg
-  worldswitch convert mine.wsprof run.trace.json --run "VM/PC-733 2.0" --range 10..20
-`
+/** Formats that no person can read. */
+const binary: ReadonlySet<ExportId> = new Set(['pprof', 'session'])
 
 /** Any profile that can be read, or a run of a session, as another format; what that cannot carry is said. */
 export function addConvert(program: Command, terminal: Terminal): void {
-  withRunPerf(program.command('convert'))
+  const command = withRunPerf(program.command('convert'))
     .description('write a profile, or a run of a session, in the format of another program')
     .argument('<in>', 'a profile of any format that is read, or a .wsprof session; - for standard input')
     .argument('<out>', 'the file to write; its ending says the format; - for standard output')
-    .option('--to <format>', 'the format, instead of the ending')
+    .option('--to <format>', `the format, instead of the ending: ${exportIds.map((id) => `${id} (${exportedKinds[id].endings.join(', ')})`).join('; ')}`)
     .option('--run <name>', 'which run of a session; needed when it has several')
     .option('--range <from..to>', 'milliseconds of a simulated run, for its trace')
-    .addHelpText('after', examples)
-    .action(async (from: string, out: string, { to, run, range, ...perf }: ConvertOptions) => {
-      const format = formatOf(out, to)
-      const found = await runOf(from, run, perf)
-      const { bytes, lost } = exported(found, format, rangeOf(found, format, range), terminal)
-      await writeOutput(out, bytes)
-      const rows = found.profile.samples.stack.length
-      const said = `${grouped(rows)} ${found.kind === 'simulated' ? 'stacks' : 'samples'}${lost.length > 0 ? `; not in it: ${lost.join('; ')}` : ''}\n`
-      if (out === pipe) terminal.note(said)
-      else terminal.write(`${out}: ${said}`)
-    })
+  addJson(command, 'worldswitch.convert/1')
+  addExamples(command,
+    ['convert perf.txt out.pb.gz', 'for go tool pprof'],
+    ['perf script | worldswitch convert - out.speedscope.json', 'a recording without a file between'],
+    ['convert perf.txt - --to folded | flamegraph.pl > flame.svg', 'on to the next program'],
+    ['convert mine.wsprof run.trace.json --run "VM/PC-733 2.0" --range 10..20', 'ten milliseconds of a simulated run, packet by packet'])
+  command.action(async (from: string, out: string, { to, run, range, json, ...perf }: ConvertOptions) => {
+    const format = formatOf(out, to)
+    onePipe('output', out, json && pipe)
+    if (binary.has(format)) checkBinaryOutput(out, terminal)
+    const found = runOf(await readSource(from, terminal, perf), run, terminal)
+    const { bytes, lost } = exported(format === 'session' ? named(found) : found, format, rangeOf(found, format, range), terminal)
+    await writeOutput(out, bytes, terminal)
+    const rows = found.profile.samples.stack.length
+    const said = `${grouped(rows)} ${found.kind === 'simulated' ? 'stacks' : 'samples'}${lost.length > 0 ? `; not in it: ${lost.join('; ')}` : ''}`
+    if (json) terminal.json({ schema: 'worldswitch.convert/1', file: nameOf(from), run: found.name, out, format, rows, bytes: bytes.length, notInIt: lost })
+    else if (out === pipe) terminal.note(said)
+    else terminal.write(`${out}: ${said}\n`)
+  })
+}
+
+/** Equal profiles get equal ids, so that they give equal sessions. */
+function named(run: SessionRun): SessionRun {
+  return run.kind === 'simulated' ? run : { ...run, id: `import-${digestOfBytes(writePprof(run.profile)).slice(0, 16)}` }
 }
 
 function exported(run: SessionRun, format: ExportId, range: CycleRange | null, terminal: Terminal): { bytes: Uint8Array; lost: string[] } {
@@ -75,23 +82,6 @@ function formatOf(out: string, to: string | undefined): ExportId {
   throw new PlainErrorException({
     what: out === pipe ? 'Standard output has no ending that says a format.' : 'The ending says no format that is written.',
     ...(out === pipe ? {} : { where: out }), todo: `Say --to ${exportIds.join(', --to ')}.`,
-  })
-}
-
-async function runOf(from: string, wanted: string | undefined, perf: RunPerf): Promise<SessionRun> {
-  const { name, bytes } = await readProfile(from, perf)
-  if (bytes.length === 0 || kindOfFile(from, bytes) !== 'session') {
-    const { profile, format, report } = importProfile(name, bytes)
-    // equal files give equal ids, so that they give equal sessions
-    return { kind: 'imported', id: `import-${digestOfBytes(bytes).slice(0, 16)}`, name, source: { fileName: name, format, report }, profile }
-  }
-  const { session } = decodeSession(name, bytes)
-  const names = session.runs.map((run) => `"${run.name}"`).join(', ')
-  const runs = wanted === undefined ? session.runs : session.runs.filter((run) => run.name === wanted)
-  if (runs.length === 1) return runs[0]!
-  throw new PlainErrorException({
-    what: wanted === undefined ? `The session has ${session.runs.length} runs.` : `The session has no run "${wanted}".`, where: from,
-    todo: session.runs.length === 0 ? 'There is nothing to convert.' : `Say --run with one of ${names}.`,
   })
 }
 

@@ -2,16 +2,19 @@ import type { Command } from 'commander'
 import { type CostId, costIds, costSheet } from '../machine/costs/sheet'
 import { costLimit } from '../machine/custom'
 import { columns } from './columns'
+import { addExamples, addJson } from './describe'
 import type { Terminal } from './terminal'
 
 /** Every cost of the simulated machine, with where it comes from: what all results rest on. */
 export function addCosts(program: Command, terminal: Terminal): void {
-  program.command('costs')
+  const command = program.command('costs')
     .description('print the cost sheet: value, unit, plausible range, status, source, and the figure of the paper that fixes it')
-    .option('--json', 'print one object, schema worldswitch.costs/1')
-    .action(({ json }: { json?: true }) => {
-      terminal.write(json ? `${JSON.stringify(costsJson(), null, 2)}\n` : costsText())
-    })
+  addJson(command, 'worldswitch.costs/1')
+  addExamples(command, ['costs', 'what all results rest on'], ['costs --json', 'with the limits of what a machine file may say'])
+  command.action(({ json }: { json?: true }) => {
+    if (json) terminal.json(costsJson())
+    else terminal.write(costsText())
+  })
 }
 
 /** The sheet as data; `absorbs` is the one figure of the paper that fixes the entry, null for most. */

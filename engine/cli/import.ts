@@ -1,45 +1,58 @@
 import type { Command } from 'commander'
-import { countPorts } from '../experiments/method/ports'
-import { importProfile } from '../formats/open-profile'
 import type { LoadReport } from '../formats/load-report'
-import { defaultScenario, scenarioName } from '../machine/scenario'
-import type { Profile } from '../profile/columns'
 import { PlainErrorException } from '../plain-error'
-import { callTree, functionTable } from '../profile/tree'
-import { cardSentences, portTable } from '../report/port-text'
-import { kindOfFile, sessionExtension } from '../session/kind'
-import { wilson } from '../statistics/share'
-import { worldNames } from '../worlds'
-import { columns, figure, grouped, interval } from './columns'
-import { readProfile, withRunPerf, type RunPerf } from './perf-data'
-import type { Terminal } from './terminal'
+import { countWeight } from '../profile/paired'
+import { sessionExtension } from '../session/kind'
+import { cardsText } from './cards-text'
+import { grouped } from './columns'
+import { addExamples, addJson } from './describe'
+import { importedTableJson, importedTableText, importedWorldsText, rulesText } from './imported-table-text'
+import { functionShares, functionsText } from './functions-text'
+import { withRunPerf, type RunPerf } from './perf-data'
+import { classifiedRun, readRules, rulesHelp } from './rules'
+import { wholeNumber } from './scenario-options'
+import { readSource } from './sources'
+import { onePipe } from './streams'
+import { harmless, type Terminal } from './terminal'
 
-const functionsShown = 20
+interface ImportOptions extends RunPerf {
+  functions: number
+  rules?: string
+  json?: true
+}
 
 export function addImport(program: Command, terminal: Terminal): void {
-  withRunPerf(program.command('import'))
+  const command = withRunPerf(program.command('import'))
     .description('read a profile of any known format and show what was understood and where its time went')
-    .argument('<file>')
-    .action(async (file: string, options: RunPerf) => {
-      const { name, bytes } = await readProfile(file, options)
-      if (bytes.length > 0 && kindOfFile(file, bytes) === 'session') throw noProfile(file)
-      const { profile, report } = importProfile(name, bytes)
-      const lines = [file, ...loadReportText(report), ...cardsText(report), '', ...worldsText(profile, report), '', ...functionsText(profile), '']
-      terminal.write(lines.map(harmless).join('\n'))
-    })
+    .argument('<file>', 'a profile of any format that is read, gzipped or not; - for standard input')
+    .option('--rules <rules>', rulesHelp)
+    .option('--functions <number>', 'how many functions are printed, those with most time of their own first', wholeNumber, 20)
+  addJson(command, 'worldswitch.import/1')
+  addExamples(command,
+    ['import perf.txt', 'what was read, by which reader and why; worlds and functions'],
+    ['perf script | worldswitch import -', 'a recording without a file between'],
+    ['import profile.pb.gz --json', 'load report, worlds and functions for a script'])
+  command.action(async (file: string, { functions: shown, rules: named, json, ...perf }: ImportOptions) => {
+    onePipe('input', file, named)
+    const wanted = named === undefined ? null : await readRules(named)
+    const source = await readSource(file, terminal, perf)
+    if (source.kind === 'session') throw noProfile(source.file)
+    const { run: { profile, source: { format, report } }, table, rules } = classifiedRun(source.run, wanted)
+    const functions = functionShares(profile, countWeight(profile))
+    if (json) return terminal.json({ schema: 'worldswitch.import/1', file: source.file, format, report, rules, ...importedTableJson(table), functions })
+    terminal.write([
+      source.file, ...loadReportText(report), ...cardsText(report), rulesText(rules), '', ...importedTableText(table), '', ...importedWorldsText(table), '',
+      ...functionsText(functions.slice(0, shown)), '',
+    ].map(harmless).join('\n'))
+  })
 }
 
 function noProfile(file: string): PlainErrorException {
   const named = file.toLowerCase().endsWith(sessionExtension)
   return new PlainErrorException({
     what: named ? 'This is a session, not a profile.' : 'This is a zip archive and no profile.', where: file,
-    todo: 'The window opens sessions (npm start -- FILE); each run\'s profile is a pprof file inside the zip.',
+    todo: 'The commands table, diff, report and verify take sessions; each run\'s profile is a pprof file inside the zip.',
   })
-}
-
-/** Names come from strangers' files: none of them may speak to the terminal. */
-function harmless(line: string): string {
-  return line.replace(/\p{Cc}/gu, '?')
 }
 
 function loadReportText(report: LoadReport): string[] {
@@ -55,54 +68,4 @@ function loadReportText(report: LoadReport): string[] {
   const { stampsOutOfOrder } = report
   if (stampsOutOfOrder > 0) lines.push(`${grouped(stampsOutOfOrder)} time stamps are earlier than the one before`)
   return lines
-}
-
-/** Enough packets that the start of the connection does not count. */
-const bytesBeside = 2_000_000
-
-/** What a QEMU log says of cards; of a pcnet beside the simulated driver, in version 2.0, which sends each packet at once. */
-function cardsText(report: LoadReport): string[] {
-  const lines = cardSentences(report)
-  if (!report.pcnet || report.pcnet.frames < 2) return lines
-  const scenario = { ...defaultScenario, optimizations: [], bytes: bytesBeside }
-  const work = countPorts({ scenario })
-  let step = work.next()
-  while (!step.done) step = work.next()
-  const table = portTable(report.pcnet, step.value)
-  return [...lines, '', `Beside the simulated driver (${scenarioName(scenario)}, Linux 2.2.17):`, ...columns(table, [0, 1, 4])]
-}
-
-/** Shares carry an interval where the weight is a count of samples. */
-function share(profile: Profile, part: number, all: number): [percent: string, ci95: string] {
-  const { kind, unit } = profile.weightTypes[profile.defaultWeight]!
-  const bounds = kind === 'sampled' && unit === 'count' ? wilson(part, all) : null
-  return [figure(all > 0 ? (100 * part) / all : null, 1), interval(bounds && [100 * bounds[0], 100 * bounds[1]], 1)]
-}
-
-/** Intervals allow for dependent samples where the reader could see them one by one. */
-function worldsText(profile: Profile, report: LoadReport): string[] {
-  const tree = callTree(profile, { weight: profile.defaultWeight, scope: 'total' })
-  const all = tree.total[0]!
-  const byWorld = worldNames.map(() => 0)
-  tree.self.forEach((self, node) => byWorld[tree.world[node]!]! += self)
-  const rows = worldNames.map((name, world) => ({ name, world, weight: byWorld[world]! })).filter(({ weight }) => weight > 0)
-    .sort((x, y) => y.weight - x.weight)
-    .map(({ name, world, weight }) => {
-      const seen = report.worlds?.find((one) => one.world === world)
-      const [percent, naive] = share(profile, weight, all)
-      return [name, grouped(weight), percent, seen ? interval([100 * seen.lo, 100 * seen.hi], 1) : naive, seen ? grouped(Math.round(seen.effectiveSamples)) : '-']
-    })
-  const weight = profile.weightTypes[profile.defaultWeight]!.name
-  return columns([['World', weight, '% of all', '95 % interval', 'counts as'], ...rows])
-}
-
-function functionsText(profile: Profile): string[] {
-  const tree = callTree(profile, { weight: profile.defaultWeight, scope: 'total' })
-  const all = tree.total[0]!
-  const table = functionTable(tree)
-  const rows = Array.from(table.frame.subarray(0, functionsShown), (frame, i) => [
-    profile.frames.name[frame]!.slice(0, 60), ...share(profile, table.self[i]!, all),
-    share(profile, table.total[i]!, all)[0], profile.frames.module[frame]!,
-  ])
-  return columns([['Function', 'self %', '95 % interval', 'with callees %', 'module'], ...rows], [0, 4])
 }

@@ -6,23 +6,37 @@ import {
 import { type MachineId, type Scenario, machineIds, vmName } from '../machine/scenario'
 import { rowById } from '../paper/rows'
 import { engineVersion } from '../version'
-import { size, wholeNumber } from './scenario-options'
+import { addExamples, addJson } from './describe'
+import { oneOrMore, size } from './scenario-options'
 import type { Terminal } from './terminal'
 
 /** What the model says of every configuration, fitted or not: the committed predictions file and the README's budget. */
 export function addPredict(program: Command, terminal: Terminal): void {
-  program.command('predict')
+  const command = program.command('predict')
     .description('run every configuration over several seeds and print what the model predicts, as Markdown')
     .option('--bytes <size>', 'bytes to transfer in each run', size, standardPrediction.bytes)
-    .option('--seeds <number>', 'seeds a configuration', wholeNumber, standardPrediction.seeds.length)
-    .action(({ bytes, seeds }: { bytes: number; seeds: number }) => {
-      const options: PredictionOptions = {
-        bytes, seeds: Array.from({ length: seeds }, (_, i) => i + 1), onProgress: (text) => terminal.progress(() => text),
-      }
-      const text = predictionsText(options)
-      terminal.clearProgress()
-      terminal.write(text)
-    })
+    .option('--seeds <number>', 'seeds a configuration', oneOrMore, standardPrediction.seeds.length)
+  addJson(command, 'worldswitch.predictions/1')
+  addExamples(command, ['predict --seeds 2 --bytes 1MB', 'every configuration, quickly'], ['predict --json', 'all figures of all of them'])
+  command.action(({ bytes, seeds, json }: { bytes: number; seeds: number; json?: true }) => {
+    const options: PredictionOptions = {
+      bytes, seeds: Array.from({ length: seeds }, (_, i) => i + 1), onProgress: (text) => terminal.progress(() => text),
+    }
+    const made = new Map<string, Prediction>()
+    const text = predictionsText(options, made)
+    terminal.clearProgress()
+    if (json) terminal.json(predictionsJson(options, [...made.values()]))
+    else terminal.write(text)
+  })
+}
+
+function predictionsJson({ bytes, seeds }: PredictionOptions, made: readonly Prediction[]): unknown {
+  return {
+    schema: 'worldswitch.predictions/1', engineVersion, bytes, seeds,
+    configurations: made.map(({ name, scenario, figures, mean, deviation }) => ({
+      name, scenario, figures: figures.map((id) => ({ id, mean: mean(id), sd: deviation(id) })),
+    })),
+  }
 }
 
 const fixed = (value: number, digits = 1) => value.toFixed(digits)
@@ -33,8 +47,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map((_, i) => (i === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 }
 
-function predictionsText(options: PredictionOptions): string {
-  const run = (change: Partial<Scenario>) => predict(change, options)
+/** `made`: every configuration that was run, by its name, also where several tables show it. */
+function predictionsText(options: PredictionOptions, made: Map<string, Prediction>): string {
+  const run = (change: Partial<Scenario>) => {
+    const prediction = predict(change, options)
+    made.set(prediction.name, prediction)
+    return prediction
+  }
   const parts = [`Engine ${engineVersion}; ${options.bytes / 1e6} MB a run, mean ± standard deviation over ${options.seeds.length} seeds.`]
   for (const machine of machineIds) {
     const all = configurations(machine).map(run)

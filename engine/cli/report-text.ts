@@ -14,10 +14,7 @@ export function reportText(report: RunReport, digest: string): string {
     `${verb} ${grouped(scenario.bytes)} bytes, ${scenario.sendSize} a call; seed ${scenario.seed}; ${sampler}`,
     `${figure(report.throughputMbps, 2)} Mb/s in ${figure(simulatedSeconds, 3)} simulated seconds; ${idleText(report)}`,
     '',
-    ...tableText(report, 'total', 'Table 2, of total time'),
-    '',
-    ...tableText(report, 'vmm', 'Table 2, of VMM time'),
-    ...derivationText(report.table),
+    ...tablesText(report),
     ...instrumentsText(report),
     '',
     ...countsText(report),
@@ -30,6 +27,14 @@ export function reportText(report: RunReport, digest: string): string {
 function idleText({ idlePercent: { direct, truth } }: RunReport): string {
   const measured = direct === null ? '' : ` measured directly, ${figure(truth, 2)} %`
   return `guest idle ${figure(direct ?? truth, 2)} %${measured} in truth`
+}
+
+/** Table 2 in both scopes, and how its derived rows came about. */
+export function tablesText(report: RunReport): string[] {
+  return [
+    ...tableText(report, 'total', 'Table 2, of total time'), '', ...tableText(report, 'vmm', 'Table 2, of VMM time'),
+    ...derivationText(report.table),
+  ]
 }
 
 function tableText(report: RunReport, scope: TableRow['scope'], title: string): string[] {

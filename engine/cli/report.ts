@@ -1,34 +1,41 @@
-import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { PlainErrorException } from '../plain-error'
 import { reportOf } from '../report/content'
 import { htmlReport } from '../report/html'
 import { markdownReport } from '../report/markdown'
-import { decodeSession } from '../session/archive'
-import { readWholeFile, writeFileAtomically } from '../session/files'
+import { addExamples, addJson } from './describe'
+import { readSession } from './sources'
+import { nameOf, onePipe, pipe, writeOutput } from './streams'
 import type { Terminal } from './terminal'
+import { basename } from 'node:path'
 
 interface ReportOptions {
   html?: string
   markdown?: string | true
+  json?: true
 }
 
 /** The report that the window exports, without its pictures: those are painted by the window. */
 export function addReport(program: Command, terminal: Terminal): void {
-  program.command('report')
+  const command = program.command('report')
     .description('write a session\'s report: its runs, tables, comparison and notes')
-    .argument('<session>', 'a .wsprof file')
-    .option('--html <file>', 'as a page that needs nothing else')
-    .option('--markdown [file]', 'as Markdown; without a file, to the terminal')
-    .action(async (file: string, { html, markdown }: ReportOptions) => {
-      if (html === undefined && markdown === undefined) {
-        throw new PlainErrorException({ what: 'Say --html FILE or --markdown [FILE].' })
-      }
-      const { session, warnings } = decodeSession(basename(file), await readWholeFile(file))
-      const report = reportOf(session, basename(file), { problems: warnings })
-      const write = (path: string, text: string) => writeFileAtomically(path, new TextEncoder().encode(text))
-      if (html !== undefined) await write(html, htmlReport(report))
-      if (markdown === true) terminal.write(markdownReport(report))
-      else if (markdown !== undefined) await write(markdown, markdownReport(report))
-    })
+    .argument('<session>', 'a .wsprof file; - for standard input')
+    .option('--html <file>', 'as a page that needs nothing else; - for standard output')
+    .option('--markdown [file]', 'as Markdown; without a file, or with -, to standard output')
+  addJson(command, 'worldswitch.report/1')
+  addExamples(command,
+    ['report demo.wsprof --html report.html', 'a page to send to somebody'],
+    ['report demo.wsprof --markdown', 'the same as text'])
+  command.action(async (file: string, { html, markdown, json }: ReportOptions) => {
+    if (html === undefined && markdown === undefined && !json) {
+      throw new PlainErrorException({ what: 'Say --html FILE, --markdown [FILE] or --json.' })
+    }
+    const text = markdown === true ? pipe : markdown
+    onePipe('output', html, text, json && pipe)
+    const { session, warnings } = await readSession(file)
+    const report = reportOf(session, basename(nameOf(file)), { problems: warnings })
+    if (html !== undefined) await writeOutput(html, htmlReport(report), terminal)
+    if (text !== undefined) await writeOutput(text, markdownReport(report), terminal)
+    if (json) terminal.json({ schema: 'worldswitch.report/1', ...report })
+  })
 }

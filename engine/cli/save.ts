@@ -6,9 +6,12 @@ import { emptyView } from '../session/document'
 import type { SimulatedRun } from '../session/document'
 import { readWholeFile, writeFileAtomically } from '../session/files'
 import { sessionExtension } from '../session/kind'
+import { checkBinaryOutput, pipe, writeOutput } from './streams'
+import type { Terminal } from './terminal'
 
 /** Refuses before a long run what could not be saved after it. */
-export async function checkSavePath(path: string): Promise<void> {
+export async function checkSavePath(path: string, terminal: Terminal): Promise<void> {
+  if (path === pipe) return checkBinaryOutput(path, terminal)
   const refuse = (what: string) => new PlainErrorException({ what, where: path })
   if (!basename(path).endsWith(sessionExtension)) throw refuse('A session is saved under a name that ends in .wsprof.')
   if (await isFolder(path)) throw refuse('This is a folder.')
@@ -23,8 +26,8 @@ function isFolder(path: string): Promise<boolean> {
   return stat(path).then((found) => found.isDirectory(), () => false)
 }
 
-export async function saveRuns(path: string, runs: readonly SimulatedRun[]): Promise<void> {
-  await writeFileAtomically(path, encoded(runs))
+export async function saveRuns(path: string, runs: readonly SimulatedRun[], terminal: Terminal): Promise<void> {
+  await writeOutput(path, encoded(runs), terminal)
 }
 
 /**

@@ -7,8 +7,8 @@ import {
 } from '../machine/scenario'
 import type { SamplerOptions, Scenario, VmPreset } from '../machine/scenario'
 import { PlainErrorException } from '../plain-error'
-import { readWholeFile } from '../session/files'
 import { samplerOf, samplerWords } from './sampler-options'
+import { nameOf, readInput } from './streams'
 
 /** Options as commander hands them over. */
 export interface ScenarioOptions {
@@ -29,7 +29,7 @@ export interface ScenarioOptions {
 export function addScenarioOptions(command: Command): Command {
   return command
     .addOption(new Option('--machine <name>', 'the computer').choices(machineIds).default(defaultScenario.machine))
-    .addOption(new Option('--machine-file <file>', 'a machine of your own (docs/machine-file.md)').conflicts('machine'))
+    .addOption(new Option('--machine-file <file>', 'a machine of your own (docs/machine-file.md); - for standard input').conflicts('machine'))
     .addOption(new Option('--vm <version>', 'native, or the version of the virtual machine')
       .choices(['native', '2.0', 'optimized']).default('optimized'))
     .option('--with <optimizations>', `added to 2.0, with commas: ${optimizationIds.join(', ')}`, listOf(optimizationIds, 'optimization'))
@@ -47,8 +47,11 @@ export function addScenarioOptions(command: Command): Command {
 export async function readScenario(options: ScenarioOptions): Promise<Scenario> {
   const { machineFile } = options
   if (machineFile === undefined) return scenarioOf(options)
-  const bytes = await readWholeFile(machineFile, largestMachineFile)
-  return scenarioOf(options, parseMachineFile(basename(machineFile), bytes))
+  return scenarioOf(options, await readMachineFile(machineFile))
+}
+
+export async function readMachineFile(path: string): Promise<MachineFile> {
+  return parseMachineFile(basename(nameOf(path)), await readInput(path, largestMachineFile))
 }
 
 /** The scenario of options without a machine file, or of options and what was in theirs. */
@@ -67,18 +70,25 @@ export function scenarioOf(options: ScenarioOptions, file?: MachineFile): Scenar
   })
 }
 
-function listOf(all: readonly string[], what: string): (text: string) => string[] {
+export function listOf<Id extends string>(all: readonly Id[], what: string): (text: string) => Id[] {
   return (text) => {
     const ids = text.split(',').map((id) => id.trim())
-    const unknown = ids.find((id) => !all.includes(id))
+    const unknown = ids.find((id) => !(all as readonly string[]).includes(id))
     if (unknown !== undefined) throw new InvalidArgumentError(`"${unknown}" is no ${what}; there are ${all.join(', ')}.`)
-    return ids
+    return ids as Id[]
   }
 }
 
 export function wholeNumber(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) throw new InvalidArgumentError('A whole number is needed.')
   return Number(text)
+}
+
+/** A number of runs: none is none of a result. */
+export function oneOrMore(text: string): number {
+  const number = wholeNumber(text)
+  if (number < 1) throw new InvalidArgumentError('1 or more are needed.')
+  return number
 }
 
 const units: Record<string, number> = { '': 1, b: 1, kb: 1e3, mb: 1e6, gb: 1e9 }

@@ -6,6 +6,8 @@ import { measure } from './figures'
 export interface Prediction {
   scenario: Omit<Scenario, 'seed'>
   name: string
+  /** Ids of all figures that there are. */
+  figures: string[]
   mean: (figure: string) => number
   deviation: (figure: string) => number
 }
@@ -34,7 +36,7 @@ export function predict(change: Partial<Scenario>, options: PredictionOptions): 
   options.onProgress?.(name)
   const mean = (figure: string) => runs.reduce((sum, run) => sum + (run.get(figure) ?? 0), 0) / runs.length
   return {
-    scenario, name, mean,
+    scenario, name, figures: [...(runs[0]?.keys() ?? [])], mean,
     deviation: (figure) => Math.sqrt(
       runs.reduce((sum, run) => sum + ((run.get(figure) ?? 0) - mean(figure)) ** 2, 0) / Math.max(1, runs.length - 1)),
   }

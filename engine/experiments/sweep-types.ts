@@ -6,9 +6,18 @@ import type { MeanOfRuns } from '../statistics/mean-of-runs'
 export const configurationIds = ['native', '2.0', ...optimizationIds, 'optimized'] as const
 export type ConfigurationId = (typeof configurationIds)[number]
 
+/** Send sizes of the paper's Figure 6. */
+export const figure6SendSizes = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const
+
 /** The two sweeps that a session keeps: Figure 6, and the guest's idle time at one send size. */
 export const sweepKinds = ['throughput', 'idle'] as const
 export type SweepKind = (typeof sweepKinds)[number]
+
+/** What each of them asks for when nothing else is wished. */
+export const sweepPresets: Record<SweepKind, { configurations: readonly ConfigurationId[]; sizes: readonly number[] }> = {
+  throughput: { configurations: ['native', '2.0', 'optimized'], sizes: figure6SendSizes },
+  idle: { configurations: configurationIds, sizes: [4096] },
+}
 
 /** Every configuration at every send size with every seed is one run. */
 export interface SweepRequest {
@@ -42,9 +51,6 @@ export interface Sweep {
 export const sweepLimits = { seeds: { min: 1, max: 30 }, sizes: { min: 1, max: 64 }, runs: 5000 } as const
 /** Modest: a sweep of Figure 6 with three configurations takes seconds. */
 export const sweepDefaults = { bytes: 10_000_000, seeds: 5 } as const
-/** Send sizes of the paper's Figure 6. */
-export const figure6SendSizes = [512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const
-
 /** The scenario of one run of a sweep, as `run` takes it; watched by no sampler unless `samplerHz` says so. */
 export function sweepScenario(
   { machine, custom, bytes }: Pick<SweepRequest, 'machine' | 'custom' | 'bytes'>, configuration: ConfigurationId,

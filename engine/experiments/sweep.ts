@@ -12,8 +12,8 @@ const requestSchema = z.strictObject({
   machine: z.enum(machineIds),
   custom: customSchema.optional(),
   configurations: z.array(z.enum(configurationIds)).min(1, 'at least one configuration is needed').refine(distinct, 'one is there twice'),
-  sizes: z.array(z.number()).min(sweepLimits.sizes.min, 'at least one send size is needed').max(sweepLimits.sizes.max).refine(distinct, 'one is there twice'),
-  seeds: z.array(z.number()).min(sweepLimits.seeds.min, 'at least one seed is needed').max(sweepLimits.seeds.max).refine(distinct, 'one is there twice'),
+  sizes: z.array(z.number()).min(sweepLimits.sizes.min, 'at least one send size is needed').max(sweepLimits.sizes.max, `${sweepLimits.sizes.max} send sizes are the most`).refine(distinct, 'one is there twice'),
+  seeds: z.array(z.number()).min(sweepLimits.seeds.min, 'at least one seed is needed').max(sweepLimits.seeds.max, `${sweepLimits.seeds.max} seeds are the most`).refine(distinct, 'one is there twice'),
   bytes: z.number(),
 })
 

@@ -108,8 +108,8 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
   }
 }
 
-/** Intervals that allow for dependent samples, where single ones are known; null otherwise. */
-function worldsOf(classification: Classification): LoadedWorld[] | null {
+/** Shares of the worlds with intervals that allow for dependent samples, where single ones are known; null otherwise. */
+export function worldsOf(classification: Classification): LoadedWorld[] | null {
   const counts = classification.profile.weightTypes.findIndex(isSampledCount)
   const table = counts < 0 ? null : tableOfProfile(classification, counts)
   if (!table?.single) return null

@@ -1,6 +1,6 @@
 import {
-  type ConfigurationId, type Sweep, type SweepCell, type SweepKind, type SweepRequest, figure6SendSizes, sweepDefaults,
-  sweepLimits, sweepScenario,
+  type ConfigurationId, type Sweep, type SweepCell, type SweepKind, type SweepRequest, sweepDefaults, sweepLimits,
+  sweepPresets, sweepScenario,
 } from '../../engine/experiments/sweep-types'
 import { scenarioSchema, type MachineId } from '../../engine/machine/scenario'
 import { customInput, type CustomDraft } from './custom-draft'
@@ -28,21 +28,11 @@ const seedsText = String(sweepDefaults.seeds)
 const bytesDefault = sizeText(sweepDefaults.bytes)
 
 export function initialSweeps(): SweepsState {
-  return {
-    shown: 'throughput',
-    forms: {
-      throughput: {
-        machine: 'pc-733', custom: false, configurations: ['native', '2.0', 'optimized'],
-        sizes: figure6SendSizes.join(', '), seeds: seedsText, bytes: bytesDefault,
-      },
-      idle: {
-        machine: 'pc-733', custom: false,
-        configurations: ['native', '2.0', 'io-in-vmm', 'send-combining', 'irq-notification', 'optimized'],
-        sizes: '4096', seeds: seedsText, bytes: bytesDefault,
-      },
-    },
-    running: null,
-  }
+  const form = (kind: SweepKind): SweepForm => ({
+    machine: 'pc-733', custom: false, configurations: [...sweepPresets[kind].configurations],
+    sizes: sweepPresets[kind].sizes.join(', '), seeds: seedsText, bytes: bytesDefault,
+  })
+  return { shown: 'throughput', forms: { throughput: form('throughput'), idle: form('idle') }, running: null }
 }
 
 export type SweepProblems = Partial<Record<keyof SweepForm, string>>

@@ -114,10 +114,10 @@ describe('the set-up', () => {
   })
 
   it('fetches no Electron where there is no display to show it on', () => {
-    expect(wanted('start', {})).toEqual({ runtime: false, targets: ['cli'] })
+    expect(wanted('start', {})).toEqual({ runtime: false, targets: ['cli', 'crew'] })
     expect(wanted('start', { DISPLAY: ':0' })).toEqual({ runtime: true, targets: undefined })
     expect(wanted('start', { WAYLAND_DISPLAY: 'wayland-0' }).runtime).toBe(true)
     expect(wanted('test', {}).runtime).toBe(true)
-    expect(wanted('cli', { DISPLAY: ':0' })).toEqual({ runtime: false, targets: ['cli'] })
+    expect(wanted('cli', { DISPLAY: ':0' })).toEqual({ runtime: false, targets: ['cli', 'crew'] })
   })
 })
