@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, type Page } from '@playwright/test'
+import { faults } from './axe'
 import type { WorldswitchApp } from './fixtures'
 import { drop, laidOut, started } from './window'
 
@@ -42,6 +43,17 @@ export async function settled(page: Page): Promise<void> {
 export async function setTheme(app: WorldswitchApp, theme: 'light' | 'dark'): Promise<void> {
   await app.electronApp.evaluate(({ nativeTheme }, source) => { nativeTheme.themeSource = source }, theme)
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+/** What axe finds wrong with what is on screen, in light and in dark, one line a fault. */
+export async function faultsInBothThemes(app: WorldswitchApp): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    await setTheme(app, theme)
+    await laidOut(app.page)
+    for (const fault of await faults(app.page)) found.push(`${theme}: ${fault}`)
+  }
+  return found
 }
 
 /** The window's content at a size and a density, whatever screen the test has. */

@@ -15,17 +15,10 @@ test('a first start runs the two presets and shows them compared', async ({ app 
   await expect(page.getByTestId('compare-row-throughput')).toContainText('B is faster')
   await expect(page.getByTestId('compare-flame-a')).toBeVisible()
   await expect(page.getByTestId('compare-flame-b')).toBeVisible()
-})
-
-test('what every start makes anew is nothing to lose: no unsaved mark', async ({ app }) => {
-  const { page } = app
-  await expect(page.getByTestId('run-item')).toHaveCount(2)
+  // what every start makes anew is nothing to lose: no unsaved mark
   await expect(page.getByTestId('progress')).toHaveCount(0)
   await expect.poll(() => app.title()).not.toContain('•')
-})
-
-test('the status bar names the engine, the runtime and the sandbox', async ({ app }) => {
-  const { page } = app
+  // the status bar names the engine, the runtime and the sandbox
   await expect(page.getByTestId('engine-state')).toHaveText('engine ready')
   const runtime = app.plan.env['WORLDSWITCH_RUNTIME'] ?? 'official'
   if (runtime === 'official') await expect(page.getByTestId('runtime-mark')).toHaveCount(0)

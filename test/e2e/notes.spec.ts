@@ -80,17 +80,17 @@ test('a note can be pinned to the run in place of the row, and Cancel takes none
   await expect(page.getByTestId('pin')).toHaveCount(1)
 })
 
-for (const [width, height] of [[1024, 640], [1280, 800]] as const) {
-  test(`long names and notes are not cut at ${width}x${height}`, async ({ app }) => {
-    const page = await started(app)
+test('long names and notes are not cut at 1024x640 and 1280x800', async ({ app }) => {
+  const page = await started(app)
+  const item = runItem(page, 'VM/PC-733 optimized')
+  await item.getByRole('button', { name: 'Rename' }).click()
+  await page.keyboard.type('a name that is much longer than any list of runs is wide, with every word of it')
+  await page.keyboard.press('Enter')
+  await note(page, 'a note '.repeat(30))
+  await page.getByTestId('tab-notes').click()
+  for (const [width, height] of [[1024, 640], [1280, 800]] as const) {
     await resize(app, width, height)
-    const item = runItem(page, 'VM/PC-733 optimized')
-    await item.getByRole('button', { name: 'Rename' }).click()
-    await page.keyboard.type('a name that is much longer than any list of runs is wide, with every word of it')
-    await page.keyboard.press('Enter')
-    await note(page, 'a note '.repeat(30))
-    await page.getByTestId('tab-notes').click()
     expect(await cutLabels(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-  })
-}
+  }
+})

@@ -4,7 +4,7 @@ import { largestContent } from '../../engine/formats/limits'
 import { expect, test } from './fixtures'
 import { resize, started } from './window'
 
-test('an empty session says what to do, and does it', async ({ app }) => {
+test('an empty session says what to do, and does it; a file that is too large is refused by name and size in it', async ({ app }) => {
   const page = await started(app)
   await app.menu('file.new')
   await expect(page.getByTestId('run-item')).toHaveCount(0)
@@ -13,15 +13,6 @@ test('an empty session says what to do, and does it', async ({ app }) => {
     await expect(page.getByTestId('nothing-yet')).toContainText('No runs yet')
   }
   expect(await faults(page)).toEqual([])
-  await page.getByTestId('nothing-yet').getByRole('button', { name: 'Run 2.0 and optimized' }).click()
-  await expect(page.getByTestId('run-item')).toHaveCount(2)
-  await expect(page.getByTestId('nothing-yet')).toHaveCount(0)
-})
-
-test('a file that is too large is refused by name and size, in the view as well', async ({ app }) => {
-  const page = await started(app)
-  await app.menu('file.new')
-  await expect(page.getByTestId('run-item')).toHaveCount(0)
   await page.getByTestId('tab-flame').click()
   const file = app.file('huge.txt', '')
   truncateSync(file, largestContent + 1) // a hole on the disk, no bytes
@@ -30,6 +21,9 @@ test('a file that is too large is refused by name and size, in the view as well'
   await expect(page.getByTestId('error-banner')).toContainText('huge.txt')
   await expect(page.getByTestId('nothing-yet')).toContainText('huge.txt')
   await expect(page.getByTestId('nothing-yet')).toContainText('the limit is 2000 MB')
+  await page.getByTestId('nothing-yet').getByRole('button', { name: 'Run 2.0 and optimized' }).click()
+  await expect(page.getByTestId('run-item')).toHaveCount(2)
+  await expect(page.getByTestId('nothing-yet')).toHaveCount(0)
 })
 
 test('an engine that is stopped is said in the view, which can start it again', async ({ app }) => {

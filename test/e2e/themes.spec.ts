@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { faults } from './axe'
+import { faultsInBothThemes } from './every-view'
 import { expect, test } from './fixtures'
 import { cutLabels, drop, laidOut, perfText, resize, started } from './window'
 
@@ -15,48 +15,50 @@ async function setTheme(page: Page, theme: string): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
 }
 
+test('no accessibility fault with a row selected, with errors and with the overlay', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-table').click()
+  await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
+  expect(await faultsInBothThemes(app), 'row selected').toEqual([])
+  await page.getByTestId('scenario-seed').fill('x')
+  await drop(page, [{ name: 'no.txt', text: 'nothing' }])
+  await expect(page.getByTestId('error-banner')).toBeVisible()
+  expect(await faultsInBothThemes(app), 'errors').toEqual([])
+  await page.keyboard.press('Tab')
+  await app.menu('help.keyboard')
+  expect(await faultsInBothThemes(app), 'help').toEqual([])
+})
+
 for (const theme of ['light', 'dark']) {
-  test(`no accessibility fault with a row selected, with errors and with the overlay, ${theme}`, async ({ app }) => {
+  test(`nothing is cut at 1024x640 and 1280x800, ${theme}`, async ({ app }) => {
     const page = await started(app)
     await setTheme(page, theme)
-    await page.getByTestId('tab-table').click()
-    await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
-    expect(await faults(page), 'row selected').toEqual([])
-    await page.getByTestId('scenario-seed').fill('x')
-    await drop(page, [{ name: 'no.txt', text: 'nothing' }])
-    await expect(page.getByTestId('error-banner')).toBeVisible()
-    expect(await faults(page), 'errors').toEqual([])
-    await page.keyboard.press('Tab')
-    await app.menu('help.keyboard')
-    expect(await faults(page), 'help').toEqual([])
-  })
-
-  for (const [width, height] of [[1024, 640], [1280, 800]] as const) {
-    test(`nothing is cut at ${width}x${height}, ${theme}`, async ({ app }) => {
-      const page = await started(app)
-      await setTheme(page, theme)
+    await drop(page, [{ name: 'profile.txt', text: perfText([['tcp_sendmsg', 'do_syscall_64']]) }])
+    await expect(page.getByTestId('load-report')).toBeVisible()
+    const sizes = [[1024, 640], [1280, 800]] as const
+    for (const [width, height] of sizes) {
       await resize(app, width, height)
-      await drop(page, [{ name: 'profile.txt', text: perfText([['tcp_sendmsg', 'do_syscall_64']]) }])
-      await expect(page.getByTestId('load-report')).toBeVisible()
-      expect(await cutLabels(page), 'import').toEqual([])
-      await page.getByTestId('run-item').nth(1).locator('.run-select').click()
+      expect(await cutLabels(page), `import, ${width}`).toEqual([])
+    }
+    await page.getByTestId('run-item').nth(1).locator('.run-select').click()
+    for (const [width, height] of sizes) {
+      await resize(app, width, height)
       for (const tab of tabs) {
         await page.getByTestId(`tab-${tab}`).click()
-        expect(await cutLabels(page), tab).toEqual([])
+        expect(await cutLabels(page), `${tab}, ${width}`).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no sideways scrolling').toBeLessThanOrEqual(width)
       }
-      if (width < 1200) return
-      // the inspector beside the view, as narrow as it gets: a run, then a row with the longest words
-      const inspector = () => page.locator('#inspector').boundingBox().then((box) => Math.round(box!.width))
-      await page.getByRole('separator').last().press('ArrowRight')
-      await expect.poll(inspector).toBe(224)
-      await laidOut(page)
-      expect(await cutLabels(page), 'run in the narrowest inspector').toEqual([])
-      await page.getByTestId('tab-table').click()
-      await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
-      expect(await cutLabels(page), 'row in the narrowest inspector').toEqual([])
-    })
-  }
+    }
+    // the inspector beside the view, as narrow as it gets: a run, then a row with the longest words
+    const inspector = () => page.locator('#inspector').boundingBox().then((box) => Math.round(box!.width))
+    await page.getByRole('separator').last().press('ArrowRight')
+    await expect.poll(inspector).toBe(224)
+    await laidOut(page)
+    expect(await cutLabels(page), 'run in the narrowest inspector').toEqual([])
+    await page.getByTestId('tab-table').click()
+    await page.getByTestId('table2-row-guest-idle').getByRole('button', { name: 'Guest idle', exact: true }).click()
+    expect(await cutLabels(page), 'row in the narrowest inspector').toEqual([])
+  })
 }
 
 test('the flame is repainted when the theme changes', async ({ app }) => {
