@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { mainCommandIds } from '../engine/commands'
+import { exportIds } from '../engine/exports/kinds'
 import { maxFileBytes } from '../engine/window-api'
 
 /**
@@ -74,7 +75,7 @@ export const contract = {
   'recovery:profile': { args: z.tuple([digest, bytes]), result: kept },
   'recovery:copy': { args: z.tuple([z.string().max(mostManifestText), z.array(digest).max(10_000)]), result: kept },
   'export:save': {
-    args: z.tuple([fileName, z.enum(['png', 'svg', 'csv', 'html', 'markdown', 'rules']), bytes]), result: exportResult,
+    args: z.tuple([fileName, z.enum(['png', 'svg', 'html', 'markdown', 'rules', ...exportIds]), bytes]), result: exportResult,
   },
   'menu:perform': { args: z.tuple([z.enum(mainCommandIds)]), result: nothing },
   'menu:history': { args: z.tuple([undoWords, undoWords]), result: nothing },

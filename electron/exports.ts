@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { exportedKinds, exportIds, type ExportId } from '../engine/exports/kinds'
 import { plainErrorOf } from '../engine/plain-error'
 import type { ExportKind, ExportResult } from '../engine/window-api'
 import type { SavedKind } from './save-dialog'
@@ -6,10 +7,20 @@ import type { SavedKind } from './save-dialog'
 const kinds: Readonly<Record<ExportKind, SavedKind>> = {
   png: { title: 'Export picture', kindName: 'PNG picture', extension: '.png' },
   svg: { title: 'Export picture', kindName: 'SVG picture', extension: '.svg' },
-  csv: { title: 'Export table', kindName: 'Table (CSV)', extension: '.csv' },
   html: { title: 'Export report', kindName: 'Report (HTML)', extension: '.html' },
   markdown: { title: 'Export report', kindName: 'Report (Markdown)', extension: '.md' },
   rules: { title: 'Export rules', kindName: 'Rules (JSON)', extension: '.rules.json' },
+  ...profileKinds(),
+  csv: { title: 'Export table', kindName: 'Table (CSV)', extension: '.csv' },
+}
+
+/** Formats of profiles: the ending is the first of each. */
+function profileKinds(): Record<ExportId, SavedKind> {
+  const entries = exportIds.map((id): [ExportId, SavedKind] => {
+    const { title, endings } = exportedKinds[id]
+    return [id, { title: 'Export profile', kindName: title, extension: endings[0] }]
+  })
+  return Object.fromEntries(entries) as Record<ExportId, SavedKind>
 }
 
 /** What exporting needs of the desktop. */

@@ -63,6 +63,8 @@ const fileCommands = {
     'Save the whole session as one page that prints'),
   'file.export-markdown': byWindow('Export Report as Markdown…', [], ['file', 3],
     'Save the whole session as text with tables'),
+  'file.export-profile': byWindow('Export Profile As…', [], ['file', 3],
+    'Save the selected run for another program: pprof, speedscope, Firefox Profiler, Perfetto, folded stacks, CSV, a session'),
   'file.close': byMain('Close', ['Ctrl+W'], ['file', 4], 'Close the window'),
   'file.quit': byMenu('Quit', ['Ctrl+Q'], ['file', 4], 'Quit Worldswitch'),
 } as const satisfies Record<string, Command>

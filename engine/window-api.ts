@@ -1,4 +1,5 @@
 import type { MainCommand, WindowCommand } from './commands'
+import type { ExportId } from './exports/kinds'
 import type { PlainError } from './plain-error'
 
 /**
@@ -60,7 +61,8 @@ export interface WindowApi {
 
 export type ThemeChoice = 'light' | 'dark' | 'system'
 
-export type ExportKind = 'png' | 'svg' | 'csv' | 'html' | 'markdown' | 'rules'
+/** What a view or the session becomes, and the formats of profiles. */
+export type ExportKind = 'png' | 'svg' | 'html' | 'markdown' | 'rules' | ExportId
 
 /** `error` is null when the user changed their mind. */
 export type ExportResult =

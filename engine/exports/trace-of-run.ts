@@ -163,7 +163,7 @@ class TraceOfRun {
         threads.set(world, spans = new StackSpans((slice, cycle) => {
           const fn = lane.frame[slice]!
           trace.begin(where, this.at(cycle), names[fn]!, functionTable[fn]!.module, packetArguments(lane.packet[slice]!))
-        }, (cycle) => trace.end(where, this.at(cycle))))
+        }, (slice, cycle) => trace.end(where, this.at(cycle), names[lane.frame[slice]!]!, packetArguments(lane.packet[slice]!))))
       }
       return spans
     }
@@ -176,7 +176,7 @@ class TraceOfRun {
     start.forEach((cycle, i) => {
       const where = placeOf(depth[i]!)
       trace.begin(where, this.at(cycle), names[frame[i]!]!, '', packetArguments(packet[i]!))
-      trace.end(where, this.at(end[i]!))
+      trace.end(where, this.at(end[i]!), names[frame[i]!]!, packetArguments(packet[i]!))
     })
   }
 

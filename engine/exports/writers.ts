@@ -8,7 +8,8 @@ import { writeSpeedscope } from '../formats/speedscope/write'
 import type { Profile } from '../profile/columns'
 import { encodeSession } from '../session/archive'
 import { emptyView, type SessionRun } from '../session/document'
-import { exportedKinds, type ExportId } from './kinds'
+import type { ExportId } from './kinds'
+import { lossesOf } from './losses'
 import { samplesOfRun } from './samples-of-run'
 import { traceOfRun } from './trace-of-run'
 import type { CycleRange, Exported } from './types'
@@ -29,7 +30,7 @@ const plainWriters: Record<Exclude<ExportId, 'gecko' | 'chrome-trace' | 'session
  * simulated run is of; other formats hold the whole run. Throws a PlainErrorException when the format cannot hold it.
  */
 export function* exportRun(run: SessionRun, id: ExportId, range: CycleRange | null = null): Generator<ExperimentStep<never>, Exported, void> {
-  const lost = exportedKinds[id].losses(run)
+  const lost = lossesOf(run, id)
   if (id === 'session') return { bytes: encodeSession({ notes: '', runs: [run], view: { ...emptyView, tab: 'flame', selectedRun: run.id } }), lost }
   if (id === 'gecko') return { bytes: text(writeGecko(run.kind === 'simulated' ? yield* samplesOfRun(run) : run.profile)), lost }
   if (id !== 'chrome-trace') return { bytes: plainWriters[id](run.profile), lost }

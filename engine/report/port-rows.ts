@@ -43,12 +43,12 @@ export function portRows(log: PcnetReport, simulated: PortsResult): PortRow[] {
     {
       id: 'redundant', register: 'of them address writes that change nothing', way: '',
       perFrame: log.redundantRapInTransfer / frames, perPacket: simulated.redundantRap / packets,
-      words: 'The register is chosen already. Both drivers choose it before every access of data, as its locks are let go in between; an address register handled in the VMM makes them cheap.',
+      words: 'The register is chosen already. Both drivers choose it before every access of data; an address register handled in the VMM makes that cheap.',
     },
     {
       id: 'interrupts', register: 'interrupts', way: '', perFrame: log.interruptsInTransfer / frames, perPacket: simulated.interrupts / packets,
       words: log.interrupts === 0 ? 'The log has no pcnet_isr_change events, so its interrupts are not known.'
-        : 'How many frames and ACKs an interrupt answers depends on how fast the host is beside the guest, not on the driver alone.',
+        : 'How many frames and ACKs one answers depends on host and guest, not on the driver alone.',
     },
   ]
 }
@@ -71,10 +71,10 @@ function wordsOf({ id, perFrame, perPacket }: { id: string; perFrame: number; pe
 const reasons: Record<string, string> = {
   'RAP W': 'every access of a data register chooses that register first; more of those, more of these.',
   'RAP R': 'the old interrupt handler saves the address register and restores it; today\'s driver chooses it anew under a lock.',
-  'RDP W CSR0': 'one starts each frame (TDMD); the others acknowledge interrupts. The old handler acknowledges once a pass and once more at its end; today\'s acknowledges in its handler and switches interrupts on again when its poll is done.',
-  'RDP R CSR0': 'the cause of an interrupt. The old handler reads it once more after every pass, to see whether it can stop; today\'s reads it once and leaves the rest to its poll.',
-  'RDP R CSR3': 'today\'s driver polls (NAPI): it reads the interrupt mask before it changes it, when polling begins and when it ends.',
-  'RDP W CSR3': 'today\'s driver polls (NAPI): it masks receive and transmit interrupts when polling begins (0x5f00) and allows them when it ends (0). The old one does all in its interrupt handler and never masks.',
+  'RDP W CSR0': 'one starts each frame (TDMD), the others acknowledge interrupts: the old handler once a pass and at its end, today\'s in the handler and when polling ends.',
+  'RDP R CSR0': 'the cause of an interrupt. The old handler asks again after every pass whether it can stop; today\'s leaves the rest to polling.',
+  'RDP R CSR3': 'NAPI reads the interrupt mask before it changes it.',
+  'RDP W CSR3': 'NAPI masks receive and transmit interrupts while it polls (0x5f00) and allows them after (0); the old driver does all in its handler.',
   'RDP R CSR5': 'suspends the card while the driver changes its set-up.',
   'RDP W CSR5': 'suspends the card while the driver changes its set-up.',
 }

@@ -7,6 +7,7 @@ import { useWorkbench } from '../state/store'
 import { About } from './About'
 import { Banners } from './Banners'
 import { FileDrop } from './FileDrop'
+import { ExportDialog } from './ExportDialog'
 import { NoteDialog } from './NoteDialog'
 import { RecordingHelp } from './RecordingHelp'
 import { StatusBar } from './StatusBar'
@@ -26,6 +27,7 @@ export function App() {
       {dialog === 'palette' && <Palette />}
       {dialog === 'recording' && <RecordingHelp />}
       {dialog === 'note' && <NoteDialog />}
+      {dialog === 'export' && <ExportDialog />}
       {dialog === 'help' && <ViewHelp />}
       <Tour />
     </FileDrop>

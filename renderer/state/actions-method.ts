@@ -18,7 +18,12 @@ export function askForPhases(run: SimulatedRun): Promise<void> {
   return ask('phases', run, { title: `Sample instants of ${run.name}`, shown: true })
 }
 
-async function ask<Id extends 'calls' | 'phases'>(id: Id, run: SimulatedRun, options: { title: string; shown: boolean }): Promise<void> {
+/** Has the accesses of a run's virtual card counted, as `askForCalls`. */
+export function askForPorts(run: SimulatedRun): Promise<void> {
+  return ask('ports', run, { title: `Counting the port accesses of ${run.name}`, shown: true })
+}
+
+async function ask<Id extends 'calls' | 'phases' | 'ports'>(id: Id, run: SimulatedRun, options: { title: string; shown: boolean }): Promise<void> {
   const known = now().method[id][run.digest]
   if (known && known.state !== 'failed') return
   const put = (asked: Asked<ExperimentKinds[Id]['result']>) => change(({ method }) => {

@@ -26,6 +26,7 @@ const handlers: Record<WindowCommand, Handler> = {
   'file.export-csv': { run: () => void exportTable(), can: anyRun },
   'file.export-html': { run: () => void exportReport('html'), can: (state) => anyRun(state) || state.document.notes !== '' },
   'file.export-markdown': { run: () => void exportReport('markdown'), can: (state) => anyRun(state) || state.document.notes !== '' },
+  'file.export-profile': withRun(() => setDialog('export')),
   'edit.undo': { run: () => undoOrRedo('undo'), can: (state) => state.history.past.length > 0 || focusedText() !== null },
   'edit.redo': { run: () => undoOrRedo('redo'), can: (state) => state.history.future.length > 0 || focusedText() !== null },
   'edit.search': { run: search, can: (state) => state.document.runs.length > 0 },

@@ -1,4 +1,4 @@
-import type { CallsResult, PhasesResult, PlanRequest, PlanResult } from '../../engine/experiments/method/types'
+import type { CallsResult, PhasesResult, PlanRequest, PlanResult, PortsResult } from '../../engine/experiments/method/types'
 
 /** What the engine was asked: under way, not to be had (the reason has been told), or there. */
 export type Asked<T> = { state: 'busy' } | { state: 'failed' } | { state: 'done'; result: T }
@@ -20,6 +20,7 @@ export interface PlanFields {
 export interface MethodState {
   calls: Record<string, Asked<CallsResult>>
   phases: Record<string, Asked<PhasesResult>>
+  ports: Record<string, Asked<PortsResult>>
   fields: PlanFields
   /** The newest plan; it stands while the next one is worked out. */
   plan: Asked<PlanResult> | null
@@ -28,6 +29,6 @@ export interface MethodState {
 }
 
 export const initialMethod: MethodState = {
-  calls: {}, phases: {}, plan: null, planned: null,
+  calls: {}, phases: {}, ports: {}, plan: null, planned: null,
   fields: { row: null, precision: '0.5', difference: '1', power: '80', rate: '' },
 }

@@ -132,3 +132,21 @@ test('notes are a table in a picture and in a spreadsheet', async ({ app }) => {
   expect(svg).toContain('>first &lt;line&gt;<')
   expect((await exported(app, 'file.export-csv', 'notes.csv')).toString()).toBe('about,note\nthe whole session,"first <line>\nsecond line"\n')
 })
+
+test('a run is saved for another program, which the dialog says what it loses for', async ({ app }) => {
+  const page = await started(app)
+  const path = app.path('chosen.trace.json')
+  await app.answer({ save: path })
+  await app.menu('file.export-profile')
+  const words = page.getByTestId('export-words')
+  await expect(words).toContainText('Not in it: Table 2')
+  await expect(page.getByRole('radio', { name: /^pprof/ })).toBeFocused()
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+  await expect(words).toContainText('simulated again')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => existsSync(path), { timeout: 60_000 }).toBe(true)
+  const trace = JSON.parse(readFileSync(path, 'utf8')) as { otherData: { run: string }; traceEvents: { ph: string }[] }
+  expect(new Set(trace.traceEvents.map(({ ph }) => ph))).toEqual(new Set(['M', 's', 't', 'f', 'i', 'B', 'E', 'C']))
+  // 100 MB have more calls than a trace: what it holds is said after
+  await expect(page.getByTestId('warning-banner')).toContainText('the trace covers')
+})

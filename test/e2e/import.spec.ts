@@ -28,6 +28,11 @@ test('folded stacks, a V8 profile and a QEMU log open by their content, and two 
   await expect(page.getByTestId('sample-count')).toHaveText('1,229')
   await drop(page, [file('pcnet-tx.log')])
   await expect(page.getByTestId('load-report')).toContainText('was read as qemu-trace')
+  await expect(page.getByTestId('cards')).toContainText('15.86 accesses and 0.99 interrupts for each frame')
+  await page.getByTestId('tab-table').click()
+  // counted while the 2.0 run of the first start is simulated once more
+  await expect(page.getByTestId('port-RDP W CSR3')).toContainText('Only the traced driver')
+  await expect(page.getByTestId('port-all')).toContainText('15.86')
   await page.getByTestId('tab-timeline').click()
   await expect(page.getByTestId('timeline-canvas')).toBeVisible()
   await drop(page, [{ ...file('perf-sym-pcnet.folded'), name: 'pcnet.folded' }, { ...file('perf-sym-e1000.folded'), name: 'e1000.folded' }])

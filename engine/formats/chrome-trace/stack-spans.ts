@@ -10,7 +10,7 @@ export class StackSpans {
   private readonly open: number[] = []
   private until = Number.NaN
 
-  constructor(private readonly begin: (call: number, at: number) => void, private readonly end: (at: number) => void) {}
+  constructor(private readonly begin: (call: number, at: number) => void, private readonly end: (call: number, at: number) => void) {}
 
   /** The calls of `path`, the outermost first, were open from `start` to `end`, and not before what was added last. */
   add(path: readonly number[], start: number, end: number): void {
@@ -31,6 +31,6 @@ export class StackSpans {
   }
 
   private close(depth: number): void {
-    for (; this.open.length > depth; this.open.pop()) this.end(this.until)
+    while (this.open.length > depth) this.end(this.open.pop()!, this.until)
   }
 }

@@ -32,8 +32,9 @@ export class TraceText {
     this.add(`"ph":"B",${placed(place, at)},"name":${JSON.stringify(name)},"cat":${JSON.stringify(category)}${argued(args)}`)
   }
 
-  end(place: TracePlace, at: number): void {
-    this.add(`"ph":"E",${placed(place, at)}`)
+  /** Name and arguments are those of its beginning: speedscope looks for both. */
+  end(place: TracePlace, at: number, name: string, args: TraceArguments = {}): void {
+    this.add(`"ph":"E",${placed(place, at)},"name":${JSON.stringify(name)}${argued(args)}`)
   }
 
   /** A moment on one thread. */

@@ -36,10 +36,10 @@ export function writeChromeTrace(profile: Profile): Uint8Array {
     const place = { pid, tid: id + 1 }
     trace.thread(place, name, id)
     const { stacks, frames, samples: { stack } } = profile
-    const spans = new StackSpans((call, at) => {
-      const frame = stacks.frame[call]!
-      trace.begin(place, at, frames.name[frame]!, frames.module[frame]!)
-    }, (at) => trace.end(place, at))
+    const nameOf = (call: number) => frames.name[stacks.frame[call]!]!
+    const spans = new StackSpans(
+      (call, at) => trace.begin(place, at, nameOf(call), frames.module[stacks.frame[call]!]!), (call, at) => trace.end(place, at, nameOf(call)),
+    )
     const durations = time && !hasOwnDurations(profile) ? timedDurations(profile, rows, usual) : weightDurations(profile, rows)
     let end = 0
     rows.forEach((row, i) => {

@@ -1,7 +1,9 @@
 import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/formats/load-report'
+import { cardSentences } from '../../../engine/report/port-text'
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { worldNames } from '../../../engine/worlds'
+import { setTab } from '../../state/actions-view'
 import { samplesOf } from '../../state/derived'
 import { ruleSetOf } from '../../state/imported-tables'
 import { bytesText, digitsFor, fixed, intervalText, whole } from '../../state/numbers'
@@ -30,6 +32,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
         </>
       )}
       {report.notes.map((note) => <p key={note}>{note}</p>)}
+      <Cards report={report} />
       {report.worlds && <Worlds worlds={report.worlds} />}
       {report.pace && <Pace pace={report.pace} />}
       <h3>What does not apply</h3>
@@ -42,6 +45,20 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
           : 'The worlds are as an earlier version of Worldswitch gave them.'} They are chosen and edited in Table 2.
       </p>
     </div>
+  )
+}
+
+function Cards({ report }: { report: LoadReport }) {
+  const sentences = cardSentences(report)
+  if (sentences.length === 0) return null
+  return (
+    <section data-testid="cards">
+      <h3>Network cards</h3>
+      {sentences.map((sentence) => <p key={sentence}>{sentence}.</p>)}
+      <button type="button" className="button" onClick={() => setTab('table')}>
+        {report.pcnet ? 'Beside the simulated driver' : 'Accesses by register'}
+      </button>
+    </section>
   )
 }
 

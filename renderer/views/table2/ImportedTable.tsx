@@ -14,6 +14,7 @@ import { importedTableText, weightName } from '../../state/table-text'
 import { shippedSets } from '../../../engine/profile/classify/sets'
 import { Segmented } from '../../widgets/controls'
 import { RunPicker } from '../../widgets/RunPicker'
+import { CardTables } from './CardTables'
 import { ColumnChoice } from './ColumnChoice'
 import { CopyButtons } from './CopyButtons'
 import { ImportedRows } from './ImportedRows'
@@ -77,6 +78,7 @@ function Rows({ run, shown, found, weight, range, columns }: RowsProps) {
   const type = shown.profile.weightTypes[weight]
   return (
     <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2" aria-busy={found?.stale ?? true}>
+      <CardTables run={run} />
       <p className="table2-note" data-testid="rules-reason">
         {whole(samplesOf(shown))} samples{range ? ' in the range' : ''}{isSampledCount(type) ? '' : `, weighed by ${unit}`}. {set
           ? <>Classified by the rules <strong>{set.name}</strong>: {run.rules?.reason ?? 'by this session'}.</>
