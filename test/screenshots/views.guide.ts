@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { everyTab, setScreen, setTheme, settled } from '../e2e/every-view'
 import { expect, test } from '../e2e/fixtures'
-import { started } from '../e2e/window'
+import { drop, started } from '../e2e/window'
 
 const folder = resolve(process.env['SHOTS_DIR'] ?? 'docs/guide/images')
 
@@ -35,6 +36,17 @@ test('the pictures of the guide', async ({ app }) => {
     await page.waitForTimeout(500) // what is drawn after an answer of the engine comes a little later
     await page.screenshot({ path: `${folder}/${tab}.png` })
   })
+  await drop(page, [{ name: 'perf-sym-pcnet.txt', text: gunzipSync(readFileSync('test/fixtures/perf-sym-pcnet.txt.gz')).toString() }])
+  await expect(page.getByTestId('run-item')).toHaveCount(3)
+  await page.getByTestId('tab-table').click()
+  await page.getByTestId('table2-part').getByRole('radio', { name: 'Rules' }).click()
+  await page.getByTestId('rules-copy').click()
+  await page.getByTestId('rule-14').getByRole('button').click()
+  await expect(page.getByTestId('rule-effect')).toBeVisible()
+  await settled(page)
+  await page.screenshot({ path: `${folder}/rules.png` })
+  await page.getByTestId('run-item').nth(2).getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByTestId('run-item')).toHaveCount(2)
   const report = app.path('report.html')
   await app.answer({ save: report })
   await app.menu('file.export-html')
