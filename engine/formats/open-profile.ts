@@ -1,8 +1,8 @@
 import { PlainErrorException } from '../plain-error'
 import type { Classification } from '../profile/classify/classify'
 import { proposeRules, type RuleChoice } from '../profile/classify/propose'
-import { classificationOf } from '../profile/classify/samples'
-import { tableOfProfile } from '../profile/classify/table'
+import { classificationOf, classifiedSamples } from '../profile/classify/samples'
+import { worldShares } from '../profile/classify/table'
 import type { Profile } from '../profile/columns'
 import { isSampledCount } from '../profile/compare'
 import { sourceOfBytes, type FileSource } from './file-source'
@@ -111,9 +111,9 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
 /** Shares of the worlds with intervals that allow for dependent samples, where single ones are known; null otherwise. */
 export function worldsOf(classification: Classification): LoadedWorld[] | null {
   const counts = classification.profile.weightTypes.findIndex(isSampledCount)
-  const table = counts < 0 ? null : tableOfProfile(classification, counts)
-  if (!table?.single) return null
-  return table.worlds.flatMap(({ world, percent, ci95, effectiveSamples, evidence }) => (percent !== null && ci95 && effectiveSamples !== null
+  const samples = counts < 0 ? null : classifiedSamples(classification, counts)
+  if (!samples?.single) return null
+  return worldShares(samples).flatMap(({ world, percent, ci95, effectiveSamples, evidence }) => (percent !== null && ci95 && effectiveSamples !== null
     ? [{ world, share: percent / 100, lo: ci95[0] / 100, hi: ci95[1] / 100, effectiveSamples, words: evidence }] : []))
 }
 

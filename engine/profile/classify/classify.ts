@@ -24,12 +24,11 @@ const frameColumns = new WeakMap<string[], Map<string, Uint8Array>>()
 
 /**
  * Goes through every stack once, from the root to the leaf: the first rule in order that matches a frame sets world and
- * row of this frame and of what it calls, until another rule matches deeper down. `without`: as if this rule were not
- * there. Cost: rules times frames for patterns (kept by frame table), then about a look-up a stack.
+ * row of this frame and of what it calls, until another rule matches deeper down. Cost: rules times frames for patterns
+ * (kept by frame table), then about a look-up a stack.
  */
-export function classify(profile: Profile, { rules }: Pick<RuleSet, 'rules'>, without = -1): Classification {
-  const prepared = prepare(profile, rules)
-  return decide(prepared, without)
+export function classify(profile: Profile, { rules }: Pick<RuleSet, 'rules'>): Classification {
+  return decide(prepare(profile, rules))
 }
 
 /** What every classification with the same rules shares: matches of patterns do not depend on which rule is left out. */
@@ -107,6 +106,7 @@ function column(texts: string[], pattern: string | undefined): Uint8Array | null
 /** A byte a frame each: what an afternoon of typing leaves behind is thrown away. */
 const mostColumns = 400
 
+/** `without`: as if this rule were not there. */
 export function decide(prepared: Prepared, without = -1): Classification {
   const { profile, rules, threads, classOf, classes } = prepared
   const { parent, frame } = profile.stacks
@@ -122,34 +122,38 @@ export function decide(prepared: Prepared, without = -1): Classification {
   const mode = new Int8Array(count).fill(-1)
   const ofClass = new Int32Array(count)
   const ofThread = classes.map((_, id) => ruleOfThread(prepared, id, without))
-  const nameOfRoot = (stack: number) => threads.ofRoot.get(stack)?.[0] ?? -1
+  const put = (stack: number, decided: number) => {
+    here[stack] = 1
+    rule[stack] = decided
+    world[stack] = worldOf[decided]!
+    if (rowOf[decided]! >= 0) row[stack] = rowOf[decided]!
+  }
+  const asCaller = (stack: number, above: number) => {
+    ofClass[stack] = ofClass[above]!
+    mode[stack] = mode[above]!
+    rule[stack] = rule[above]!
+    world[stack] = world[above]!
+    row[stack] = row[above]!
+  }
+  /** What the thread does by itself; false: there is nothing more to the root than that. */
+  const asThread = (stack: number): boolean => {
+    const name = threads.ofRoot.get(stack)?.[0]
+    if (name === undefined) return false
+    ofClass[stack] = classOf[name]!
+    const first = ofThread[ofClass[stack]!]!
+    if (first >= 0) put(stack, first)
+    // the thread's name as outermost frame is the thread, not a function
+    const isThread = profile.frames.module[frame[stack]!] === '' && profile.frames.name[frame[stack]!] === threads.names[name]
+    if (!isThread) here[stack] = 0
+    return !isThread
+  }
   for (let stack = 0; stack < count; stack++) {
-    const above = parent[stack]!
+    if (parent[stack]! >= 0) asCaller(stack, parent[stack]!)
+    else if (!asThread(stack)) continue
     const fn = frame[stack]!
-    let [caller, callerWorld, callerRow]: [number, number, number] = [-1, World.Unclassified, unclassifiedRow]
-    if (above >= 0) {
-      ofClass[stack] = ofClass[above]!
-      mode[stack] = mode[above]!
-      ;[caller, callerWorld, callerRow] = [rule[above]!, world[above]!, row[above]!]
-    } else {
-      const name = nameOfRoot(stack)
-      if (name < 0) continue
-      ofClass[stack] = classOf[name]!
-      const first = ofThread[ofClass[stack]!]!
-      if (first >= 0) [caller, callerWorld, callerRow] = [first, worldOf[first]!, rowOf[first]! < 0 ? unclassifiedRow : rowOf[first]!]
-      // the thread's name as outermost frame is the thread, not a function
-      if (profile.frames.module[fn] === '' && profile.frames.name[fn] === threads.names[name]) {
-        here[stack] = first >= 0 ? 1 : 0
-        ;[rule[stack], world[stack], row[stack]] = [caller, callerWorld, callerRow]
-        continue
-      }
-    }
     if (prepared.modeInside[fn]! >= 0) mode[stack] = prepared.modeInside[fn]!
-    const decided = firstOf(candidates(prepared, ofClass[stack]!, mode[stack]!, fn), guards, callerWorld, without)
-    here[stack] = decided >= 0 ? 1 : 0
-    rule[stack] = decided >= 0 ? decided : caller
-    world[stack] = decided >= 0 ? worldOf[decided]! : callerWorld
-    row[stack] = decided >= 0 && rowOf[decided]! >= 0 ? rowOf[decided]! : callerRow
+    const decided = firstOf(candidates(prepared, ofClass[stack]!, mode[stack]!, fn), guards, world[stack]!, without)
+    if (decided >= 0) put(stack, decided)
   }
   return result
 }

@@ -19,7 +19,7 @@ const inVmm = 1
  * of independent samples, and say so; weights that are no counts of samples have none.
  */
 export function importedTable(samples: ClassifiedSamples): ImportedTable {
-  const { row, world, weight, type } = samples
+  const { row, weight, type } = samples
   const byRow = weightsByRow(samples)
   byRow[vmmRow] = byRow.reduce((sum, one, i) => sum + (isVmmRow[i] ? one : 0), 0)
   const all = weight.reduce((sum, one) => sum + one, 0)
@@ -32,14 +32,20 @@ export function importedTable(samples: ClassifiedSamples): ImportedTable {
   put(ofTotal, all, () => row)
   put([vmmRow], all, () => row.map((one) => isVmmRow[one]!), [inVmm])
   put(ofVmm, byRow[vmmRow]!, () => row.filter((one) => isVmmRow[one] === 1))
-  const byWorld = weightsByWorld(samples)
-  const worlds = worldIds.map((_, i) => i).filter((i) => byWorld[i]! > 0)
   return {
     weight: type, all, samples: isSampledCount(type) ? all : weight.length, single: samples.single,
     rows: importedRows.map((definition, i) => ({ ...definition, ...shares.get(i)! })),
-    worlds: sharesOf(samples, worlds.map((i) => byWorld[i]!), all, () => world, worlds)
-      .map((share, k) => ({ world: worlds[k]!, label: worldNames[worlds[k]!]!, ...share })),
+    worlds: worldShares(samples),
   }
+}
+
+/** The worlds alone: those that have anything. */
+export function worldShares(samples: ClassifiedSamples): ImportedTable['worlds'] {
+  const byWorld = weightsByWorld(samples)
+  const all = byWorld.reduce((sum, one) => sum + one, 0)
+  const worlds = worldIds.map((_, i) => i).filter((i) => byWorld[i]! > 0)
+  return sharesOf(samples, worlds.map((i) => byWorld[i]!), all, () => samples.world, worlds)
+    .map((share, k) => ({ world: worlds[k]!, label: worldNames[worlds[k]!]!, ...share }))
 }
 
 /** The table of a whole profile, or of a part of its samples. */

@@ -1,3 +1,4 @@
+import { World } from '../../worlds'
 import { StackBuilder, type Profile } from '../columns'
 
 /** A thread's bare name, which rules go by: without the ids and the weight that programs write behind it. */
@@ -52,7 +53,7 @@ export function stackThreads({ stacks, frames, samples, threads }: Profile): Sta
   for (let row = 0; row < stack.length; row++) {
     if (stack[row]! < 0) continue
     const at = root[stack[row]!]!
-    const name = nameOfThread[thread[row]!]!
+    const name = thread[row]! < 0 ? idOf('') : nameOfThread[thread[row]!]!
     const known = ofRoot.get(at)
     if (!known) ofRoot.set(at, [name])
     else if (!known.includes(name)) known.push(name)
@@ -71,8 +72,8 @@ export function withThreadRoots(profile: Profile): Profile {
   const builder = new StackBuilder()
   frames.name.forEach((name, frame) => builder.frameId(name, frames.module[frame]!))
   const rootFrame = threads.map((name) => builder.frameId(threadNameForRules(name), ''))
+  const rootOf = (id: number) => (id < 0 ? builder.frameId('', '') : rootFrame[id]!)
   const moved = new Map<number, number>()
-  const unclassified = 8
   const move = (root: number, stack: number): number => {
     const way: number[] = []
     let at = stack
@@ -81,13 +82,13 @@ export function withThreadRoots(profile: Profile): Profile {
       way.push(at)
       at = stacks.parent[at]!
     }
-    let to = at >= 0 ? moved.get(key(at))! : builder.stackId(-1, root, unclassified)
+    let to = at >= 0 ? moved.get(key(at))! : builder.stackId(-1, root, World.Unclassified)
     for (let i = way.length - 1; i >= 0; i--) {
-      to = builder.stackId(to, stacks.frame[way[i]!]!, stacks.world[way[i]!]! as never)
+      to = builder.stackId(to, stacks.frame[way[i]!]!, stacks.world[way[i]!]! as World)
       moved.set(key(way[i]!), to)
     }
     return to
   }
-  const stack = samples.stack.map((one, row) => (one < 0 ? one : move(rootFrame[thread[row]!]!, one)))
+  const stack = samples.stack.map((one, row) => (one < 0 ? one : move(rootOf(thread[row]!), one)))
   return { ...profile, ...builder.tables(), samples: { ...samples, stack } }
 }

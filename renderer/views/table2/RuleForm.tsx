@@ -27,7 +27,7 @@ export function RuleForm({ set, at, rule, effect, faults, editable }: Props) {
       {(['thread', 'frame', 'module'] as const).map((key) => (
         <Field key={key} label={`${key[0]!.toUpperCase()}${key.slice(1)}`} problem={problem(key)}>
           {(attributes) => (
-            <textarea {...attributes} className="input rule-pattern mono" rows={key === 'frame' ? 4 : 1} spellCheck={false} data-testid={`rule-${key}`}
+            <textarea {...attributes} className="input rule-pattern mono" rows={key === 'frame' ? 4 : key === 'thread' ? 2 : 1} spellCheck={false} data-testid={`rule-${key}`}
               placeholder="any" value={rule[key] ?? ''}
               onChange={(event) => change(key, event.target.value === '' ? undefined : event.target.value.replace(/\n/g, ' '))} />
           )}
