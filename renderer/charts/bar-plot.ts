@@ -1,5 +1,6 @@
 import { inkOn } from '../theme/contrast'
-import { inksOf, tooltip, type PlotOption } from './chart-host'
+import { tooltip, type PlotOption } from './chart-host'
+import { inksOf } from '../theme/inks'
 
 /** One bar from `from` to `to`: a step of a waterfall, or a swing of a tornado. */
 export interface Bar {

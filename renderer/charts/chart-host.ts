@@ -2,6 +2,7 @@ import * as echarts from 'echarts/core'
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
+import type { Inks } from '../theme/inks'
 
 echarts.use([
   BarChart, CustomChart, LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, MarkLineComponent,
@@ -15,25 +16,9 @@ export interface PlotClick {
   dataIndex: number
 }
 
-/** Inks of axes, lines and text in either theme; worlds have colours of their own (theme/world-colours.ts). */
-export interface PlotInks {
-  text: string
-  quiet: string
-  line: string
-  ground: string
-  accent: string
-  slower: string
-  faster: string
-}
-
-export function inksOf(dark: boolean): PlotInks {
-  return dark
-    ? { text: '#e5e8ec', quiet: '#a9b1bc', line: '#383d46', ground: '#1a1c20', accent: '#78b7ff', slower: '#ff968c', faster: '#85bcff' }
-    : { text: '#1a1e24', quiet: '#535c68', line: '#d3d8df', ground: '#ffffff', accent: '#0b5cad', slower: '#ad1f18', faster: '#1559b0' }
-}
 
 /** Tooltips are painted, never HTML: the window's policy lets nobody write markup. */
-export function tooltip(inks: PlotInks, formatter: (params: never) => string): object {
+export function tooltip(inks: Inks, formatter: (params: never) => string): object {
   return {
     renderMode: 'richText', confine: true, backgroundColor: inks.ground, borderColor: inks.line,
     textStyle: { color: inks.text, fontSize: 12 }, formatter,

@@ -1,6 +1,7 @@
 import { wrapped } from './export-text'
 import { drawingOf, measureText, type Drawing } from './pictures'
 import { svgElement, xmlAllowed, xmlText } from './svg-text'
+import { inksOf } from '../theme/inks'
 
 /** A picture as it is handed on: with what it shows, of what, and where it comes from, so that it can be cited. */
 export interface PictureDocument {
@@ -16,7 +17,7 @@ const family = 'system-ui, "DejaVu Sans", sans-serif'
 const margin = 16
 const least = 480
 const fonts = { title: `bold 16px ${family}`, fact: `12px ${family}`, name: `bold 12px ${family}`, source: `11px ${family}` }
-const inks = { ground: '#ffffff', text: '#1a1e24', quiet: '#535c68' }
+const inks = inksOf(false)
 
 /** One standalone SVG document, light, without scripts or anything from elsewhere. */
 export function pictureDocument({ title, facts, parts, sources }: PictureDocument, measure = measureText): string {

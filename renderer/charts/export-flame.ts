@@ -3,6 +3,7 @@ import { axisText } from './axis-text'
 import { FlamePainter } from './flame-painter'
 import { drawingOf, measureText, type Drawing } from './pictures'
 import { rowHeight, type FlameScene } from './scene'
+import { inksOf } from '../theme/inks'
 
 const axisRoom = 26
 /** Room for half of the first and last labels. */
@@ -35,7 +36,7 @@ function visibleRows({ layout, range, whole }: FlameScene, width: number): numbe
 function drawAxis(context: CanvasRenderingContext2D, { range, unit, dark }: FlameScene, width: number, top: number): void {
   const span = range.to - range.from
   const step = niceStep(span / wantedTicks)
-  context.strokeStyle = context.fillStyle = dark ? '#a9b1bc' : '#535c68'
+  context.strokeStyle = context.fillStyle = inksOf(dark).quiet
   context.lineWidth = 1
   context.font = '11px system-ui, "DejaVu Sans", sans-serif'
   context.textBaseline = 'top'

@@ -1,5 +1,6 @@
 import { wrapped } from './export-text'
 import { drawingOf, measureText, type Drawing } from './pictures'
+import { inksOf } from '../theme/inks'
 
 /** A table as text: what a view shows, for pictures and for spreadsheets. */
 export interface TextTable {
@@ -17,7 +18,7 @@ const gap = 14
 /** A column of words is broken into lines beyond this. */
 const widestColumn = 340
 
-const inks = { text: '#1a1e24', quiet: '#535c68', line: '#d3d8df', band: '#f1f3f6' }
+const inks = inksOf(false)
 
 /** The table with real text, which can be searched and copied; light. */
 export function drawTable({ columns, rows }: TextTable, prefix: string, measure = measureText): Drawing {
@@ -54,7 +55,7 @@ interface Row {
 
 function drawRow(context: CanvasRenderingContext2D, { row, top, height, width, widths, columns, head, isGroup }: Row): void {
   if (isGroup) {
-    context.fillStyle = inks.band
+    context.fillStyle = inks.panel
     context.fillRect(0, top, width, height)
   }
   context.fillStyle = inks.line

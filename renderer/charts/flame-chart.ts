@@ -9,6 +9,7 @@ import { FlamePainter } from './flame-painter'
 import { nodeAt } from './hit-test'
 import type { Drawing } from './pictures'
 import { rowAt, rowHeight, type FlameScene } from './scene'
+import { inksOf } from '../theme/inks'
 
 echarts.use([CustomChart, GridComponent, CanvasRenderer])
 
@@ -80,7 +81,7 @@ export class FlameChart {
     const scene = this.scene
     if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= this.axisHeight) return
     this.events.rows?.(this.rows)
-    const ink = scene.dark ? '#a9b1bc' : '#535c68'
+    const ink = inksOf(scene.dark).quiet
     this.chart.setOption({
       animation: false,
       grid: { left: side, right: side, top: 0, bottom: this.axisHeight, containLabel: false },

@@ -1,4 +1,5 @@
-import { inksOf, tooltip, type PlotOption } from './chart-host'
+import { tooltip, type PlotOption } from './chart-host'
+import { inksOf } from '../theme/inks'
 
 export interface IntervalPoint {
   /** Index of the category. */

@@ -1,4 +1,4 @@
-import { inksOf, type PlotInks } from './chart-host'
+import { inksOf, type Inks } from '../theme/inks'
 import { hopRow, packetColumns, packetTop, type PacketColumns, type PacketScene } from './packet-scene'
 import { TextFit } from './text-fit'
 import { fillWorld, worldBrushes, type WorldBrush } from './timeline-brushes'
@@ -14,7 +14,7 @@ interface Paint {
   row: number
   columns: PacketColumns
   brushes: readonly WorldBrush[]
-  inks: PlotInks
+  inks: Inks
   fit: TextFit
 }
 
@@ -71,7 +71,7 @@ function paintHeads({ context, scene, columns, inks, fit }: Paint, height: numbe
   context.textAlign = 'center'
   scene.lanes.forEach(({ title, short }, lane) => {
     const left = columns.lanes + lane * columns.lane
-    context.fillStyle = lane % 2 === 0 ? (scene.dark ? '#212429' : '#f4f5f7') : inks.ground
+    context.fillStyle = lane % 2 === 0 ? inksOf(scene.dark).panel : inks.ground
     context.fillRect(left, packetTop - 22, columns.lane, height - packetTop + 18)
     context.fillStyle = inks.text
     context.fillText(fit.widthOf(title) <= columns.lane - 4 ? title : fit.fit(short, columns.lane - 2), left + columns.lane / 2, y)

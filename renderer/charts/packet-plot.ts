@@ -1,4 +1,5 @@
-import { inksOf, tooltip, type PlotOption } from './chart-host'
+import { tooltip, type PlotOption } from './chart-host'
+import { inksOf } from '../theme/inks'
 
 export interface LatencyScene {
   /** From the fastest up, bins of equal width in microseconds. */

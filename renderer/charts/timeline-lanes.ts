@@ -3,7 +3,7 @@ import { worldIds } from '../../engine/worlds'
 import type { TextFit } from './text-fit'
 import { fillWorld, type WorldBrush } from './timeline-brushes'
 import { headWidth, plotWidth, sliceHeight, xOf, type Span, type TimelineLayer, type TimelineRow, type TimelineScene } from './timeline-scene'
-import type { PlotInks } from './chart-host'
+import type { Inks } from '../theme/inks'
 
 /** What every part of the picture needs. */
 export interface Paint {
@@ -13,7 +13,7 @@ export interface Paint {
   /** Device pixels of a CSS pixel. */
   ratio: number
   brushes: readonly WorldBrush[]
-  inks: PlotInks
+  inks: Inks
   fit: TextFit
 }
 

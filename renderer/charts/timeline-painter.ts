@@ -1,5 +1,5 @@
 import { worldIds } from '../../engine/worlds'
-import { inksOf } from './chart-host'
+import { inksOf } from '../theme/inks'
 import { TextFit } from './text-fit'
 import { timeAxis } from './timeline-axis'
 import { fillWorld, worldBrushes } from './timeline-brushes'
@@ -37,7 +37,7 @@ function measuring(): (text: string) => number {
 function paintRow(paint: Paint, row: TimelineRow): void {
   const { context, scene, inks, width } = paint
   if (row.band === 'axis') return paintAxis(paint, row)
-  context.fillStyle = scene.dark ? '#212429' : '#f4f5f7'
+  context.fillStyle = inksOf(scene.dark).panel
   context.fillRect(headWidth, row.top, plotWidth(width), row.height)
   if (row.band === 'overview') return paintOverview(paint, row)
   const most = row.band === 'counter' ? counterMost(scene.layers, row.index) : 0

@@ -1,5 +1,5 @@
 import type { ConfigurationId } from '../../../engine/experiments/sweep-types'
-import { inksOf } from '../../charts/chart-host'
+import { inksOf } from '../../theme/inks'
 import type { LineSeries } from '../../charts/line-plot'
 
 type Look = Pick<LineSeries, 'colour' | 'symbol' | 'dashed'>
