@@ -86,7 +86,8 @@ class Gunzipper {
   push(bytes: Uint8Array, last: boolean): Uint8Array[] {
     this.keepTail(bytes)
     try {
-      this.stream.push(bytes, last)
+      // a copy: what it has not used yet the library keeps, and the source writes its next piece over it
+      this.stream.push(bytes.slice(), last)
     } catch {
       throw damaged(this.fileName)
     }
