@@ -62,9 +62,14 @@ const pickedFile = z.discriminatedUnion('kind', [
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const kept = z.strictObject({ missing: z.array(digest), error: plainError.nullable() })
 
+const diagnostics = z.strictObject({
+  facts: z.array(z.strictObject({ label: z.string(), value: z.string() })), errors: z.array(z.string()),
+})
+
 export const contract = {
   'app:ready': { args: z.tuple([]), result: appInfo },
   'app:info': { args: z.tuple([]), result: appInfo },
+  'app:diagnostics': { args: z.tuple([]), result: diagnostics },
   'document:set-dirty': { args: z.tuple([z.boolean()]), result: nothing },
   'document:save': { args: z.tuple([id, bytes]), result: saveResult },
   'document:save-failed': { args: z.tuple([id, plainError]), result: nothing },

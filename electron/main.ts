@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, crashReporter, dialog } from 'electron'
 import { registerAppScheme } from './app-protocol'
 import { filesFromArguments, handOverSchema, wishFromArguments } from './arguments'
 import type { HandOver } from './arguments'
 import { cliArguments, runCommandLine } from './command-line'
-import { reportError, startLog } from './log'
+import { logFile, reportError, startLog } from './log'
 import { Workbench } from './workbench'
 
 const outFolder = join(__dirname, '..')
@@ -14,6 +14,8 @@ function startWindow(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   registerAppScheme()
   startLog()
+  // kept in the user's data folder, sent nowhere
+  crashReporter.start({ uploadToServer: false })
   const ownPaths = app.isPackaged ? [] : [app.getAppPath(), outFolder, join(outFolder, '..'), __filename]
   const handOver: HandOver = {
     files: filesFromArguments(process.argv, process.cwd(), ownPaths), wish: wishFromArguments(process.argv),
@@ -24,8 +26,9 @@ function startWindow(): void {
 
 function openWorkbench(wanted: HandOver): void {
   let workbench: Workbench | null = null
-  process.on('uncaughtException', (thrown) => workbench ? workbench.problem(thrown) : reportError('start', thrown))
-  process.on('unhandledRejection', (thrown) => workbench ? workbench.problem(thrown) : reportError('start', thrown))
+  const fault = (thrown: unknown) => workbench ? workbench.problem(thrown) : failAtStart(thrown)
+  process.on('uncaughtException', fault)
+  process.on('unhandledRejection', fault)
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     const parsed = handOverSchema.safeParse(data)
     workbench?.welcome(parsed.success ? parsed.data : { files: [], wish: null })
@@ -34,6 +37,13 @@ function openWorkbench(wanted: HandOver): void {
   void app.whenReady().then(() => {
     workbench = new Workbench(outFolder, wanted)
   })
+}
+
+/** Without a window there is nothing to go on with, and a process that nobody sees would keep the next start from working. */
+function failAtStart(thrown: unknown): void {
+  reportError('start', thrown)
+  dialog.showErrorBox('Worldswitch could not start', `${thrown instanceof Error ? thrown.message : String(thrown)}\n\nThe log: ${logFile()}`)
+  app.exit(1)
 }
 
 const command = cliArguments(process.argv)

@@ -13,6 +13,7 @@ const invoke = <C extends Channel>(channel: C, ...args: Arguments<C>): Promise<R
 const api: WindowApi = {
   ready: () => invoke('app:ready'),
   info: () => invoke('app:info'),
+  diagnostics: () => invoke('app:diagnostics'),
   onEvent(listener) {
     // Electron's event object stays here: it would hand the page the sender.
     const heard = (_event: unknown, event: WindowEvent) => listener(event)

@@ -8,12 +8,13 @@ import { appInfo } from './app-info'
 import { serveApp } from './app-protocol'
 import type { HandOver, Wish } from './arguments'
 import { eventChannel } from './contract'
+import { diagnostics } from './diagnostics'
 import { documentShell, exportShell, perfShell } from './document-shell'
 import { Documents } from './documents'
 import { EngineHost } from './engine-host'
 import { Exports } from './exports'
 import { handle } from './ipc'
-import { report, reportError } from './log'
+import { logFile, report, reportError } from './log'
 import { showMenu } from './menu'
 import { indexUrl } from './own-url'
 import { PerfData } from './perf-data'
@@ -135,7 +136,7 @@ export class Workbench {
       type: 'problem',
       error: {
         what: 'Something went wrong outside the window; it is written down in the log.',
-        where: join(app.getPath('userData'), 'logs', 'main.log'),
+        where: logFile(),
         kept: 'The session is still open with everything in it.',
         todo: 'Save, and please report it with the log.',
       },
@@ -158,6 +159,7 @@ export class Workbench {
   private answerWindow(): void {
     const { documents } = this
     handle('app:info', () => this.info())
+    handle('app:diagnostics', () => diagnostics(this.info(), join(app.getPath('userData'), 'recovery')))
     handle('app:ready', async () => {
       // before the answer: what is to be opened decides what the window begins with
       await this.chooseCopy()

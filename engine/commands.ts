@@ -110,6 +110,7 @@ const runCommands = {
   'run.to-editor': byWindow('Put Scenario into the Editor', ['Ctrl+D'], ['run', 2]),
   'run.other-seed': byWindow('Run Again with Another Seed', ['Ctrl+Shift+Enter'], ['run', 2]),
   'run.other-seeds': byWindow('Run Again with 10 Other Seeds', [], ['run', 2]),
+  'run.verify': byWindow('Verify Run', [], ['run', 2], 'Simulate it again from its scenario and seed, and compare everything'),
   'run.up': { ...byWindow('Move Run Up', ['Alt+↑'], ['run', 3]), where: 'runs' },
   'run.down': { ...byWindow('Move Run Down', ['Alt+↓'], ['run', 3]), where: 'runs' },
   'run.delete': { ...byWindow('Delete Run', ['Delete'], ['run', 3]), where: 'runs' },
@@ -160,6 +161,7 @@ const helpCommands = {
   'help.tour': byWindow('Tour', [], ['help', 1], 'Show the window in five steps'),
   'help.keyboard': byWindow('Keyboard', ['F1', '?'], ['help', 1], 'Show these keys'),
   'help.recording': byWindow('How to Record a Profile', [], ['help', 1], 'Commands that record what can be opened'),
+  'help.diagnostics': byWindow('Diagnostics', [], ['help', 1], 'Versions, sandbox, paths, memory, limits and last errors, to copy'),
   'help.about': byWindow('About Worldswitch', [], ['help', 1]),
 } as const satisfies Record<string, Command>
 

@@ -15,6 +15,8 @@ export interface WindowApi {
   /** Call once, when the listeners are installed. */
   ready(): Promise<AppInfo>
   info(): Promise<AppInfo>
+  /** For a report of a fault. */
+  diagnostics(): Promise<Diagnostics>
   /** Returns a function that ends the subscription. */
   onEvent(listener: (event: WindowEvent) => void): () => void
 
@@ -86,6 +88,13 @@ export interface AppInfo {
   theme: ThemeChoice
   /** What is shown now follows the system or the choice; CSS `prefers-color-scheme` says the same. */
   dark: boolean
+}
+
+/** Nothing of a session or a profile is in it. */
+export interface Diagnostics {
+  facts: { label: string; value: string }[]
+  /** First lines of the newest errors of the main process since its start. */
+  errors: string[]
 }
 
 export type EngineState = 'starting' | 'ready' | 'down' | 'failed'

@@ -6,6 +6,7 @@ import { ViewHelp } from '../help/ViewHelp'
 import { useWorkbench } from '../state/store'
 import { About } from './About'
 import { Banners } from './Banners'
+import { Diagnostics } from './Diagnostics'
 import { FileDrop } from './FileDrop'
 import { ExportDialog } from './ExportDialog'
 import { NoteDialog } from './NoteDialog'
@@ -24,6 +25,7 @@ export function App() {
       <StatusBar />
       {dialog === 'keyboard' && <KeyboardHelp />}
       {dialog === 'about' && <About />}
+      {dialog === 'diagnostics' && <Diagnostics />}
       {dialog === 'palette' && <Palette />}
       {dialog === 'recording' && <RecordingHelp />}
       {dialog === 'note' && <NoteDialog />}

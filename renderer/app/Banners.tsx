@@ -22,7 +22,7 @@ export function Banners() {
         <div className="banner error" role="alert" data-testid="engine-banner">
           <PlainErrorText error={{
             what: `The engine stopped and is not started again by itself${engine.reason ? `: ${engine.reason}` : ''}.`,
-            kept: 'The session is untouched; looking works, running and saving do not.',
+            kept: 'The session is untouched; looking and saving work, running and opening do not.',
           }} />
           <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
         </div>

@@ -34,7 +34,7 @@ export function NothingYet() {
         <h2>The engine is {engine === 'down' ? 'down and being started again' : 'stopped'}</h2>
         <p>
           {reason ? `${reason[0]!.toUpperCase()}${reason.slice(1)}. ` : ''}
-          Without it nothing can be run, opened or saved. Notes are kept.
+          Without it nothing can be run or opened. Saving works, and notes are kept.
         </p>
         {engine === 'failed' && (
           <div className="actions">

@@ -76,11 +76,18 @@ async function open(file: OpenedFile): Promise<void> {
   if (file.kind === 'session' && file.recovered && shown !== 'nothing') touch()
 }
 
+/** Without an engine the window does it itself: it may stand still for that long, but nothing is lost. */
+async function encodedHere(document: SessionDocument): Promise<Uint8Array> {
+  const { encodeSession } = await import('../../engine/session/archive')
+  return encodeSession(document)
+}
+
 /** The session as bytes, handed to the main process, which writes them. */
 export async function save(saveId: number): Promise<void> {
   const { document, revision, session } = now()
   try {
-    const { bytes } = await runJob('encode', 'Saving', { type: 'encode-session', session: document }, 'session-bytes')
+    const bytes = now().engine.state === 'failed' ? await encodedHere(document)
+      : (await runJob('encode', 'Saving', { type: 'encode-session', session: document }, 'session-bytes')).bytes
     const result = await window.worldswitch.save(saveId, bytes)
     if (!result.saved) notify(result.error)
     // another session is shown by now: what was saved says nothing about it

@@ -10,6 +10,7 @@ import { cancelJob } from './engine'
 import { exportReport } from './export-report'
 import { exportPicture, exportTable } from './export-view'
 import { redo, undo } from './history'
+import { verifyRun } from './actions-verify'
 import { change, now, type Workbench } from './store'
 import { focusedText } from './text-focus'
 
@@ -41,6 +42,7 @@ const handlers: Record<WindowCommand, Handler> = {
   'run.to-editor': withSimulated((id) => editScenario(id)),
   'run.other-seed': withSimulated((id) => void runOtherSeeds(id, 1)),
   'run.other-seeds': withSimulated((id) => void runOtherSeeds(id, 10)),
+  'run.verify': withSimulated((id) => void verifyRun(id)),
   'run.up': withRun((id) => moveRun(id, -1)),
   'run.down': withRun((id) => moveRun(id, 1)),
   'run.delete': withRun((id) => deleteRun(id)),
@@ -48,6 +50,7 @@ const handlers: Record<WindowCommand, Handler> = {
   'help.tour': { run: () => showTourStep(0) },
   'help.keyboard': { run: () => setDialog('keyboard') },
   'help.recording': { run: () => setDialog('recording') },
+  'help.diagnostics': { run: () => setDialog('diagnostics') },
   'help.about': { run: () => setDialog('about') },
 }
 

@@ -1,4 +1,5 @@
 import type { CallsResult, PhasesResult, PlanRequest, PlanResult, PortsResult } from '../../engine/experiments/method/types'
+import type { Verification } from '../../engine/session/verify-types'
 
 /** What the engine was asked: under way, not to be had (the reason has been told), or there. */
 export type Asked<T> = { state: 'busy' } | { state: 'failed' } | { state: 'done'; result: T }
@@ -21,6 +22,8 @@ export interface MethodState {
   calls: Record<string, Asked<CallsResult>>
   phases: Record<string, Asked<PhasesResult>>
   ports: Record<string, Asked<PortsResult>>
+  /** By `verifyKey`: what is stored may be another thing although it has the digest of an equal run. */
+  verified: Record<string, Asked<Verification>>
   fields: PlanFields
   /** The newest plan; it stands while the next one is worked out. */
   plan: Asked<PlanResult> | null
@@ -29,6 +32,6 @@ export interface MethodState {
 }
 
 export const initialMethod: MethodState = {
-  calls: {}, phases: {}, ports: {}, plan: null, planned: null,
+  calls: {}, phases: {}, ports: {}, verified: {}, plan: null, planned: null,
   fields: { row: null, precision: '0.5', difference: '1', power: '80', rate: '' },
 }

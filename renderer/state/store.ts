@@ -111,7 +111,7 @@ export interface Workbench {
   notices: Notice[]
   info: AppInfo | null
   dark: boolean
-  dialog: 'none' | 'keyboard' | 'about' | 'palette' | 'note' | 'recording' | 'help' | 'export'
+  dialog: 'none' | 'keyboard' | 'about' | 'diagnostics' | 'palette' | 'note' | 'recording' | 'help' | 'export'
   shell: Shell
 }
 

@@ -54,9 +54,17 @@ test('an engine that dies again and again is not started for ever, and starts ag
     await expect(state).toHaveAttribute('data-state', death < 3 ? 'down' : 'failed')
     if (death < 3) await expect(state).toHaveAttribute('data-state', 'ready')
   }
+  // what is open can be saved all the same
+  await app.answer({ save: app.path('without-engine.wsprof') })
+  await app.menu('file.save-as')
+  await expect.poll(() => app.title()).toBe('without-engine.wsprof — Worldswitch')
   await app.page.getByTestId('engine-banner').getByRole('button').click()
   await expect(state).toHaveAttribute('data-state', 'ready')
   await nextRunWorks(app)
+  await app.answer({ open: [app.path('without-engine.wsprof')], message: 1 })
+  await app.menu('file.open')
+  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
+  await expect(app.page.getByTestId('warning-banner')).toHaveCount(0)
 })
 
 test('without its environment variable there is no hook for tests', async ({ app }) => {

@@ -72,6 +72,16 @@ test('what was not saved outlives kill -9 and a crash of the window, and goes wh
 test('a file that another program changes or removes is noticed', async ({ app }) => {
   await expect(app.page.getByTestId('run-item')).toHaveCount(2)
   await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  await app.menu('run.verify')
+  await expect(app.page.getByTestId('verified')).toContainText('Verified: simulated again')
+  await app.menu('help.diagnostics')
+  await expect(app.page.getByTestId('diagnostics')).toContainText(`sandbox${app.plan.sandbox}`)
+  if (process.env['WORLDSWITCH_SHOTS']) await app.page.screenshot({ path: '/tmp/s-diagnostics.png' })
+  await app.page.keyboard.press('Escape')
+  if (process.env['WORLDSWITCH_SHOTS']) {
+    await app.page.getByTestId('verified').scrollIntoViewIfNeeded()
+    await app.page.screenshot({ path: '/tmp/s-verified.png' })
+  }
   await app.answer({ save: app.path('shared.wsprof') })
   await app.menu('file.save-as')
   await expect.poll(() => app.title()).toBe('shared.wsprof — Worldswitch')

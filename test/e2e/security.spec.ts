@@ -76,7 +76,7 @@ test('the page has nothing of Node, and of Electron only the few functions it is
   }))
   expect(seen.node).toEqual([])
   expect(seen.given).toEqual([
-    'adopted', 'dropped', 'info', 'keepCopy', 'keepProfile', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine',
+    'adopted', 'diagnostics', 'dropped', 'info', 'keepCopy', 'keepProfile', 'mayReplace', 'onEvent', 'opened', 'perform', 'ready', 'restartEngine',
     'save', 'saveExport', 'saveFailed', 'setDirty', 'setHistory', 'setTheme',
   ])
 })

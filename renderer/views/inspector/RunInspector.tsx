@@ -5,6 +5,7 @@ import { editScenario } from '../../state/actions-runs'
 import { bytesText, fixed, secondsText, significant, whole } from '../../state/numbers'
 import { Facts, type Fact } from './Facts'
 import { Instruments } from './Instruments'
+import { Verified } from './Verified'
 
 const countLabels: Record<string, string> = {
   packetsSent: 'packets sent', acksReceived: 'ACKs received', worldSwitches: 'world switches', guestIrqs: 'guest IRQs',
@@ -36,6 +37,7 @@ export function RunInspector({ run }: { run: SimulatedRun }) {
       <h3>Digest</h3>
       <p className="mono digest">{run.digest}</p>
       <p className="quiet">Equal for the same scenario on any machine; engine {report.engineVersion}.</p>
+      <Verified run={run} />
     </>
   )
 }

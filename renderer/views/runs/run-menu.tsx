@@ -20,7 +20,7 @@ export function menuOf(run: SessionRun, runs: readonly SessionRun[]): MenuItem[]
   const colour = colourOf(run)
   return [
     [own('run.rename'), { id: 'note', label: 'Note on It…', keys: undefined, run: () => startNote([{ kind: 'run', run: run.id }]) }],
-    simulated ? [own('run.to-editor'), own('run.other-seed'), own('run.other-seeds')] : [],
+    simulated ? [own('run.to-editor'), own('run.other-seed'), own('run.other-seeds'), own('run.verify')] : [],
     runs.filter((other) => other.id !== run.id).slice(0, 12).map((other) => ({
       id: `compare-${other.id}`, label: `Compare with ${other.name}`, run: () => compareRuns(run.id, other.id),
     })),
