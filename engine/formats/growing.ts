@@ -31,9 +31,7 @@ export class GrowingInts {
 
   push(value: number): void {
     if (this.length === this.values.length) {
-      const larger = new Int32Array(this.length * 2)
-      larger.set(this.values)
-      this.values = larger
+      this.values = larger(this.values)
     }
     this.values[this.length++] = value
   }
@@ -49,4 +47,11 @@ export class GrowingInts {
   column(): Int32Array {
     return this.values.slice(0, this.length)
   }
+}
+
+/** The same with room for as many again. */
+export function larger(values: Int32Array): Int32Array<ArrayBuffer> {
+  const grown = new Int32Array(values.length * 2)
+  grown.set(values)
+  return grown
 }

@@ -36,14 +36,23 @@ const nothing = new Uint8Array(0)
  */
 export function* chunksOf(fileName: string, source: FileSource, limit = largestContent): Generator<Chunk, void, void> {
   let done = 0
+  let first: Uint8Array | null = new Uint8Array(0)
   for (let piece = source.next(); piece !== null; piece = source.next()) {
-    if (piece === notYet) yield { bytes: nothing, done, packed: false }
-    else if (done === 0 && isGzip(piece)) return yield* unpacked(fileName, source, limit, piece)
-    else {
-      done += piece.length
-      yield { bytes: piece, done, packed: false }
+    if (piece === notYet) {
+      yield { bytes: nothing, done, packed: false }
+      continue
     }
+    if (first) {
+      // so short a first piece does not show what it is the beginning of
+      piece = first.length === 0 ? piece : joined([first, piece])
+      first = piece.length < 3 ? piece.slice() : null
+      if (first) continue
+      if (isGzip(piece)) return yield* unpacked(fileName, source, limit, piece)
+    }
+    done += piece.length
+    yield { bytes: piece, done, packed: false }
   }
+  if (first && first.length > 0) yield { bytes: first, done: first.length, packed: false }
 }
 
 /** `piece`: has been taken from the source already. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gunzip } from '../../engine/formats/gzip'
-import { importProfile } from '../../engine/formats/open-profile'
+import type { FileSource } from '../../engine/formats/file-source'
+import { gunzip, gzip } from '../../engine/formats/gzip'
+import { importProfile, importSteps } from '../../engine/formats/open-profile'
+import { parseHead } from '../../engine/formats/perf-script/head'
+import { HeadBytes } from '../../engine/formats/perf-script/head-bytes'
 import { readPerfScript } from '../../engine/formats/perf-script/read'
 import { readPprof } from '../../engine/formats/pprof/read'
 import { encodePprof, writePprof } from '../../engine/formats/pprof/write'
@@ -110,6 +113,21 @@ describe('perf script', () => {
       expect(atOnce.report.lines).toBe(text.split('\n').length - 1)
     }))
   })
+  it('has heads that mean the same from bytes as by expressions', () => {
+    const comm = fc.constantFrom('a', 'CPU 0/KVM', 'FS Broker 5858', '      cc1', ':-1', 'VM: 5200 VCPU:001 CPU 1/KVM', 'kworker/1:2-events', '[x]', 'ü 7', 'Vim', '3')
+    const ids = fc.constantFrom('12', '10/11', '  5791/5860 ', '-1', '1/-2', '99999999999', '')
+    const cpu = fc.constantFrom('', ' [003]', ' [003] G', ' K ', '[1]', ' [x]')
+    const stamp = fc.constantFrom('7.000001:', '4794564.109216789:', '7.0001:', '2026-11-22 12:00:00.123456 5.000001:', '', '1.000001: 2.000002:')
+    const what = fc.constantFrom('  99 cycles:ppp:', ' cycles:', ' sched:sched_switch: a:b c=1.000001: x', ' 5 5: 4831f3 main+0x1 (/x)', '', ' 12', ' cycles', '\tcpu/event=1/:  ')
+    const blanks = fc.constantFrom(' ', '  ', '\t', '')
+    fc.assert(fc.property(fc.tuple(comm, ids, cpu, stamp, what), fc.tuple(blanks, blanks, blanks), ([a, b, c, d, e], [x, y, z]) => {
+      const line = `${a}${x}${b}${c}${y}${d}${z}${e}`
+      const bytes = new TextEncoder().encode(`before ${line} behind`)
+      const found = new HeadBytes().parse(bytes, 7, bytes.length - 7)
+      if (found) expect(found).toEqual(parseHead(line))
+    }), { numRuns: 3000 })
+    expect(new HeadBytes().parse(new TextEncoder().encode('a b 1/2 [000] 5.000001: 9 cycles:'), 0, 33)).not.toBeNull()
+  })
   it('that is damaged is read or refused', () => {
     fc.assert(fc.property(damage, (damages) => readsOrRefuses(() => importProfile('x', damaged(perfText, damages)))), { numRuns: 100 })
   })
@@ -124,6 +142,48 @@ describe('any bytes', () => {
       readsOrRefuses(() => decodeSession('x', Uint8Array.from([0x50, 0x4b, 3, 4, ...bytes])))
     }), { numRuns: 500 })
   })
+})
+
+describe('a reader that takes pieces', () => {
+  /** Pieces of one size, each in memory of its own that is written over by the next. */
+  function inPieces(bytes: Uint8Array, size: number): FileSource {
+    const buffer = new Uint8Array(size)
+    let at = 0
+    return {
+      size: bytes.length,
+      next() {
+        if (at >= bytes.length) return null
+        const length = Math.min(size, bytes.length - at)
+        buffer.set(bytes.subarray(at, at += length))
+        return buffer.subarray(0, length)
+      },
+    }
+  }
+  function imported(source: FileSource) {
+    const steps = importSteps('x', source)
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+    }
+  }
+  const trace = Array.from({ length: 20 }, (_, i) => `qemu-7  [001] ${i}.000001: kvm_exit: reason HLT rip 0x1\nqemu-7  [001] ${i}.500000: kvm_entry: vcpu 0\n`).join('')
+  const callgrind = 'version: 1\nevents: Ir Dr\nfl=a.c\nfn=main\n1 10 2\ncfn=f\ncalls=1 5\n1 20 4\n\nfn=f\n5 20 4\n'
+  const contents: Record<string, Uint8Array> = {
+    'perf-script': perfText, 'perf-script, CRLF': new TextEncoder().encode(new TextDecoder().decode(perfText.subarray(0, 6000)).replaceAll('\n', '\r\n')),
+    folded: gunzip('x', fixture('perf-sym-e1000.folded.gz')).subarray(0, 12_000), 'qemu-trace': gunzip('x', fixture('pcnet-tx.log.gz')).subarray(0, 12_000),
+    ftrace: new TextEncoder().encode(trace), callgrind: new TextEncoder().encode(callgrind), gzip: gzip(perfText),
+  }
+  for (const [name, bytes] of Object.entries(contents)) {
+    it(`gives the same wherever the pieces end: ${name}`, () => {
+      const whole = imported(inPieces(bytes, bytes.length))
+      // one by one where lines begin and end, then in steps of growing size
+      for (let size = 1; size < bytes.length; size += 1 + (size >> 2)) {
+        const { profile, report } = imported(inPieces(bytes, size))
+        expect(report).toEqual(whole.report)
+        expect(profile).toEqual(whole.profile)
+      }
+    })
+  }
 })
 
 describe('every other format', () => {

@@ -1,5 +1,5 @@
 import type { Profile, WeightType } from '../../profile/columns'
-import { GrowingInts } from '../growing'
+import { GrowingInts, larger } from '../growing'
 import { ByteInterner } from '../intern'
 import { LineCutter } from '../lines'
 import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
@@ -30,9 +30,10 @@ export class FoldedReader {
   private readonly frameOf = new GrowingInts()
   private previous = new Uint8Array(1024)
   private previousLength = 0
-  /** Of the line before: where each frame ends, and its stack. */
-  private ends: number[] = []
-  private stacks: number[] = []
+  /** Of the line before, as far as it is shared: where each frame ends, and its stack. */
+  private ends = new Int32Array(256)
+  private stacks = new Int32Array(256)
+  private depth = 0
   private fractions = 0
   private negative = 0
 
@@ -84,24 +85,27 @@ export class FoldedReader {
 
   /** Root first; frames shared with the line before are taken from there. */
   private stackOf(bytes: Uint8Array, start: number, end: number): number {
-    const shared = this.sharedFrames(bytes, start, end)
-    this.ends.length = this.stacks.length = shared
-    let from = shared === 0 ? start : start + this.ends[shared - 1]! + 1
+    this.depth = this.sharedFrames(bytes, start, end)
+    let from = this.depth === 0 ? start : start + this.ends[this.depth - 1]! + 1
     while (from < end) {
-      let to = bytes.indexOf(semicolon, from)
-      if (to < 0 || to > end) to = end
-      if (to > from) this.call(bytes, start, from, to)
+      let to = from
+      while (to < end && bytes[to] !== semicolon) to++
+      if (to > from) this.call(this.frame(bytes, from, to), to - start)
       from = to + 1
     }
     this.remember(bytes, start, end)
-    return this.stacks.at(-1) ?? -1
+    return this.depth > 0 ? this.stacks[this.depth - 1]! : -1
   }
 
-  private call(bytes: Uint8Array, start: number, from: number, to: number): void {
-    const frame = this.frame(bytes, from, to)
-    const stack = this.rows.call(this.stacks.at(-1) ?? -1, frame)
-    this.ends.push(to - start)
-    this.stacks.push(stack)
+  private call(frame: number, end: number): void {
+    const { depth } = this
+    if (depth === this.stacks.length) {
+      this.ends = larger(this.ends)
+      this.stacks = larger(this.stacks)
+    }
+    this.ends[depth] = end
+    this.stacks[depth] = this.rows.call(depth > 0 ? this.stacks[depth - 1]! : -1, frame)
+    this.depth = depth + 1
   }
 
   private frame(bytes: Uint8Array, from: number, to: number): number {
@@ -123,7 +127,7 @@ export class FoldedReader {
     let same = 0
     while (same < most && this.previous[same] === bytes[start + same]) same++
     let frames = 0
-    while (frames < this.ends.length) {
+    while (frames < this.depth) {
       const frameEnd = this.ends[frames]!
       const closed = frameEnd === end - start || bytes[start + frameEnd] === semicolon
       if (frameEnd > same || !closed) break

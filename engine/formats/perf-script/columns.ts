@@ -1,11 +1,11 @@
-import { GrowingFloats, GrowingInts } from '../growing'
+import { GrowingFloats, GrowingInts, larger } from '../growing'
 import type { LoadReport } from '../load-report'
 import { cpumodeModule, cpumodeNames, type Cpumode } from '../../profile/classify/cpumode'
 import { isIdleThread } from '../../profile/classify/threads'
 import { StackBuilder } from '../../profile/columns'
 import type { Profile, WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
-import type { FrameLine, FrameLines } from './frame'
+import type { FrameLines } from './frame'
 import type { Head } from './head'
 
 /** More kinds of events than this would cost more columns than they tell; the rest only counts as samples. */
@@ -13,6 +13,8 @@ const mostEventTypes = 64
 /** Clocks of perf count nanoseconds of CPU time; their period is the time between two samples. */
 const clockEvent = /^(?:cpu-clock|task-clock)(?::|$)/
 const cycleEvent = /^(?:cpu[_-]?(?:core|atom)?\/)?(?:cpu-)?cycles(?:[:/]|$)/
+
+const notMet = -1
 
 interface EventType {
   name: string
@@ -23,8 +25,11 @@ interface EventType {
 /** Builds the profile's columns from heads and frames as they come by. */
 export class SampleColumns {
   private readonly builder = new StackBuilder()
-  private readonly frameIds = new Map<number, number>()
+  /** By number of the line; an inlined function's depends on what is around it. */
+  private readonly frameOf = new GrowingInts()
   private readonly threads = new Map<string, number>()
+  private readonly lastOfTid = new Map<number, { comm: string; pid: number | null; id: number }>()
+  private readonly roots = new Map<string, number>()
   private readonly events = new Map<string, number>()
   private readonly eventTypes: EventType[] = []
   private readonly stack = new GrowingInts()
@@ -36,30 +41,45 @@ export class SampleColumns {
   private timed = true
   private idle = 0
   private unclearModes = 0
-  // the open sample's chain, leaf first: symbol, module, inlined
-  private chain: number[] = []
+  /** The open sample's chain, leaf first: numbers of lines. */
+  private chain = new Int32Array(256)
+  private depth = 0
+  /** The chain before, root first, and its stacks: what the next one shares with it needs no look-up. */
+  private before = new Int32Array(256)
+  private stacksBefore = new Int32Array(256)
+  private depthBefore = 0
+  private rootBefore = -1
 
   constructor(private readonly report: LoadReport, private readonly lines: FrameLines) {}
 
   get pendingFrames(): number {
-    return this.chain.length / 3
+    return this.depth
   }
 
-  addFrame(frame: FrameLine): void {
-    this.chain.push(frame.symbol, frame.module, frame.inlined ? 1 : 0)
+  /** A number of the lines' interner. */
+  addFrame(line: number): void {
+    if (this.depth === this.chain.length) this.deepen()
+    this.chain[this.depth++] = line
+    this.report.unknownSymbols += this.lines.unknown.at(line)
+  }
+
+  private deepen(): void {
+    this.chain = larger(this.chain)
+    this.before = larger(this.before)
+    this.stacksBefore = larger(this.stacksBefore)
   }
 
   addSample(head: Head): void {
     const { report } = this
     report.samplesKept++
-    if (this.chain.length === 0) report.samplesWithoutFrames++
+    if (this.depth === 0) report.samplesWithoutFrames++
     if (isIdleThread(head.comm)) this.idle++
     this.stack.push(this.internStack(head))
     this.thread.push(this.internThread(head))
     this.event.push(this.internEvent(head))
     this.period.push(head.period ?? 1)
     this.addTime(head)
-    this.chain = []
+    this.depth = 0
   }
 
   profile(name: string): Profile {
@@ -101,19 +121,33 @@ export class SampleColumns {
 
   /** Root first: the thread's name, the processor's mode where the chain does not say it, the chain from its last line up. */
   private internStack(head: Head): number {
-    const root = this.builder.frameId(head.comm, '')
-    let stack = this.builder.stackId(-1, root, World.Unclassified)
+    let stack = this.rootOf(head.comm)
     const mode = this.modeOf(head)
     if (mode) stack = this.builder.stackId(stack, this.builder.frameId(cpumodeNames[mode], cpumodeModule), World.Unclassified)
-    let outerModule = -1
-    for (let i = this.chain.length - 3; i >= 0; i -= 3) {
-      const symbol = this.chain[i]!
-      // an inlined function has no module of its own: it is part of the function it was inlined into
-      const module = this.chain[i + 1]! < 0 && this.chain[i + 2] ? outerModule : this.chain[i + 1]!
-      outerModule = module
-      const frame = this.internFrame(symbol, module)
-      stack = this.builder.stackId(stack, frame, World.Unclassified)
+    return this.underRoot(stack)
+  }
+
+  private rootOf(comm: string): number {
+    let root = this.roots.get(comm)
+    if (root === undefined) this.roots.set(comm, root = this.builder.stackId(-1, this.builder.frameId(comm, ''), World.Unclassified))
+    return root
+  }
+
+  private underRoot(root: number): number {
+    const { chain, depth, before, stacksBefore } = this
+    let shared = 0
+    if (root === this.rootBefore) {
+      const most = Math.min(depth, this.depthBefore)
+      while (shared < most && before[shared] === chain[depth - 1 - shared]) shared++
     }
+    let stack = shared > 0 ? stacksBefore[shared - 1]! : root
+    for (let i = shared; i < depth; i++) {
+      const line = chain[depth - 1 - i]!
+      before[i] = line
+      stacksBefore[i] = stack = this.builder.stackId(stack, this.frameOfLine(line, i === 0 ? -1 : stack), World.Unclassified)
+    }
+    this.rootBefore = root
+    this.depthBefore = depth
     return stack
   }
 
@@ -131,27 +165,30 @@ export class SampleColumns {
     if (letters === 'g') return 'guest-user'
     if (letters === 'H') return 'hypervisor'
     if (guest) return 'guest'
-    if (letters === '' || this.chain.length > 3 || this.chain[1]! >= 0) return null
+    if (letters === '' || this.depth > 1 || (this.depth === 1 && this.lines.texts[this.chain[0]!]!.module !== null)) return null
     return letters === 'K' ? 'host-kernel' : 'host-user'
   }
 
-  private internFrame(symbol: number, module: number): number {
-    const key = (symbol + 1) * 1048576 + module + 1
-    let id = this.frameIds.get(key)
-    const known = symbol >= 0 && this.lines.symbols.text[symbol] !== '[unknown]'
-    if (!known) this.report.unknownSymbols++
-    if (id === undefined) {
-      const moduleName = module < 0 ? '' : this.lines.modules.text[module]!
-      id = this.builder.frameId(known ? this.lines.symbols.text[symbol]! : nameOfUnknown(moduleName), moduleName)
-      this.frameIds.set(key, id)
-    }
-    return id
+  private frameOfLine(line: number, caller: number): number {
+    while (this.frameOf.length <= line) this.frameOf.push(notMet)
+    const known = this.frameOf.at(line)
+    if (known >= 0) return known
+    const { symbol, module, inlined } = this.lines.texts[line]!
+    // an inlined function has no module of its own: it is part of the function it was inlined into
+    const inherits = inlined && module === null
+    const from = inherits ? this.builder.moduleOf(caller) : module ?? ''
+    const frame = this.builder.frameId(this.lines.unknown.at(line) ? nameOfUnknown(from) : symbol, from)
+    if (!inherits) this.frameOf.set(line, frame)
+    return frame
   }
 
-  private internThread(head: Head): number {
-    const key = head.pid === null ? `${head.comm} ${head.tid}` : `${head.comm} ${head.pid}/${head.tid}`
+  private internThread({ comm, pid, tid }: Head): number {
+    const last = this.lastOfTid.get(tid)
+    if (last && last.comm === comm && last.pid === pid) return last.id
+    const key = pid === null ? `${comm} ${tid}` : `${comm} ${pid}/${tid}`
     let id = this.threads.get(key)
     if (id === undefined) this.threads.set(key, id = this.threads.size)
+    this.lastOfTid.set(tid, { comm, pid, id })
     return id
   }
 

@@ -1,9 +1,12 @@
+import { GrowingInts } from '../growing'
 import { ByteInterner } from '../intern'
 
-/** One line of a call chain; the texts are numbers of the reader's interners, -1 for what the line does not say. */
-export interface FrameLine {
-  symbol: number
-  module: number
+/** What a line of a call chain says, apart from its address and the offset in the function. */
+export interface FrameText {
+  /** '' where the line has none. */
+  symbol: string
+  /** null where the line has none. */
+  module: string | null
   inlined: boolean
 }
 
@@ -11,33 +14,61 @@ const blank = 32
 const tab = 9
 const open = 40
 const close = 41
-const plusZeroX = new TextEncoder().encode('+0x')
+const plus = 43
+const zero = 48
+const letterX = 120
 const inlinedMark = new TextEncoder().encode(' (inlined)')
+const decoder = new TextDecoder()
 
-/** Reads `<hex address> <symbol>[+0x<hex>] [(<module>)] [(inlined)]` without making strings of what is known. */
+/**
+ * Numbers for the lines `<hex address> <symbol>[+0x<hex>] [(<module>)] [(inlined)]`. Lines that differ in address and
+ * offset only have the same number, and become strings once.
+ */
 export class FrameLines {
-  readonly symbols = new ByteInterner()
-  readonly modules = new ByteInterner()
-  private readonly found: FrameLine = { symbol: -1, module: -1, inlined: false }
+  /** By number. */
+  readonly texts: FrameText[] = []
+  /** 1 where there is no symbol. */
+  readonly unknown = new GrowingInts()
+  private readonly lines = new ByteInterner()
 
-  /** The result is overwritten by the next call; null when the line is no frame. */
-  parse(bytes: Uint8Array, start: number, end: number): FrameLine | null {
+  /** -1 when the line is no frame. */
+  id(bytes: Uint8Array, start: number, end: number): number {
     let at = skipBlanks(bytes, start, end)
     const address = at
     while (at < end && isHex(bytes[at]!)) at++
-    if (at === address || (at < end && bytes[at] !== blank && bytes[at] !== tab)) return null
-    at = skipBlanks(bytes, at, end)
-    while (end > at && bytes[end - 1] === blank) end--
-    const inlined = endsWith(bytes, at, end, inlinedMark)
-    if (inlined) end -= inlinedMark.length
-    const paren = moduleStart(bytes, at, end)
-    let symbolEnd = paren < 0 ? end : paren
-    while (symbolEnd > at && bytes[symbolEnd - 1] === blank) symbolEnd--
-    symbolEnd = withoutOffset(bytes, at, symbolEnd)
-    this.found.inlined = inlined
-    this.found.symbol = symbolEnd > at ? this.symbols.id(bytes, at, symbolEnd) : -1
-    this.found.module = paren < 0 ? -1 : this.modules.id(bytes, paren + 1, end - 1)
-    return this.found
+    if (at === address || (at < end && bytes[at] !== blank && bytes[at] !== tab)) return -1
+    return this.idOfText(bytes, skipBlanks(bytes, at, end), end)
+  }
+
+  private idOfText(bytes: Uint8Array, start: number, end: number): number {
+    let middle = end
+    const paren = moduleStart(bytes, start, end)
+    if (paren >= 0) middle = paren
+    while (middle > start && bytes[middle - 1] === blank) middle--
+    const behind = middle
+    middle = withoutOffset(bytes, start, middle)
+    const id = this.lines.idOfParts(bytes, start, middle, behind, end)
+    if (id === this.texts.length) {
+      const text = parseFrameText(bytes, start, end)
+      this.texts.push(text)
+      this.unknown.push(text.symbol === '' || text.symbol === '[unknown]' ? 1 : 0)
+    }
+    return id
+  }
+}
+
+function parseFrameText(bytes: Uint8Array, start: number, lineEnd: number): FrameText {
+  let end = lineEnd
+  while (end > start && bytes[end - 1] === blank) end--
+  const inlined = endsWith(bytes, start, end, inlinedMark)
+  if (inlined) end -= inlinedMark.length
+  const paren = moduleStart(bytes, start, end)
+  let symbolEnd = paren < 0 ? end : paren
+  while (symbolEnd > start && bytes[symbolEnd - 1] === blank) symbolEnd--
+  symbolEnd = withoutOffset(bytes, start, symbolEnd)
+  return {
+    symbol: decoder.decode(bytes.subarray(start, symbolEnd)), module: paren < 0 ? null : decoder.decode(bytes.subarray(paren + 1, end - 1)),
+    inlined,
   }
 }
 
@@ -74,7 +105,7 @@ function moduleStart(bytes: Uint8Array, start: number, end: number): number {
 function withoutOffset(bytes: Uint8Array, start: number, end: number): number {
   let at = end
   while (at > start && isHex(bytes[at - 1]!)) at--
-  const mark = at - plusZeroX.length
-  const marked = at < end && mark > start && plusZeroX.every((byte, i) => bytes[mark + i] === byte)
+  const mark = at - 3
+  const marked = at < end && mark > start && bytes[mark] === plus && bytes[mark + 1] === zero && bytes[mark + 2] === letterX
   return marked ? mark : end
 }

@@ -3,6 +3,7 @@ import type { LoadReport } from '../load-report'
 import { LineCutter } from '../lines'
 import { FrameLines } from './frame'
 import { parseHead } from './head'
+import { HeadBytes } from './head-bytes'
 import type { Head } from './head'
 import { SampleColumns } from './columns'
 import type { Profile } from '../../profile/columns'
@@ -15,6 +16,7 @@ export class PerfScriptReader {
   private readonly report: LoadReport
   private readonly cutter: LineCutter
   private readonly frames = new FrameLines()
+  private readonly heads = new HeadBytes()
   private readonly columns: SampleColumns
   private readonly decoder = new TextDecoder()
   private readonly dropped = new Map<string, number>()
@@ -55,7 +57,7 @@ export class PerfScriptReader {
       this.chainLine(bytes, start, end)
     } else if (bytes[start] === blank && this.head !== null) {
       // inside a sample: a frame whose tab became blanks, a source line, or the padded head of the next sample
-      const next = parseHead(this.text(bytes, start, end))
+      const next = this.parseHead(bytes, start, end)
       if (next && next.seconds !== null) this.startSample(next)
       else this.chainLine(bytes, start, end)
     } else {
@@ -65,13 +67,17 @@ export class PerfScriptReader {
 
   private headLine(bytes: Uint8Array, start: number, end: number): void {
     this.endSample()
-    const head = parseHead(this.text(bytes, start, end))
+    const head = this.parseHead(bytes, start, end)
     if (head) {
       this.startSample(head)
     } else if (!this.skipping || bytes[start] !== blank) {
       this.notUnderstood(bytes, start, end)
       this.skipping = true
     }
+  }
+
+  private parseHead(bytes: Uint8Array, start: number, end: number): Head | null {
+    return this.heads.parse(bytes, start, end) ?? parseHead(this.text(bytes, start, end))
   }
 
   private startSample(head: Head): void {
@@ -89,14 +95,14 @@ export class PerfScriptReader {
   /** Without call chains `perf script` prints the instruction's symbol behind the event. */
   private inlineFrame(rest: string): void {
     const bytes = new TextEncoder().encode(rest)
-    const frame = /^[0-9a-f]{4,}\s+\S/.test(rest) ? this.frames.parse(bytes, 0, bytes.length) : null
-    if (frame) this.columns.addFrame(frame)
+    const line = /^[0-9a-f]{4,}\s+\S/.test(rest) ? this.frames.id(bytes, 0, bytes.length) : -1
+    if (line >= 0) this.columns.addFrame(line)
   }
 
   private chainLine(bytes: Uint8Array, start: number, end: number): void {
     if (this.skipping) return
-    const frame = this.head === null ? null : this.frames.parse(bytes, start, end)
-    if (frame) this.columns.addFrame(frame)
+    const line = this.head === null ? -1 : this.frames.id(bytes, start, end)
+    if (line >= 0) this.columns.addFrame(line)
     else if (this.head !== null && this.columns.pendingFrames > 0 && bytes[start] === blank) this.sourceLines++
     else this.notUnderstood(bytes, start, end)
   }
