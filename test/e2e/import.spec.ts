@@ -43,11 +43,11 @@ test('folded stacks, a V8 profile and a QEMU log open by their content, and two 
 test('files dropped from the disk are read by the engine, and what goes wrong with one keeps none from the others', async ({ app }) => {
   const page = await started(app)
   const cut = app.file('cut.txt.gz', readFileSync(new URL('../fixtures/perf-sym-pcnet.txt.gz', import.meta.url)).subarray(0, 9000))
-  await dropPaths(page, [cut, app.file('pcnet.txt', capture), app.file('bad.txt', 'PERFILE2')])
+  await dropPaths(page, [cut, app.file('pcnet.txt', capture), app.file('bad.txt', 'Dear sir, this is not a profile.\n')])
   await expect(page.getByTestId('run-item')).toHaveCount(3)
   await expect(page.getByTestId('sample-count')).toHaveText('4,385')
   await expect(page.getByTestId('error-banner').filter({ hasText: 'cut.txt.gz' })).toContainText('damaged or cut off')
-  await expect(page.getByTestId('error-banner').filter({ hasText: 'bad.txt' })).toContainText('perf.data')
+  await expect(page.getByTestId('error-banner').filter({ hasText: 'bad.txt' })).toContainText('no format that Worldswitch knows')
   // a file that the page makes up has no path, whatever it is called
   expect(await page.evaluate(() => window.worldswitch.dropped(new File(['x'], '/etc/passwd')))).toBe('no path')
 })
