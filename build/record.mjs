@@ -1,5 +1,5 @@
 // `npm run record [-- options]`: QEMU's trace log of its network card and a perf profile of QEMU, while a guest sends
-// data. No KVM and nothing installed: see docs/recording.md.
+// data, translated by TCG or run by KVM. Nothing is installed: see docs/recording.md.
 import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,9 +13,9 @@ import { PerfRecord, writeScript } from './record/perf.mjs'
 import { reportFault, say, SetupFault, step } from './setup/plain.mjs'
 
 /** Boots the guest, calls `begin` before it sends and `end` after, and checks that all arrived. Returns its counters. */
-async function transfer({ guest, model, bytes, seconds, log, work }, begin, end) {
+async function transfer({ guest, model, accel, bytes, seconds, log, work }, begin, end) {
   const sink = await openSink()
-  const machine = new Machine({ guest, model, log, send: bytes, port: sink.port }, work)
+  const machine = new Machine({ guest, model, accel, log, send: bytes, port: sink.port }, work)
   try {
     await machine.hear('ready', seconds)
     await begin(machine)
@@ -77,7 +77,7 @@ const kinds = { trace: recordTrace, perf: recordPerf }
 const countersText = ({ tx_packets: sent, rx_packets: received, interrupts }) =>
   `${sent} frames sent, ${received} received, ${interrupts} interrupts in the guest`
 
-async function record({ model, bytes, seconds, what, out, packages }, work) {
+async function record({ model, accel, bytes, seconds, what, out, packages }, work) {
   try {
     mkdirSync(out, { recursive: true })
   } catch (error) {
@@ -93,14 +93,14 @@ async function record({ model, bytes, seconds, what, out, packages }, work) {
   })
   const written = {}
   for (const kind of what) {
-    const found = await step(`${kind} of ${bytes[kind]} bytes through ${model}`, async () => {
-      const made = await kinds[kind]({ guest, model, bytes, seconds, out, work })
+    const found = await step(`${kind} of ${bytes[kind]} bytes through ${model} under ${accel}`, async () => {
+      const made = await kinds[kind]({ guest, model, accel, bytes, seconds, out, work })
       return { ...made, note: countersText(made.counters) }
     })
     written[kind] = { file: found.file, bytes: found.bytes, guest: found.counters }
   }
   const counters = join(out, `${model}-counters.json`)
-  writeFileSync(counters, `${JSON.stringify({ model, kernel: guest.version, ...written }, null, 2)}\n`)
+  writeFileSync(counters, `${JSON.stringify({ model, accel, kernel: guest.version, ...written }, null, 2)}\n`)
   for (const file of [...Object.values(written).map((one) => one.file), counters]) say(`  wrote ${file}`)
 }
 

@@ -1,4 +1,4 @@
-// One boot of the guest under QEMU without KVM, spoken to by its serial line and by QMP.
+// One boot of the guest under QEMU, spoken to by its serial line and by QMP.
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { SetupFault } from '../setup/plain.mjs'
@@ -27,9 +27,9 @@ export function openSink() {
   })
 }
 
-function qemuArguments({ guest, model, log, control, send, port }) {
+function qemuArguments({ guest, model, accel, log, control, send, port }) {
   return [
-    '-nodefaults', '-no-user-config', '-name', 'guest,debug-threads=on', '-M', 'pc', '-accel', 'tcg', '-m', '256', '-display', 'none', '-serial', 'stdio', '-no-reboot',
+    '-nodefaults', '-no-user-config', '-name', 'guest,debug-threads=on', '-M', 'pc', '-accel', accel, '-m', '256', '-display', 'none', '-serial', 'stdio', '-no-reboot',
     '-kernel', guest.kernel, '-initrd', guest.initramfs,
     '-append', `console=ttyS0 quiet panic=-1 net.ifnames=0 send=${send} port=${port}`,
     // without its boot program: nothing is booted from the network

@@ -11,14 +11,18 @@ export const models = {
   'virtio-net-pci': { modules: ['virtio_pci', 'virtio_net'], events: ['virtio_queue_notify', 'virtio_notify*'], line: null },
 }
 
+/** What executes the guest's instructions. */
+export const accelerators = ['tcg', 'kvm']
+
 export const recordings = ['trace', 'perf']
 
 export const usage = `npm run record -- [options]: records QEMU while its guest sends zeros by TCP to this host
 
   --model MODEL   ${Object.keys(models).join(', ')} (pcnet)
+  --accel ACCEL   tcg: QEMU translates the guest, on every machine; kvm: the processor runs it, with /dev/kvm (tcg)
   --bytes N       how much the guest sends, in writes of 1024 bytes; K, M for KiB, MiB (trace: 2M, perf: 12M)
   --what WHAT     ${recordings.join(' or ')}; without it both, one after the other: the trace's writing would show in the profile
-  --out DIR       where the recordings go (recordings-MODEL)
+  --out DIR       where the recordings go (recordings-MODEL, with KVM recordings-MODEL-kvm)
   --packages DIR  keep the downloaded Debian packages there and use those that are there
   --seconds N     give a boot and a transfer this long each (120)`
 
@@ -38,7 +42,7 @@ function oneOf(name, value, choices) {
 
 /** Null: only the usage was asked for. Throws a SetupFault for what cannot be meant. */
 export function optionsOf(args) {
-  const strings = ['model', 'bytes', 'what', 'out', 'packages', 'seconds'].map((name) => [name, { type: 'string' }])
+  const strings = ['model', 'accel', 'bytes', 'what', 'out', 'packages', 'seconds'].map((name) => [name, { type: 'string' }])
   let values
   try {
     ({ values } = parseArgs({ args, options: { ...Object.fromEntries(strings), help: { type: 'boolean', short: 'h' } } }))
@@ -47,13 +51,14 @@ export function optionsOf(args) {
   }
   if (values.help) return null
   const model = oneOf('model', values.model ?? 'pcnet', Object.keys(models))
+  const accel = oneOf('accel', values.accel ?? 'tcg', accelerators)
   const seconds = Number(values.seconds ?? 120)
   if (!(seconds >= 5 && seconds <= 3600)) throw new SetupFault(`--seconds ${values.seconds}: from 5 to 3600 can be waited.`)
   const bytes = values.bytes === undefined ? null : bytesOf(values.bytes)
   return {
-    model, seconds,
+    model, accel, seconds,
     bytes: { trace: bytes ?? 2 * units.M, perf: bytes ?? 12 * units.M },
     what: values.what === undefined ? recordings : [oneOf('what', values.what, recordings)],
-    out: values.out ?? `recordings-${model}`, packages: values.packages ?? null,
+    out: values.out ?? `recordings-${model}${accel === 'kvm' ? '-kvm' : ''}`, packages: values.packages ?? null,
   }
 }

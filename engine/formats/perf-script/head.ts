@@ -57,3 +57,25 @@ function parseWithoutTime(line: string): Head | null {
     period: found[4] === undefined ? null : Number(found[4]), event: found[5]!, rest: found[6] ?? '',
   }
 }
+
+/** `cycles:ppp`, `cpu-clock:u`, `cpu/cycles/:u`: how it is counted, where a tracepoint has its name. */
+const modifier = /:[ukhHGpPSDWeI]+$/
+const addressAndSymbol = /^[0-9a-f]{4,}\s+\S/
+/** Behind a tracepoint's text the address is set right in 16 columns. */
+const addressColumns = 16
+const tracepointAddress = /^(?:.*\s)?([0-9a-f]{4,16}) \S/d
+const symbolAlone = /^[0-9a-f]{12,16} [^\s=]+$/
+
+/**
+ * Without call chains `perf script` prints the instruction's address, symbol and module behind the event, and behind a
+ * tracepoint's own text: the part of `rest` that is it, '' when none is. Only their form tells it from that text.
+ */
+export function inlineFrameText({ event, rest }: Head): string {
+  if (!event.includes(':') || modifier.test(event)) return addressAndSymbol.test(rest) ? rest : ''
+  if (symbolAlone.test(rest)) return rest
+  const module = rest.endsWith(')') ? Math.max(rest.lastIndexOf(' (['), rest.lastIndexOf(' (/')) : -1
+  const [start, end] = module < 0 ? [0, 0] : tracepointAddress.exec(rest.slice(0, module))?.indices?.[1] ?? [0, 0]
+  if (start === 0) return end >= 8 ? rest : ''
+  // behind text: one blank before the columns, and blanks where the digits leave columns
+  return end > addressColumns && /^\s+$/.test(rest.slice(end - addressColumns - 1, start)) ? rest.slice(start) : ''
+}

@@ -2,7 +2,7 @@ import { countNotUnderstood, emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
 import { LineCutter } from '../lines'
 import { FrameLines } from './frame'
-import { parseHead } from './head'
+import { inlineFrameText, parseHead } from './head'
 import { HeadBytes } from './head-bytes'
 import type { Head } from './head'
 import { SampleColumns } from './columns'
@@ -89,13 +89,12 @@ export class PerfScriptReader {
       return
     }
     this.head = head
-    if (head.rest !== '' && !head.event.includes(':')) this.inlineFrame(head.rest)
+    if (head.rest !== '') this.inlineFrame(inlineFrameText(head))
   }
 
-  /** Without call chains `perf script` prints the instruction's symbol behind the event. */
-  private inlineFrame(rest: string): void {
-    const bytes = new TextEncoder().encode(rest)
-    const line = /^[0-9a-f]{4,}\s+\S/.test(rest) ? this.frames.id(bytes, 0, bytes.length) : -1
+  private inlineFrame(text: string): void {
+    const bytes = new TextEncoder().encode(text)
+    const line = this.frames.id(bytes, 0, bytes.length)
     if (line >= 0) this.columns.addFrame(line)
   }
 

@@ -8,7 +8,7 @@ import { connect } from 'node:net'
 describe('npm run record', () => {
   it('records both of a pcnet when nothing is asked', () => {
     expect(optionsOf([])).toEqual({
-      model: 'pcnet', seconds: 120, bytes: { trace: 2 << 20, perf: 12 << 20 }, what: ['trace', 'perf'], out: 'recordings-pcnet', packages: null,
+      model: 'pcnet', accel: 'tcg', seconds: 120, bytes: { trace: 2 << 20, perf: 12 << 20 }, what: ['trace', 'perf'], out: 'recordings-pcnet', packages: null,
     })
     expect(optionsOf(['--help'])).toBeNull()
   })
@@ -20,9 +20,14 @@ describe('npm run record', () => {
     })
   })
 
+  it('hands the guest to KVM when asked, and keeps its recordings apart', () => {
+    expect(optionsOf(['--accel', 'kvm'])).toMatchObject({ accel: 'kvm', out: 'recordings-pcnet-kvm' })
+    expect(optionsOf(['--accel', 'kvm', '--out', 'x'])).toMatchObject({ out: 'x' })
+  })
+
   it.each([
     [['--model', 'ne2000'], /there are pcnet, e1000, virtio-net-pci/], [['--bytes', '12X'], /from 1K to 1024M/], [['--bytes', '2048M'], /from 1K/],
-    [['--bytes', '5'], /from 1K/], [['--what', 'both'], /trace, perf/], [['--seconds', 'x'], /from 5 to 3600/], [['--nope'], /--nope/], [['extra'], /extra/],
+    [['--bytes', '5'], /from 1K/], [['--what', 'both'], /trace, perf/], [['--seconds', 'x'], /from 5 to 3600/], [['--accel', 'hvf'], /there are tcg, kvm/], [['--nope'], /--nope/], [['extra'], /extra/],
   ])('refuses %j', (args, words) => {
     expect(() => optionsOf(args)).toThrow(SetupFault)
     expect(() => optionsOf(args)).toThrow(words)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gunzip } from '../../../engine/formats/gzip'
-import { parseHead } from '../../../engine/formats/perf-script/head'
+import { inlineFrameText, parseHead } from '../../../engine/formats/perf-script/head'
 import { readPerfScript } from '../../../engine/formats/perf-script/read'
 import { stackCount } from '../../../engine/profile/columns'
 import type { Profile } from '../../../engine/profile/columns'
@@ -72,9 +72,43 @@ describe('head lines', () => {
     'is no head: %s', (line) => expect(parseHead(line)).toBeNull())
   it('takes no time over a hostile line', () => {
     const begin = performance.now()
+    inlineFrameText(parseHead(`x 1 5.000001: a:b: ${'abcd x ([y '.repeat(370)})`)!)
     expect(parseHead(`${'a 1 '.repeat(15_000)} 5.000001: cycles:`)).toBeNull()
     expect(parseHead(`${'1 '.repeat(30_000)}`)).toBeNull()
     expect(performance.now() - begin).toBeLessThan(200)
+  })
+})
+
+// lines of perf 6.1, recorded without -g
+describe('the frame behind the event', () => {
+  const modules: [line: string, frame: string][] = [
+    ['              sh 16729  7304.226942:    1003009 cpu-clock:u:      7f9c14212145 __strcmp_evex+0x25 (/usr/lib/x86_64-linux-gnu/libc.so.6)', '__strcmp_evex | /usr/lib/x86_64-linux-gnu/libc.so.6'],
+    ['              sh 16729/16729 U      7304.224943938:    1003009 cpu-clock:u:      55cbc68f6f12 [unknown] (/usr/bin/dash)', '[dash] | /usr/bin/dash'],
+    ['              ls 16873  7312.482274:          1 page-faults:  ffffffff817554ea elf_load+0x28a ([kernel.kallsyms])', 'elf_load | [kernel.kallsyms]'],
+    // -F ip,sym,dso: in place of the tracepoint's text
+    ['            perf 16745/16745 [000]  7306.523409: sched:sched_switch:  ffffffff821facd8 __schedule ([kernel.kallsyms])', '__schedule | [kernel.kallsyms]'],
+    // -F +ip,+sym,+dso: behind it
+    ['       CPU 0/KVM 15888/15890 [000] K      7306.527305197:          1 sched:sched_switch: prev_comm=CPU 0/KVM prev_pid=15890 prev_prio=120 prev_state=R ==> next_comm=node next_pid=14893 next_prio=120 ffffffff821facd8 __schedule+0x618 ([kernel.kallsyms])', '__schedule | [kernel.kallsyms]'],
+  ]
+  it.each(modules)('%s', (line, frame) => {
+    const { profile, report } = read(`${line}\n`)
+    expect(report).toMatchObject({ samplesKept: 1, notUnderstood: 0, samplesWithoutFrames: 0 })
+    const leaf = profile.stacks.frame[profile.samples.stack[0]!]!
+    expect(`${profile.frames.name[leaf]} | ${profile.frames.module[leaf]}`).toBe(frame)
+  })
+  it.each([
+    ['sched:sched_switch: prev_comm=migration/0 prev_pid=18 ==> next_comm=CPU 0/KVM next_pid=15890 next_prio=120', ''],
+    ['raw_syscalls:sys_enter: NR 1 (3, 7ffd00001234, 10, 0, 0, 0)', ''],
+    ['kmem:x: call_site=ffffffff81234567 ptr=ffff888004401000 (/x)', ''],
+    ['probe:x: dead beef (/x)', ''],
+    ['probe:x: one abcd word ([y])', ''],
+    // a user's address in its 16 columns
+    ['probe:x: abcd one     55cbc68f6f12 main+0x1 (/x/my (copy)/a.out)', '55cbc68f6f12 main+0x1 (/x/my (copy)/a.out)'],
+    ['sched:sched_switch: ffffffff821facd8 __schedule', 'ffffffff821facd8 __schedule'],
+    ['cycles:HG: 8b f(int)', ''],
+    ['cpu/cycles/:u: ffff8b f(int)', 'ffff8b f(int)'],
+  ])('tells text from a frame by its form: %s', (event, frame) => {
+    expect(inlineFrameText(parseHead(`x 1 [000] 5.000001: ${event}`)!)).toBe(frame)
   })
 })
 
