@@ -81,6 +81,8 @@ export const recordingRecipes: readonly RecordingRecipe[] = [
       'The guest is a Debian kernel and busybox-static, downloaded (72 MB) and unpacked into a temporary folder, never ' +
         'installed; --packages DIR keeps them. Tracing and sampling are switched on only while the guest sends.',
       'It writes MODEL-tx.log, perf-MODEL.txt and MODEL-counters.json. Nothing is left running when it ends or is interrupted.',
+      '--accel kvm has KVM run the guest. Not seen to work by us: the one KVM that we had has no VT-x or AMD-V below it (kvm_pvm) ' +
+        'and emulates a kernel\'s code by the instruction, which booted no guest and makes no kvm_entry or kvm_exit.',
     ],
   },
   {
