@@ -72,8 +72,11 @@ export interface TreeComparison {
 
 export function compareTrees(a: CallTree, b: CallTree): TreeComparison {
   const frameIds = new Map<string, number>()
-  const commonA = commonFrames(a.frames, frameIds)
-  const commonB = commonFrames(b.frames, frameIds)
+  const commonA = commonFrames(a.frames, frameIds, exactKey)
+  const commonB = commonFrames(b.frames, frameIds, exactKey)
+  const mapIds = new Map<string, number>()
+  const mapsA = commonFrames(a.frames, mapIds, keyOfMap)
+  const mapsB = commonFrames(b.frames, mapIds, keyOfMap)
   const most = a.parent.length + b.parent.length - 1
   const parent = new Int32Array(most).fill(-1)
   const nodeA = new Int32Array(most).fill(-1)
@@ -85,14 +88,25 @@ export function compareTrees(a: CallTree, b: CallTree): TreeComparison {
     for (let child = firstChild(b, nodeB[at]!); child >= 0; child = b.nextSibling[child]!) {
       unmatched.set(commonB[b.frame[child]!]!, child)
     }
+    const maps = new Map<number, number>()
     for (let child = firstChild(a, nodeA[at]!); child >= 0; child = a.nextSibling[child]!) {
       const frame = commonA[a.frame[child]!]!
+      const match = unmatched.get(frame)
+      const map = mapsA[a.frame[child]!]!
+      if (match === undefined && map >= 0 && !maps.has(map)) maps.set(map, count)
       parent[count] = at
       nodeA[count] = child
-      nodeB[count++] = unmatched.get(frame) ?? -1
+      nodeB[count++] = match ?? -1
       unmatched.delete(frame)
     }
     for (const child of unmatched.values()) {
+      const map = mapsB[b.frame[child]!]!
+      const like = maps.get(map)
+      if (like !== undefined) {
+        nodeB[like] = child
+        maps.delete(map)
+        continue
+      }
       parent[count] = at
       nodeB[count++] = child
     }
@@ -104,10 +118,26 @@ function firstChild(tree: CallTree, node: number): number {
   return node < 0 ? -1 : tree.firstChild[node]!
 }
 
-/** Frame ids that both profiles share. */
-function commonFrames(frames: FrameTable, ids: Map<string, number>): Int32Array {
+const exactKey = (name: string, module: string): string | null => `${module}\u0000${name}`
+
+/**
+ * Code that a process has made for itself lies in a file named after the process (perf-PID.map, a convention of perf's):
+ * what two recordings have of it is the same part of the program under another number. Null: the module is no such file.
+ */
+function keyOfMap(name: string, module: string): string | null {
+  return /(^|\/)perf-\d+\.map$/.test(module) ? exactKey(ofAnyProcess(name), ofAnyProcess(module)) : null
+}
+
+/** What a frame of such code is called that stands for two processes. */
+export function ofAnyProcess(text: string): string {
+  return text.replace(/perf-\d+\.map/, 'perf-*.map')
+}
+
+/** Frame ids that both profiles share; -1 of frames that have no key. */
+function commonFrames(frames: FrameTable, ids: Map<string, number>, keyOf: typeof exactKey): Int32Array {
   return Int32Array.from(frames.name, (name, frame) => {
-    const key = `${frames.module[frame]}\u0000${name}`
+    const key = keyOf(name, frames.module[frame]!)
+    if (key === null) return -1
     const id = ids.get(key) ?? ids.size
     ids.set(key, id)
     return id
@@ -157,25 +187,42 @@ export interface FunctionComparison {
 }
 
 export function compareFunctions(a: CallTree, b: CallTree): FunctionComparison[] {
-  const found = new Map<string, FunctionComparison>()
   const wholes = { wholeA: a.total[0]!, wholeB: b.total[0]! }
-  const add = (tree: CallTree, side: 'a' | 'b') => {
+  const rowsOf = (tree: CallTree, side: 'a' | 'b') => {
+    const rows = new Map<string, FunctionComparison>()
     const table = functionTable(tree)
     table.frame.forEach((frame, i) => {
-      const name = tree.frames.name[frame]!
-      const module = tree.frames.module[frame]!
-      const key = `${module}\u0000${name}`
-      let row = found.get(key)
-      if (!row) {
-        row = { name, module, self: { a: 0, b: 0, ...wholes }, total: { a: 0, b: 0, ...wholes } }
-        found.set(key, row)
-      }
+      const [name, module] = [tree.frames.name[frame]!, tree.frames.module[frame]!]
+      const key = exactKey(name, module)!
+      let row = rows.get(key)
+      if (!row) rows.set(key, row = { name, module, self: { a: 0, b: 0, ...wholes }, total: { a: 0, b: 0, ...wholes } })
       row.self[side] += table.self[i]!
       row.total[side] += table.total[i]!
     })
+    return rows
   }
-  add(a, 'a')
-  add(b, 'b')
+  const found = rowsOf(a, 'a')
+  const ofB = rowsOf(b, 'b')
+  const maps = new Map<string, FunctionComparison>()
+  for (const [key, row] of found) {
+    const map = keyOfMap(row.name, row.module)
+    if (map !== null && !ofB.has(key) && !maps.has(map)) maps.set(map, row)
+  }
+  for (const [key, row] of ofB) {
+    const map = keyOfMap(row.name, row.module)
+    const like = found.get(key) ?? (map === null ? undefined : maps.get(map))
+    if (!like) {
+      found.set(key, row)
+      continue
+    }
+    if (map !== null && !found.has(key)) {
+      like.name = ofAnyProcess(like.name)
+      like.module = ofAnyProcess(like.module)
+    }
+    like.self.b = row.self.b
+    like.total.b = row.total.b
+    if (map !== null) maps.delete(map)
+  }
   const size = ({ self }: FunctionComparison) => Math.abs(shareDifference(self, false)?.difference ?? 0)
   return [...found.values()].sort((x, y) => size(y) - size(x))
 }

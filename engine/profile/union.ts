@@ -1,4 +1,4 @@
-import { compareTrees } from './compare'
+import { compareTrees, ofAnyProcess } from './compare'
 import type { FrameTable } from './columns'
 import type { CallTree } from './tree'
 
@@ -91,21 +91,30 @@ class UnionFrames {
   readonly table: FrameTable
   private readonly ofB: Int32Array
 
+  private readonly ids = new Map<string, number>()
+
   constructor(private readonly a: CallTree, private readonly b: CallTree) {
-    this.table = { name: [...a.frames.name], module: [...a.frames.module] }
-    const ids = new Map(a.frames.name.map((name, frame) => [`${a.frames.module[frame]}\u0000${name}`, frame]))
-    this.ofB = Int32Array.from(b.frames.name, (name, frame) => {
-      const module = b.frames.module[frame]!
-      const known = ids.get(`${module}\u0000${name}`)
-      if (known !== undefined) return known
-      this.table.module.push(module)
-      return this.table.name.push(name) - 1
-    })
+    this.table = { name: [], module: [] }
+    for (const [frame, name] of a.frames.name.entries()) this.id(name, a.frames.module[frame]!)
+    this.ofB = Int32Array.from(b.frames.name, (name, frame) => this.id(name, b.frames.module[frame]!))
   }
 
   idOf(nodeA: number, nodeB: number): number {
-    if (nodeA >= 0) return this.a.frame[nodeA]!
-    const frame = this.b.frame[nodeB]!
-    return frame < 0 ? -1 : this.ofB[frame]!
+    const frameA = nodeA >= 0 ? this.a.frame[nodeA]! : -1
+    const frameB = nodeB >= 0 ? this.b.frame[nodeB]! : -1
+    if (frameA < 0) return frameB < 0 ? -1 : this.ofB[frameB]!
+    if (frameB < 0 || this.ofB[frameB] === frameA) return frameA
+    // the same code of two processes, under a name that is neither's
+    return this.id(ofAnyProcess(this.table.name[frameA]!), ofAnyProcess(this.table.module[frameA]!))
+  }
+
+  private id(name: string, module: string): number {
+    const key = `${module}\u0000${name}`
+    const known = this.ids.get(key)
+    if (known !== undefined) return known
+    this.table.module.push(module)
+    const id = this.table.name.push(name) - 1
+    this.ids.set(key, id)
+    return id
   }
 }

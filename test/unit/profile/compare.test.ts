@@ -6,6 +6,13 @@ import { newcombe } from '../../../engine/statistics/share'
 import { someReport } from '../../fixtures/session'
 import { folded } from './build'
 
+/** As `treeOf`, with modules behind an @. */
+function jitTree(...lines: string[]) {
+  const profile = folded(...lines)
+  const split = profile.frames.name.map((name) => name.split('@'))
+  return callTree({ ...profile, frames: { name: split.map(([name]) => name!), module: split.map(([, module]) => module ?? '') } }, { weight: 0, scope: 'total' })
+}
+
 const treeOf = (...lines: string[]) => callTree(folded(...lines), { weight: 0, scope: 'total' })
 
 describe('compareTrees', () => {
@@ -23,6 +30,32 @@ describe('compareTrees', () => {
       '-1 (all) 8/8 15/15', '0 main 8/8 10/15', '0 start 0/8 5/15', '1 read 6/8 9/15', '1 old 2/8 0/15', '1 fresh 0/8 1/15',
       '4 deep 2/8 0/15',
     ])
+  })
+})
+
+describe('code that a process has made for itself', () => {
+  const made = (pid: number, weight: number) => `vcpu;[perf-${pid}.map]@/tmp/perf-${pid}.map;helper ${weight}`
+  const bothOf = (a: string[], b: string[]) => {
+    const both = compareTrees(jitTree(...a), jitTree(...b))
+    return Array.from(both.parent, (_, node) => `${Math.sign(both.nodeA[node]!)} ${Math.sign(both.nodeB[node]!)}`).slice(1)
+  }
+
+  it('is the same part of the program under another process number', () => {
+    expect(bothOf([made(10, 3)], [made(20, 5)])).toEqual(['1 1', '1 1', '1 1'])
+    const rows = compareFunctions(jitTree(made(10, 3), 'vcpu;[perf-10.map]@/tmp/perf-10.map 2'), jitTree('vcpu;[perf-20.map]@/tmp/perf-20.map 9'))
+    expect(rows.map(({ name, self }) => `${name} ${self.a}>${self.b}`).sort()).toEqual(['[perf-*.map] 2>9', 'helper 3>0', 'vcpu 0>0'])
+  })
+
+  it('keeps its own where both sides have it, and loses none of several', () => {
+    const two = [made(10, 3), made(11, 4)]
+    expect(bothOf(two, two)).toEqual(['1 1', '1 1', '1 1', '1 1', '1 1'])
+    // one of A's finds a partner, the other stays A's own
+    expect(bothOf(two, [made(20, 5)]).sort()).toEqual(['1 -1', '1 -1', '1 1', '1 1', '1 1'])
+    expect(bothOf([made(20, 5)], two).sort()).toEqual(['-1 1', '-1 1', '1 1', '1 1', '1 1'])
+  })
+
+  it('of other files is told apart as ever', () => {
+    expect(bothOf(['a;f@/tmp/x-1.map 1'], ['a;f@/tmp/x-2.map 1']).sort()).toEqual(['-1 1', '1 -1', '1 1'])
   })
 })
 
