@@ -1,6 +1,7 @@
 // `npm test [-- STEP...]`: sets up what it needs, runs every step even after a failure, and closes with one line of sums.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { readJson, root } from './setup/files.mjs'
@@ -11,7 +12,7 @@ const REPORTS = join(root, '.cache', 'reports')
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
 /** A program whose output is shown as it comes: progress is for people who wait. */
-const show = (command, args, env = {}) =>
+const inFront = (command, args, env = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     child.on('error', (error) => {
@@ -19,6 +20,20 @@ const show = (command, args, env = {}) =>
       resolve(127)
     })
     child.on('close', (code) => resolve(code ?? 1))
+  })
+
+/** The same beside another one: it yields the processor, and what it says comes in one piece when it has ended. */
+const beside = (command, args, env = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(chunk))
+    child.on('spawn', () => setPriority(child.pid, 10))
+    child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)))
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said))
+      resolve(code ?? 1)
+    })
   })
 
 /** A check without tests of its own counts as one. */
@@ -40,7 +55,7 @@ export const playwrightSums = (report, code) => {
   return { passed: expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped }
 }
 
-const vitest = (name, config, env) => async () => {
+const vitest = (name, config, env) => async (show) => {
   const file = join(REPORTS, `${name}.json`)
   rmSync(file, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
@@ -54,7 +69,7 @@ const ensureXvfb = async () => {
   await ensureDebianPackages(['xvfb', 'xauth'], 'The window tests need Xvfb, a display without a screen.')
 }
 
-const windowTests = async () => {
+const windowTests = async (show) => {
   await ensureXvfb()
   const file = join(REPORTS, 'e2e.json')
   rmSync(file, { force: true })
@@ -62,13 +77,13 @@ const windowTests = async () => {
   return playwrightSums(readJson(file), code)
 }
 
-const systemTests = async () => {
+const systemTests = async (show) => {
   if (process.env.WORLDSWITCH_SYSTEM_TESTS === '1') await ensureXvfb()
   else say('Not run: they install packages and start from a fresh clone. WORLDSWITCH_SYSTEM_TESTS=1 runs them.')
-  return vitest('system', 'test/system/vitest.config.ts')()
+  return vitest('system', 'test/system/vitest.config.ts')(show)
 }
 
-const olderTypes = async () => {
+const olderTypes = async (show) => {
   const { olderTypingsConfig } = await import('./checks/typings.mjs')
   return single(await show(bin('tsc'), ['--noEmit', '-p', await olderTypingsConfig()]))
 }
@@ -76,12 +91,12 @@ const olderTypes = async () => {
 const ROOMS = ['engine', 'electron', 'renderer', 'build', 'test']
 
 export const STEPS = [
-  { name: 'types', run: async () => single(await show(bin('tsc'), ['--noEmit', '-p', '.'])) },
+  { name: 'types', run: async (show) => single(await show(bin('tsc'), ['--noEmit', '-p', '.'])) },
   { name: 'types-33', run: olderTypes },
-  { name: 'lint', run: async () => single(await show(bin('eslint'), ['-c', 'build/checks/eslint.config.mjs', ...ROOMS])) },
+  { name: 'lint', run: async (show) => single(await show(bin('eslint'), ['-c', 'build/checks/eslint.config.mjs', ...ROOMS])) },
   {
     name: 'walls',
-    run: async () => single(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
+    run: async (show) => single(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
   },
   { name: 'unit', run: vitest('unit', 'test/vitest.config.ts') },
   { name: 'e2e', run: windowTests },
@@ -105,12 +120,12 @@ const setUp = () => {
   return status === 0
 }
 
-const runStep = async ({ name, run }) => {
+const runStep = async ({ name, run }, show = inFront) => {
   const began = performance.now()
-  say(`\n== ${name}`)
+  say(`\n== ${name}${show === beside ? ', beside the window tests' : ''}`)
   let sums
   try {
-    sums = await run()
+    sums = await run(show)
   } catch (error) {
     reportFault(error)
     sums = single(1)
@@ -119,6 +134,24 @@ const runStep = async ({ name, run }) => {
   const took = seconds(performance.now() - began)
   say(`== ${name}: ${sums.passed} passed, ${sums.failed} failed${skipped} (${took})`)
   return { name, took, ...sums }
+}
+
+const inTurn = async (steps, show) => {
+  const results = []
+  for (const entry of steps) results.push(await runStep(entry, show))
+  return results
+}
+
+/**
+ * A window test waits more than it works: what comes before those tests runs beside them. What comes after measures how
+ * soon a window opens, and runs alone.
+ */
+const runAll = async (steps) => {
+  const at = steps.findIndex(({ name }) => name === 'e2e')
+  if (at <= 0) return inTurn(steps, inFront)
+  const [quick, slow] = [steps.slice(0, at), steps[at]]
+  const [before, window] = await Promise.all([inTurn(quick, beside), runStep(slow, inFront)])
+  return [...before, window, ...await inTurn(steps.slice(at + 1), inFront)]
 }
 
 const main = async (names) => {
@@ -133,8 +166,7 @@ const main = async (names) => {
     return 1
   }
   mkdirSync(REPORTS, { recursive: true })
-  const results = []
-  for (const entry of chosen) results.push(await runStep(entry))
+  const results = await runAll(chosen)
   say('\nStep       passed  failed  not run    time')
   for (const { name, passed, failed, skipped, took } of results) {
     say(`${name.padEnd(9)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}${took.padStart(10)}`)
