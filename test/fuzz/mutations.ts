@@ -1,4 +1,4 @@
-import { gzip } from '../../engine/formats/gzip'
+import { gzip, joined } from '../../engine/formats/gzip'
 import { Random } from '../../engine/machine/random'
 import type { Seed } from './corpus'
 
@@ -9,15 +9,7 @@ const pieces = [
   '__proto__', 'constructor', 'hasOwnProperty', '\u202e', '<img src=x onerror=alert(1)>', '\xff\xfe', '../../etc/passwd', '%s%n', '#', '+0x',
 ].map((text) => Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff))
 
-const join = (...parts: readonly Uint8Array[]) => {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
+const join = (...parts: readonly Uint8Array[]) => joined(parts)
 
 type Mutation = (bytes: Uint8Array, random: Random, seeds: readonly Seed[]) => Uint8Array
 
