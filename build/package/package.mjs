@@ -16,7 +16,6 @@ import { makeDeb } from './deb.mjs'
 import { commandsIn } from './desktop.mjs'
 import { ICONS } from './icons.mjs'
 import { fileNames, kindOfPackage } from './identity.mjs'
-import { manPage } from './man.mjs'
 import { collectNotices, makeBill } from './notices.mjs'
 import { sourceStamp } from './stamp.mjs'
 import { ensureTools, importTool } from './tools.mjs'
@@ -43,13 +42,10 @@ const commandLine = async (app, ...args) => {
   return stdout
 }
 
-const manual = async (app, { version, date }) => {
-  const overview = await commandLine(app, '--help')
-  const commands = commandsIn(overview)
-  const helps = []
-  for (const name of commands) helps.push({ name, help: await commandLine(app, name, '--help') })
-  return { commands, man: manPage({ version, date, description: readJson(join(root, 'package.json')).description, commands: helps }) }
-}
+/** The names of its commands, for the launcher, and its manual page: both the program's own words. */
+const manual = async (app, date) => ({
+  commands: commandsIn(await commandLine(app, '--help')), man: await commandLine(app, 'reference', 'man', date),
+})
 
 /** The app's own folder: bundles and a package.json that carries the stamp. */
 const makeApp = async (work, stamp, runtime) => {
@@ -118,7 +114,7 @@ const makeTar = async (folder, name, file, seconds) => {
 
 const wrap = async (work, { program, app, runtime, version, kind, stamp }) => {
   const names = fileNames({ name: kind.name, version, arch: process.arch })
-  const { commands, man } = await manual(app, { version, date: stamp.date })
+  const { commands, man } = await manual(app, stamp.date)
   const texts = { man, copyright: copyright(runtime), readme: readFileSync(join(root, 'README.md'), 'utf8'), changelog: readFileSync(join(root, 'CHANGELOG.md'), 'utf8') }
   const plan = { name: kind.name, program, commands, texts, date: stamp.date }
   const folder = join(work, 'tar', names.folder)

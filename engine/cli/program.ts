@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { engineVersion } from '../version'
+import { engineVersion, productVersion } from '../version'
 import { addAgreement } from './agreement'
 import { addCalibrate } from './calibrate'
 import { addCompareSeeds } from './compare-seeds'
@@ -22,7 +22,7 @@ import { addVerify } from './verify'
 export function commandLine(terminal: Terminal): Command {
   const program = new Command('worldswitch')
     .description('Shows where a virtual machine\'s network time goes.')
-    .version(engineVersion)
+    .version(`${productVersion} (engine ${engineVersion})`)
     // set before the commands are added: they inherit it
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })

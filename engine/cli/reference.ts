@@ -1,14 +1,17 @@
 import { Argument, type Command, type Option } from 'commander'
 import { descriptionOf, typed, type Example } from './describe'
 import { exitStatusWords } from './exit-status'
+import { productVersion } from '../version'
 import type { Terminal } from './terminal'
 
-/** The program described by itself: docs/cli.md and man/worldswitch.1 are made here, and a test holds them to it. */
+/** The program described by itself: docs/cli.md, which a test holds to it, and the package's manual page. */
 export function addReference(program: Command, terminal: Terminal): void {
   program.command('reference', { hidden: true })
     .description('print the reference of all commands: docs/cli.md or the manual page')
     .addArgument(new Argument('<form>').choices(['markdown', 'man']))
-    .action((form: 'markdown' | 'man') => terminal.write(form === 'man' ? manualPage(program) : markdownReference(program)))
+    .addArgument(new Argument('[date]', 'of the manual page: of what the program was made from'))
+    .action((form: 'markdown' | 'man', date?: string) =>
+      terminal.write(form === 'man' ? manualPage(program, date ?? '') : markdownReference(program)))
 }
 
 interface Described {
@@ -73,17 +76,26 @@ function roff(text: string): string {
   return text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^([.'])/gm, '\\&$1')
 }
 
-export function manualPage(program: Command): string {
+/** What the window takes from its command line: electron/arguments.ts. */
+const windowOptions = [
+  { term: '--new', words: 'Begin with an empty session.' },
+  { term: '--paper', words: 'Begin with the comparison that the paper made, whatever was open before.' },
+]
+
+/** `date`: YYYY-MM-DD, or nothing. */
+export function manualPage(program: Command, date: string): string {
   const commands = commandsOf(program)
   const terms = (rows: Described['options']) => rows.flatMap(({ term, words }) => ['.TP', `.B ${roff(term)}`, roff(words)])
   return [
     '.\\" Made from the program: worldswitch reference man',
-    '.TH WORLDSWITCH 1 "" "worldswitch" "User Commands"',
+    `.TH WORLDSWITCH 1 "${date}" "worldswitch ${productVersion}" "User Commands"`,
     '.SH NAME', 'worldswitch \\- shows where a virtual machine\'s network time goes',
-    '.SH SYNOPSIS', '.B worldswitch', '.I COMMAND', '.RI [ OPTION ]...',
+    '.SH SYNOPSIS', '.B worldswitch', '.RI [ FILE ]...', '.br', '.B worldswitch', '.I COMMAND', '.RI [ OPTION ]...',
     '.SH DESCRIPTION',
     roff('Worldswitch simulates the hosted virtual machine monitor of VMware Workstation cycle by cycle, watches it with a sampling profiler and with direct measurement, and shows where the time of a network transfer goes. Profiles of real machines (perf script, pprof, folded stacks and more) are read too.'),
-    '.PP', roff(pipes),
+    '.PP', roff('With files, or with nothing, a window opens; sessions (.wsprof) are opened and profiles are added to them. A second start hands its files to the window that is open. A file that is called like a command is opened as ./NAME.'),
+    '.PP', roff(`With a command nothing is opened. ${pipes}`),
+    '.SH WINDOW OPTIONS', ...terms(windowOptions),
     '.SH COMMANDS',
     ...commands.flatMap(({ name, usage, about, arguments: given, options }) => [
       `.SS ${roff(name)}`, `.B ${roff(usage)}`, '.PP', `${roff(sentence(about))}.`, ...terms(given), ...terms(options),
@@ -92,6 +104,9 @@ export function manualPage(program: Command): string {
     ...exitStatusWords.flatMap(([status, words]) => ['.TP', `.B ${status}`, roff(words)]),
     '.SH EXAMPLES',
     ...commands.flatMap(({ examples }) => examples.flatMap(({ line, why }) => ['.TP', `.B ${roff(typed(line))}`, `${roff(sentence(why))}.`])),
+    '.SH FILES',
+    '.TP', '.I ~/.config/Worldswitch',
+    roff('Settings, recent files, copies of unsaved work and the log ($XDG_CONFIG_HOME). Removing the package leaves it and all sessions alone.'),
     '.SH SEE ALSO', '.BR perf (1),', '.BR qemu (1)', '',
   ].join('\n')
 }

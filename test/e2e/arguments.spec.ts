@@ -3,6 +3,8 @@ import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 import { startCommand } from './launch'
 
+test.use({ start: { own: true } })
+
 /** A session of the first start's two runs, as a file. */
 async function saveSession(app: WorldswitchApp, name: string): Promise<string> {
   await expect(app.page.getByTestId('run-item')).toHaveCount(2)

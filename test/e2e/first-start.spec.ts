@@ -1,5 +1,7 @@
 import { expect, test, type WorldswitchApp } from './fixtures'
 
+test.use({ start: { own: true } })
+
 test('a first start runs the two presets and shows them compared', async ({ app }) => {
   const { page } = app
   await expect(page.getByTestId('run-item')).toHaveCount(2)

@@ -10,6 +10,8 @@ export interface StartOptions {
   env?: Record<string, string>
   /** Files put into the user-data folder beforehand: name -> text. Without any, it is the app's first start. */
   userData?: Record<string, string>
+  /** A start of its own, with nothing of any test before it: for what only a new process can show. */
+  own?: boolean
 }
 
 export class WorldswitchApp {
@@ -20,6 +22,7 @@ export class WorldswitchApp {
   private readonly errors: string[] = []
   private readonly allowed: RegExp[] = []
   private running = false
+  private starts = 0
   /** What dialogs are answered that come before a test can say so. */
   answersAtStart: DialogAnswers = {}
 
@@ -33,6 +36,7 @@ export class WorldswitchApp {
   async launch(files: readonly string[] = this.options.files ?? [], env: Record<string, string> = {}): Promise<Page> {
     this.electronApp = await launchElectron(this.plan, this.sandbox, { files, env: { ...this.options.env, ...env } })
     this.running = true
+    this.starts++
     const { electronApp } = this
     electronApp.once('close', () => {
       if (this.electronApp === electronApp) this.running = false
@@ -77,6 +81,12 @@ export class WorldswitchApp {
     await closed
   }
 
+  /** Ends it and removes all that it had on the disk. */
+  async close(): Promise<void> {
+    await this.end()
+    this.sandbox.remove()
+  }
+
   /** Ends without asking: for the end of a test, and before a relaunch. */
   async end(): Promise<void> {
     if (!this.running) return
@@ -97,6 +107,41 @@ export class WorldswitchApp {
     const gone = this.electronApp.waitForEvent('close')
     this.electronApp.process().kill('SIGKILL')
     await gone
+  }
+
+  /** Whether another test can go on with this window: it is still the one that was started first. */
+  get untouched(): boolean {
+    return this.running && this.starts === 1 && !this.page.isClosed()
+  }
+
+  /**
+   * What a first start shows, without starting: most of a test's time was the start of its window. Everything that a
+   * test can leave behind is taken back the way a user would, then the page is loaded anew.
+   */
+  async asAtStart(): Promise<void> {
+    const { electronApp, page } = this
+    await installDialogStubs(electronApp, { message: dontSave })
+    await this.menu('file.new')
+    await expect.poll(() => this.title()).toBe('Untitled — Worldswitch')
+    await this.menu('view.theme.system')
+    await this.menu('view.zoom-reset')
+    await electronApp.evaluate(({ BrowserWindow, Menu }) => {
+      const clear = Menu.getApplicationMenu()?.getMenuItemById('file.recent.clear')
+      if (clear?.enabled) clear.click()
+      const window = BrowserWindow.getAllWindows()[0]!
+      window.setFullScreen(false)
+      window.unmaximize()
+      window.setSize(1280, 800)
+    })
+    this.sandbox.emptyDocuments()
+    await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
+    await page.evaluate(() => { localStorage.clear() })
+    await page.mouse.move(0, 0)
+    await page.reload()
+    this.errors.length = 0
+    this.allowed.length = 0
+    this.stderr = ''
+    await installDialogStubs(electronApp, {})
   }
 
   /** Clicks an item of the application menu by its id (`file.save`). */
@@ -144,15 +189,59 @@ export class WorldswitchApp {
   }
 }
 
-export const test = base.extend<{ start: StartOptions; app: WorldswitchApp }>({
-  start: [{}, { option: true }],
-  app: async ({ start }, use, testInfo) => {
+/** Of `Save`, `Don't Save`, `Cancel`. */
+const dontSave = 1
+
+/** A window that a test has left as it can be used by the next one. */
+class Pool {
+  private kept: WorldswitchApp | null = null
+
+  async take(start: StartOptions): Promise<WorldswitchApp> {
+    const { kept } = this
+    this.kept = null
+    if (kept && Object.keys(start).length === 0) {
+      const ready = await kept.asAtStart().then(() => true, (thrown: unknown) => {
+        console.log(`A window could not be used again: ${String(thrown)}`)
+        return false
+      })
+      if (ready) return kept
+    }
+    await kept?.close()
     const plan = launchPlan()
     const sandbox = new Sandbox(plan)
     for (const [name, text] of Object.entries(start.userData ?? {})) sandbox.write(`${sandbox.userData}/${name}`, text)
     const app = new WorldswitchApp(plan, sandbox, start)
     try {
       await app.launch()
+    } catch (thrown) {
+      await app.close()
+      throw thrown
+    }
+    return app
+  }
+
+  async give(app: WorldswitchApp, usable: boolean): Promise<void> {
+    if (usable && app.untouched) this.kept = app
+    else await app.close()
+  }
+
+  async close(): Promise<void> {
+    await this.kept?.close()
+    this.kept = null
+  }
+}
+
+export const test = base.extend<{ start: StartOptions; app: WorldswitchApp }, { pool: Pool }>({
+  start: [{}, { option: true }],
+  pool: [async ({}, use) => {
+    const pool = new Pool()
+    await use(pool)
+    await pool.close()
+  }, { scope: 'worker' }],
+  app: async ({ start, pool }, use, testInfo) => {
+    const app = await pool.take(start)
+    let usable = false
+    try {
       await use(app)
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach('main process', { body: app.stderr, contentType: 'text/plain' })
@@ -160,9 +249,9 @@ export const test = base.extend<{ start: StartOptions; app: WorldswitchApp }>({
         if (picture) await testInfo.attach('window', { body: picture, contentType: 'image/png' })
       }
       expect(app.unexpectedErrors(), 'errors in the window\'s console').toEqual([])
+      usable = testInfo.status === testInfo.expectedStatus && Object.keys(start).length === 0
     } finally {
-      await app.end()
-      sandbox.remove()
+      await pool.give(app, usable)
     }
   },
 })

@@ -67,6 +67,10 @@ export class Sandbox {
     return readdirSync(this.documents).sort()
   }
 
+  emptyDocuments(): void {
+    for (const name of readdirSync(this.documents)) rmSync(join(this.documents, name), { recursive: true, force: true })
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
+test.use({ start: { own: true } })
+
 const recoveryFolder = (app: WorldswitchApp) => join(app.sandbox.userData, 'recovery')
 
 /** The files named `copy` under recovery/, one for each window with unsaved work. */

@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
+test.use({ start: { own: true } })
+
 /** The first start's two runs are in, and nothing runs. */
 async function presetsDone(page: Page): Promise<void> {
   await expect(page.getByTestId('run-item')).toHaveCount(2)

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures'
 
+test.use({ start: { own: true } })
+
 test('a window opens with the product\'s name, in Chromium\'s sandbox, or the launch has said that it is off', async ({ app }) => {
   await expect.poll(() => app.title()).toContain('Worldswitch')
   const [width, height] = await app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize() ?? [0, 0])

@@ -141,7 +141,7 @@ describe('what cannot be done', () => {
   })
   it('but help and version are no failures', () => {
     expectGolden('help', [['--help'], ['run', '--help'], ['diff', '--help'], ['plan', '--help']].map((given) => succeeds(...given)).join('\n'))
-    expect(succeeds('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect(succeeds('--version')).toMatch(/^\d+\.\d+\.\d+ \(engine \d+\.\d+\.\d+\)\n$/)
   })
 })
 

@@ -8,7 +8,6 @@ import { checksums, controlFile } from '../../../build/package/deb.mjs'
 import { commandsIn, desktopEntry, fill, launcher, metainfo, mimeXml, releasesOf } from '../../../build/package/desktop.mjs'
 import { SIZES, pngPath, svgPath } from '../../../build/package/icons.mjs'
 import { fileNames, kindOfPackage } from '../../../build/package/identity.mjs'
-import { manPage } from '../../../build/package/man.mjs'
 import { billOf, noticeOf, noticesText } from '../../../build/package/notices.mjs'
 import { parseArguments } from '../../../build/package/package.mjs'
 import { SAMPLES } from '../../../build/samples.mjs'
@@ -189,11 +188,5 @@ describe('one name for the window and the command line', () => {
     expect(cliArguments(['worldswitch', '--', '--cli', 'x'])).toBeNull()
     expect(filesFromArguments(['worldswitch', './run'], '/home/a', [])).toEqual(['/home/a/run'])
     expect(wishFromArguments(['worldswitch', '--', '--new'])).toBeNull()
-  })
-
-  it('the man page quotes the program and escapes what roff would take for its own', () => {
-    const page = manPage({ version: '0.1.0', date: '2026-11-27', description: 'A workbench', commands: [{ name: 'run', help: '.dot \\ and --seed\n' }] })
-    expect(page).toContain('.SS run\n.nf\n\\&.dot \\e and \\-\\-seed\n.fi\n')
-    expect(page).toContain('.TH WORLDSWITCH 1 "2026-11-27" "worldswitch 0.1.0"')
   })
 })

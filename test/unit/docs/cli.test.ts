@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
 import { descriptionOf, typed } from '../../../engine/cli/describe'
@@ -7,6 +7,7 @@ import { exitStatusWords } from '../../../engine/cli/exit-status'
 import { commandLine } from '../../../engine/cli/program'
 import { manualPage, markdownReference } from '../../../engine/cli/reference'
 import { Terminal } from '../../../engine/cli/terminal'
+import { productVersion } from '../../../engine/version'
 
 const program = commandLine(new Terminal())
 const commands = program.createHelp().visibleCommands(program).filter((command) => command.name() !== 'help')
@@ -27,9 +28,8 @@ function wordsOf(line: string): string[] {
 }
 
 describe('the reference of the command line', () => {
-  test('is what the program says of itself, as Markdown and as a manual page', () => {
+  test('is what the program says of itself, as Markdown', () => {
     expectMade('docs/cli.md', markdownReference(program))
-    expectMade('man/worldswitch.1', manualPage(program))
   })
 
   test('has every command with examples and, where it prints JSON, its schema', () => {
@@ -62,10 +62,22 @@ describe('the reference of the command line', () => {
   })
 
   test.skipIf(spawnSync('man', ['--version']).error)('is a manual page that man formats without a warning', () => {
-    const { status, stdout, stderr } = spawnSync('man', ['--warnings=all', '-l', '-'], { input: manualPage(program), encoding: 'utf8', env: { ...process.env, MANWIDTH: '100', LC_ALL: 'C.UTF-8' } })
+    const { status, stdout, stderr } = spawnSync('man', ['--warnings=all', '-l', '-'], { input: manualPage(program, '2026-11-27'), encoding: 'utf8', env: { ...process.env, MANWIDTH: '100', LC_ALL: 'C.UTF-8' } })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain('--fail-on <row[:points]>')
-    expect(existsSync(file('man/worldswitch.1'))).toBe(true)
+  })
+
+  test('has every command in the manual page too, escaped as roff wants it, with date and version', () => {
+    const page = manualPage(program, '2026-11-27')
+    expect(page).toContain(`.TH WORLDSWITCH 1 "2026-11-27" "worldswitch ${productVersion}"`)
+    for (const command of commands) expect(page).toContain(`\n.SS ${command.name()}\n`)
+    expect(page).toContain('\n.B \\-\\-send\\-size <bytes>\n')
+    expect(page).not.toMatch(/^'/m)
+  })
+
+  test('says the version that the package has', () => {
+    const { version } = JSON.parse(readFileSync(file('package.json'), 'utf8')) as { version: string }
+    expect(productVersion).toBe(version)
   })
 })
 
