@@ -1,6 +1,9 @@
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
+// how often the engine may be started again is counted from the app's start
+test.use({ start: { own: true } })
+
 async function enginePid(app: WorldswitchApp): Promise<number> {
   const pid = await app.electronApp.evaluate(({ app: electron }) =>
     electron.getAppMetrics().find((process) => process.name === 'Worldswitch engine')?.pid ?? 0)

@@ -129,9 +129,9 @@ export class WorldswitchApp {
       const clear = Menu.getApplicationMenu()?.getMenuItemById('file.recent.clear')
       if (clear?.enabled) clear.click()
       const window = BrowserWindow.getAllWindows()[0]!
-      window.setFullScreen(false)
-      window.unmaximize()
-      window.setSize(1280, 800)
+      if (window.isFullScreen()) window.setFullScreen(false)
+      if (window.isMaximized()) window.unmaximize()
+      if (window.getSize().join() !== '1280,800') window.setSize(1280, 800)
     })
     this.sandbox.emptyDocuments()
     await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
