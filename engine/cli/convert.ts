@@ -9,12 +9,13 @@ import { PlainErrorException } from '../plain-error'
 import type { SessionRun } from '../session/document'
 import { grouped } from './columns'
 import { addExamples, addJson } from './describe'
+import { partOfRun, refuseParts, type PartOptions } from './parts'
 import { withRunPerf, type RunPerf } from './perf-data'
 import { readSource, runOf } from './sources'
 import { checkBinaryOutput, nameOf, onePipe, pipe, writeOutput } from './streams'
 import type { Terminal } from './terminal'
 
-interface ConvertOptions extends RunPerf {
+interface ConvertOptions extends RunPerf, Pick<PartOptions, 'only'> {
   to?: string
   run?: string
   range?: string
@@ -32,6 +33,7 @@ export function addConvert(program: Command, terminal: Terminal): void {
     .argument('<out>', 'the file to write; its ending says the format; - for standard output')
     .option('--to <format>', `the format, instead of the ending: ${exportIds.map((id) => `${id} (${exportedKinds[id].endings.join(', ')})`).join('; ')}`)
     .option('--run <name>', 'which run of a session; needed when it has several')
+    .option('--only <part>', 'a thread, a process or a processor of a recorded profile, by its name in the load report')
     .option('--range <from..to>', 'milliseconds of a simulated run, for its trace')
   addJson(command, 'worldswitch.convert/1')
   addExamples(command,
@@ -39,11 +41,11 @@ export function addConvert(program: Command, terminal: Terminal): void {
     ['perf script | worldswitch convert - out.speedscope.json', 'a recording without a file between'],
     ['convert perf.txt - --to folded | flamegraph.pl > flame.svg', 'on to the next program'],
     ['convert mine.wsprof run.trace.json --run "VM/PC-733 2.0" --range 10..20', 'ten milliseconds of a simulated run, packet by packet'])
-  command.action(async (from: string, out: string, { to, run, range, json, ...perf }: ConvertOptions) => {
+  command.action(async (from: string, out: string, { to, run, range, json, only, ...perf }: ConvertOptions) => {
     const format = formatOf(out, to)
     onePipe('output', out, json && pipe)
     if (binary.has(format)) checkBinaryOutput(out, terminal)
-    const found = runOf(await readSource(from, terminal, perf), run, terminal)
+    const found = chosenPart(runOf(await readSource(from, terminal, perf), run, terminal), only)
     const { bytes, lost } = exported(format === 'session' ? named(found) : found, format, rangeOf(found, format, range), terminal)
     await writeOutput(out, bytes, terminal)
     const rows = found.profile.samples.stack.length
@@ -52,6 +54,12 @@ export function addConvert(program: Command, terminal: Terminal): void {
     else if (out === pipe) terminal.note(said)
     else terminal.write(`${out}: ${said}\n`)
   })
+}
+
+function chosenPart(run: SessionRun, only: string | undefined): SessionRun {
+  if (run.kind === 'imported') return partOfRun(run, { only })
+  refuseParts(run, { only })
+  return run
 }
 
 /** Equal profiles get equal ids, so that they give equal sessions. */

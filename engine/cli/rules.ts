@@ -39,11 +39,13 @@ export interface ClassifiedRun {
 }
 
 /** By the rules that are named, or by those that the run has: a session's own among them. */
-export function classifiedRun(run: ImportedRun, named: RuleSet | typeof asRead | null, own: readonly RuleSet[] = []): ClassifiedRun {
+export function classifiedRun(
+  run: ImportedRun, named: RuleSet | typeof asRead | null, own: readonly RuleSet[] = [], weight = countWeight(run.profile),
+): ClassifiedRun {
   const found: RuleChoice = run.rules ?? { set: asRead, reason: 'the worlds are those of the file' }
   const rules = named === null ? found : { set: named === asRead ? asRead : named.id, reason: 'asked for' }
   const classification = classificationOf(run.profile, rules.set, named !== null && named !== asRead ? [named] : own)
-  const table = tableOfProfile(classification, countWeight(classification.profile))
+  const table = tableOfProfile(classification, weight)
   if (named === null) return { run, table, rules }
   const { worlds: _, ...report } = run.source.report
   const worlds = worldsOf(classification)

@@ -3,6 +3,7 @@ import { PlainErrorException } from '../plain-error'
 import type { SimulatedRun } from '../session/document'
 import { addExamples, addJson } from './describe'
 import { importedTableJson, importedTableText, importedWorldsText, rulesText } from './imported-table-text'
+import { partOfRun, refuseParts, weightOf, withParts, type PartOptions } from './parts'
 import { tablesText } from './report-text'
 import { addScenarioOptions, readScenario, type ScenarioOptions } from './scenario-options'
 import { simulatedRun } from './simulated'
@@ -11,14 +12,14 @@ import { ownRules, readSource, runOf } from './sources'
 import { nameOf, onePipe } from './streams'
 import { harmless, type Terminal } from './terminal'
 
-interface TableOptions extends ScenarioOptions {
+interface TableOptions extends ScenarioOptions, PartOptions {
   run?: string
   rules?: string
   json?: true
 }
 
 export function addTable(program: Command, terminal: Terminal): void {
-  const command = addScenarioOptions(program.command('table')
+  const command = addScenarioOptions(withParts(program.command('table'))
     .description('show Table 2 of a session\'s run, of a recorded profile, or (without a file) of a scenario that is simulated for it')
     .argument('[file]', 'a session or a profile of any format that is read; - for standard input')
     .option('--run <name>', 'which run of the session (name or id)')
@@ -42,13 +43,17 @@ type Shown = SimulatedRun | (ClassifiedRun & { kind: 'recorded' })
 
 async function shownRun(file: string | undefined, options: TableOptions, terminal: Terminal): Promise<Shown> {
   onePipe('input', file, options.rules)
-  const needless = (['run', 'rules'] as const).find((option) => file === undefined && options[option] !== undefined)
+  const needless = (['run', 'rules', 'only', 'event'] as const).find((option) => file === undefined && options[option] !== undefined)
   if (needless) throw new PlainErrorException({ what: `--${needless} needs a file, and none was given.` })
   if (file === undefined) return simulatedRun(await readScenario(options), terminal)
   const rules = options.rules === undefined ? null : await readRules(options.rules)
   const source = await readSource(file, terminal)
   const run = runOf(source, options.run, terminal)
-  if (run.kind === 'imported') return { kind: 'recorded', ...classifiedRun(run, rules, ownRules(source)) }
+  if (run.kind === 'imported') {
+    const weight = weightOf(run.profile, options, source.file)
+    return { kind: 'recorded', ...classifiedRun(partOfRun(run, options), rules, ownRules(source), weight) }
+  }
+  refuseParts(run, options)
   if (rules === null) return run
   throw new PlainErrorException({ what: 'A simulated run knows its rows: --rules are for recorded profiles.', where: source.file })
 }

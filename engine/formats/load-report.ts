@@ -1,3 +1,4 @@
+import type { BranchReport } from './perf-script/branches'
 import type { CardReport } from './qemu-trace/cards'
 import type { PcnetReport } from './qemu-trace/pcnet'
 
@@ -18,15 +19,23 @@ export interface LoadReport {
   unknownSymbols: number
   eventTypes: { name: string; count: number }[]
   notes: string[]
+  /** Fields that mean nothing for this file, and why: what they hold is no figure of it. */
+  notApplicable?: NotApplicable
+  /** Where the file says how often a sample was asked for. */
+  askedPerSecond?: number
   /** What a QEMU log says of a pcnet card's registers; absent where it says nothing. */
   pcnet?: PcnetReport
   /** What it says of an e1000 and of a virtio network card. */
   cards?: CardReport[]
+  /** What branch stacks say; absent where the file has none. */
+  branches?: BranchReport
   /** How evenly samples came; absent where the file has no times. */
   pace?: LoadedPace
   /** Shares of the worlds with intervals for dependent samples; absent where single samples are not known. */
   worlds?: LoadedWorld[]
 }
+
+export type NotApplicable = Partial<Record<'lines' | 'stampsOutOfOrder' | 'unknownSymbols' | 'pace', string>>
 
 export interface LoadedWorld {
   /** A value of `World`. */

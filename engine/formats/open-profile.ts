@@ -7,7 +7,9 @@ import type { Profile } from '../profile/columns'
 import { isSampledCount } from '../profile/compare'
 import { sourceOfBytes, type FileSource } from './file-source'
 import { chunksOf, type Chunk } from './gzip'
+import { inTimeOrder } from './in-time-order'
 import { largestContent, largestWhole } from './limits'
+import { notApplicable } from './load-facts'
 import type { LoadedWorld, LoadReport } from './load-report'
 import { refusalOf } from './refusals'
 import { paceOfProfile } from './pace-of-profile'
@@ -94,17 +96,19 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
   const { head } = opening
   const refusal = refusalOf(head)
   if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
-  const { format, profile, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
+  const { format, profile: asFiled, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
   report.notes.push(...source.remarks?.() ?? [])
   if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
-  const pace = paceOfProfile(profile)
+  const { profile, outOfOrder } = inTimeOrder(asFiled)
+  report.stampsOutOfOrder += outOfOrder
+  const pace = paceOfProfile(profile, report.askedPerSecond)
   const rules = proposeRules(profile)
   const classification = classificationOf(profile, rules.set)
   const worlds = worldsOf(classification)
   const { profile: rooted, world } = classification
   return {
     profile: { ...rooted, stacks: { ...rooted.stacks, world }, name: profile.name || fileName }, format, rules,
-    report: { ...report, bytes: source.size, ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+    report: { ...report, bytes: source.size, notApplicable: notApplicable(profile, format, pace !== null), ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
   }
 }
 

@@ -4,18 +4,19 @@ import type { LoadedPace } from './load-report'
 
 /**
  * How evenly the samples of a recorded profile came: of its busiest thread, because threads on several processors
- * together are sampled more often than any of them. The rate asked for is known where the weight is a clock's period in
- * nanoseconds: its median. Null without times, and where nothing was sampled.
+ * together are sampled more often than any of them. `askedPerSecond`: as the file says; where it does not, it is known if
+ * a weight is the period of one of perf's clocks: the median. Null without times, and where nothing was sampled.
  */
-export function paceOfProfile(profile: Profile): LoadedPace | null {
+export function paceOfProfile(profile: Profile, askedPerSecond?: number): LoadedPace | null {
   const { time, thread } = profile.samples
   // events come when they come
   if (!time || time.length === 0 || profile.weightTypes.every(({ kind }) => kind === 'true')) return null
   const busiest = busiestThread(thread, profile.threads.length)
   const rows = thread ? indicesOf(thread, busiest) : null
   const times = rows ? Float64Array.from(rows, (row) => time[row]!) : time
-  const clock = profile.weightTypes.findIndex((type) => type.unit === 'nanoseconds')
-  const pace = paceOf(times, 1, clock < 0 ? undefined : rateOf(profile.samples.weights[clock]!))
+  const clock = profile.weightTypes.findIndex((type) => type.unit === 'nanoseconds' && isClock(type.name))
+  const asked = askedPerSecond ?? (clock < 0 ? undefined : rateOf(profile.samples.weights[clock]!))
+  const pace = paceOf(times, 1, asked !== undefined && asked > 0 && asked < Infinity ? asked : undefined)
   const whose = thread ? profile.threads[busiest] ?? '' : ''
   if (!pace.known) return { thread: whose, words: `Nothing can be said of the sampling rate: ${pace.why}.`, gaps: null }
   return {
@@ -35,6 +36,11 @@ function indicesOf(column: Int32Array, value: number): number[] {
   const found: number[] = []
   for (let i = 0; i < column.length; i++) if (column[i] === value) found.push(i)
   return found
+}
+
+/** Events of perf whose period is a time; the duration of a span is a time too, and nothing that was asked for. */
+export function isClock(event: string): boolean {
+  return /^(?:cpu-clock|task-clock)(?::|$)/.test(event)
 }
 
 /** Periods are whole nanoseconds, so the rate that was asked for comes back to six digits at best. */

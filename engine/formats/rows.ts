@@ -14,7 +14,9 @@ export class Rows {
   private readonly threads = new Map<string, number>()
   private readonly times = new GrowingFloats()
   private readonly weights: GrowingFloats[]
+  private readonly cpus = new GrowingInts()
   private timed = true
+  private placed = false
 
   constructor(private readonly weightTypes: WeightType[]) {
     this.weights = weightTypes.map(() => new GrowingFloats())
@@ -35,10 +37,12 @@ export class Rows {
     return this.builder.stackId(parent, frame, World.Unclassified)
   }
 
-  /** One row; `seconds` is absolute, and left out where the file has no times. */
-  add(stack: number, weights: readonly number[], thread: number, seconds: number | null): void {
+  /** One row; `seconds` is absolute, and left out where the file has no times; `cpu`: -1 where it does not say one. */
+  add(stack: number, weights: readonly number[], thread: number, seconds: number | null, cpu = -1): void {
     this.stacks.push(stack)
     this.threadOf.push(thread)
+    this.cpus.push(cpu)
+    if (cpu >= 0) this.placed = true
     if (seconds === null) this.timed = false
     else this.times.push(seconds)
     for (let k = 0; k < weights.length; k++) this.weights[k]!.push(weights[k]!)
@@ -52,7 +56,7 @@ export class Rows {
       samples: {
         stack: this.stacks.column(), weights: this.weights.map((weight) => weight.column()),
         ...(threads.size > 0 ? { thread: this.threadOf.column() } : {}),
-        ...(timed ? { time: fromFirst(this.times.column()) } : {}),
+        ...(timed ? { time: fromFirst(this.times.column()) } : {}), ...(this.placed ? { cpu: this.cpus.column() } : {}),
       },
     }
   }

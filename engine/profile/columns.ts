@@ -8,7 +8,7 @@ import type { World } from '../worlds'
  * - `stacks`: a prefix tree of calls. `parent[i] < i` or -1 for a root; (parent, frame) pairs are unique,
  *   so the stack table IS the top-down call tree.
  * - `samples`: one row per sample or per aggregated stack. `weights[k][i]` is the value of row i in
- *   `weightTypes[k]`. Rows keep file order; `time` and `thread` are present when the source has them.
+ *   `weightTypes[k]`. Rows keep file order; `time`, `thread` and `cpu` are present when the source has them.
  */
 export interface Profile {
   name: string
@@ -42,6 +42,8 @@ export interface SampleTable {
   /** Seconds since the first sample; absent when the source has no times. */
   time?: Float64Array
   thread?: Int32Array
+  /** Number of the processor; -1 where the source does not say it of this row. */
+  cpu?: Int32Array
 }
 
 export interface WeightType {
@@ -62,6 +64,35 @@ export function stackCount(profile: Profile): number {
 
 export function sampleCount(profile: Profile): number {
   return profile.samples.stack.length
+}
+
+/** These rows of a sample table, in this order, with every column that it has. */
+export function samplesAt({ stack, weights, time, thread, cpu }: SampleTable, rows: Int32Array): SampleTable {
+  return {
+    stack: integersAt(stack, rows), weights: weights.map((column) => numbersAt(column, rows)),
+    ...(time ? { time: numbersAt(time, rows) } : {}), ...(thread ? { thread: integersAt(thread, rows) } : {}),
+    ...(cpu ? { cpu: integersAt(cpu, rows) } : {}),
+  }
+}
+
+function integersAt(column: Int32Array, rows: Int32Array): Int32Array {
+  const picked = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!
+  return picked
+}
+
+function numbersAt(column: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!
+  return picked
+}
+
+/** The rows of a table that a condition holds for. */
+export function rowsWhere({ stack }: SampleTable, holds: (row: number) => boolean): Int32Array {
+  const rows = new Int32Array(stack.length)
+  let count = 0
+  for (let row = 0; row < stack.length; row++) if (holds(row)) rows[count++] = row
+  return rows.slice(0, count)
 }
 
 /**

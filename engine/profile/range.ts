@@ -1,5 +1,5 @@
 import { worldIds } from '../worlds'
-import type { Profile } from './columns'
+import { rowsWhere, samplesAt, type Profile } from './columns'
 
 /** Half-open: a sample at `to` belongs to what follows, so that adjoining ranges share no sample. Seconds. */
 export interface Seconds {
@@ -26,16 +26,10 @@ export function extentOfTimes(profile: Profile): Seconds | null {
 
 /** The samples of [from, to) seconds, as a profile of its own over the same frames and stacks. Needs times. */
 export function profileInRange(profile: Profile, { from, to }: Seconds): Profile {
-  const { stack, weights, time, thread } = profile.samples
+  const { samples } = profile
+  const { time } = samples
   if (!time) throw new RangeError('the profile has no times: no part of its time can be taken')
-  const inside = (_: number, row: number) => time[row]! >= from && time[row]! < to
-  return {
-    ...profile,
-    samples: {
-      stack: stack.filter(inside), weights: weights.map((column) => column.filter(inside)), time: time.filter(inside),
-      ...(thread ? { thread: thread.filter(inside) } : {}),
-    },
-  }
+  return { ...profile, samples: samplesAt(samples, rowsWhere(samples, (row) => time[row]! >= from && time[row]! < to)) }
 }
 
 /** Names of a profile's lanes: its threads, or one for all samples of a source without threads. */

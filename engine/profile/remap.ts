@@ -1,5 +1,5 @@
 import type { World } from '../worlds'
-import { StackBuilder, type FrameTable, type Profile } from './columns'
+import { samplesAt, StackBuilder, type FrameTable, type Profile } from './columns'
 
 /** Of a stack that is not in the new profile. */
 export const dropped = -2
@@ -48,23 +48,13 @@ export class NewStacks {
       stack.push(next)
     }
     const kept = Int32Array.from(rows)
-    const columns: Profile['samples'] = {
-      stack: new Int32Array(stack), weights: samples.weights.map((column) => pick(column, kept)),
-      ...(samples.time ? { time: pick(samples.time, kept) } : {}),
-      ...(samples.thread ? { thread: Int32Array.from(kept, (row) => samples.thread![row]!) } : {}),
-    }
+    const columns: Profile['samples'] = { ...samplesAt(samples, kept), stack: new Int32Array(stack) }
     const { name, weightTypes, threads, defaultWeight } = profile
     return {
       profile: { name, weightTypes, threads, defaultWeight, frames, stacks: this.builder.tables().stacks, samples: columns },
       origin: new Int32Array(this.origins),
     }
   }
-}
-
-function pick(column: Float64Array, rows: Int32Array): Float64Array {
-  const picked = new Float64Array(rows.length)
-  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i]!]!
-  return picked
 }
 
 /** 1 for each stack that a sample ends in or passes through. */

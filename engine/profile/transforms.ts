@@ -1,5 +1,5 @@
 import { worldIds, worldNames } from '../worlds'
-import type { FrameTable, Profile } from './columns'
+import { rowsWhere, samplesAt, type FrameTable, type Profile } from './columns'
 import { NewStacks, dropped, frameless, usedStacks, type Remapped } from './remap'
 import { rootFrames } from './roots'
 
@@ -201,15 +201,8 @@ function collapseModule(profile: Profile, module: string): Step {
 
 function onlyWorld(profile: Profile, wanted: number): Step {
   const { samples, stacks } = profile
-  const kept = samples.stack.map((stack) => ((stack < 0 ? worldIds.length - 1 : stacks.world[stack]) === wanted ? 1 : 0))
-  const pick = <T extends Float64Array | Int32Array>(column: T): T => column.filter((_, row) => kept[row] === 1) as T
-  const part: Profile = {
-    ...profile,
-    samples: {
-      stack: pick(samples.stack), weights: samples.weights.map(pick),
-      ...(samples.time ? { time: pick(samples.time) } : {}), ...(samples.thread ? { thread: pick(samples.thread) } : {}),
-    },
-  }
-  const step = rebuilt(part, frameless, (stack, above, fresh) => fresh.keep(stack, above))
-  return { ...step, found: kept.includes(1) }
+  const worldOf = (stack: number) => (stack < 0 ? worldIds.length - 1 : stacks.world[stack])
+  const kept = rowsWhere(samples, (row) => worldOf(samples.stack[row]!) === wanted)
+  const step = rebuilt({ ...profile, samples: samplesAt(samples, kept) }, frameless, (stack, above, fresh) => fresh.keep(stack, above))
+  return { ...step, found: kept.length > 0 }
 }

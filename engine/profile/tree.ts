@@ -1,4 +1,5 @@
 import { World } from '../worlds'
+import { rowsOfPart } from './parts'
 import { rootFrames } from './roots'
 import type { FrameTable, Profile } from './columns'
 
@@ -26,7 +27,7 @@ export interface TreeOptions {
   /** Which column of the profile's weights. */
   weight: number
   scope: 'total' | 'vmm'
-  /** Only samples of this thread. */
+  /** Only samples of this thread, process or processor: a part's number (parts.ts). */
   thread?: number
 }
 
@@ -48,14 +49,15 @@ export interface StackWeights {
 /** What each stack weighs by itself and with all that it calls. */
 export function weightsByStack(profile: Profile, { weight, thread }: TreeOptions): StackWeights {
   const { parent } = profile.stacks
-  const { stack: stackOf, thread: threadOf } = profile.samples
+  const { stack: stackOf } = profile.samples
   const weights = profile.samples.weights[weight]
   if (!weights) throw new RangeError(`the profile has ${profile.weightTypes.length} weights, no weight ${weight}`)
   const self = new Float64Array(parent.length)
   const used = new Uint8Array(parent.length)
   let frameless = 0
+  const isInside = thread === undefined ? null : rowsOfPart(profile, thread)
   for (let i = 0; i < stackOf.length; i++) {
-    if (thread !== undefined && threadOf?.[i] !== thread) continue
+    if (isInside && !isInside(i)) continue
     const stack = stackOf[i]!
     if (stack < 0) frameless += weights[i]!
     else {

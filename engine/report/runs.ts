@@ -1,4 +1,5 @@
 import { digitsFor, fixed, intervalText, secondsText, signed, significant, whole } from '../figure-text'
+import { loadFacts } from '../formats/load-facts'
 import type { LoadReport } from '../formats/load-report'
 import { countedSamples } from '../profile/compare'
 import type { RunReport, TableRow } from '../run-report'
@@ -111,15 +112,15 @@ function samplingWords({ askedHz, foundHz, deferred, lost, biases, aliasing }: N
 
 function loadBlocks(report: LoadReport): Block[] {
   const lines = [
-    `${whole(report.bytes)} bytes, ${whole(report.lines)} lines, ${whole(report.notUnderstood)} of them not understood`,
-    `${whole(report.samplesWithoutFrames)} samples without frames, ${whole(report.unknownSymbols)} unknown symbols`,
-    ...report.samplesDropped.map(({ reason, count }) => `left out: ${whole(count)} ${reason}`),
     ...report.firstNotUnderstood.map(({ line, text }) => `line ${line} was not understood: ${text}`),
-    ...(report.stampsOutOfOrder > 0 ? [`${whole(report.stampsOutOfOrder)} time stamps are earlier than the one before`] : []),
     ...(report.pace ? [`${report.pace.thread === '' ? '' : `${report.pace.thread}: `}${report.pace.words}`] : []),
     ...report.notes,
   ]
-  return [{ kind: 'heading', level: 3, text: 'How the file was read' }, { kind: 'list', items: lines }]
+  return [
+    { kind: 'heading', level: 3, text: 'How the file was read' },
+    { kind: 'table', caption: 'Load report', columns: [words('Field'), words('this file')], rows: loadFacts(report).map((fact) => [...fact]) },
+    ...(lines.length > 0 ? [{ kind: 'list', items: lines } as const] : []),
+  ]
 }
 
 function sentence(text: string): string {

@@ -68,7 +68,11 @@ const loadReport = z.looseObject({
   firstNotUnderstood: z.array(z.looseObject({ line: count, text: z.string() })), samplesKept: count,
   samplesDropped: z.array(z.looseObject({ reason: z.string(), count })), samplesWithoutFrames: count,
   stampsOutOfOrder: count, unknownSymbols: count, eventTypes: z.array(z.looseObject({ name: z.string(), count })),
-  notes: z.array(z.string()),
+  notes: z.array(z.string()), notApplicable: z.record(z.string(), z.string()).optional(), askedPerSecond: finite.optional(),
+  branches: z.looseObject({
+    samples: count, branches: count, predicted: count, mispredicted: count, cycles: count,
+    most: z.array(z.looseObject({ from: z.string(), to: z.string(), count, mispredicted: count, cycles: count })),
+  }).optional(),
   pace: z.looseObject({
     thread: z.string(), words: z.string(), foundPerSecond: finite.optional(), askedPerSecond: finite.nullable().optional(),
     gaps: z.array(finite).nullable(),

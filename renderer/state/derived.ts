@@ -70,8 +70,8 @@ export function samplesOf(run: SessionRun): number {
   return countedSamples(run.profile) ?? run.source.report.samplesKept
 }
 
-/** What the whole is called: the denominator that every header names. */
-export function wholeName(scope: 'total' | 'vmm', thread: string | null): string {
+/** What the whole is called: the denominator that every header names. `part`: what is shown alone, as partName says it. */
+export function wholeName(scope: 'total' | 'vmm', part: string | null): string {
   const time = scope === 'vmm' ? 'VMM time' : 'total time'
-  return thread === null ? time : `${time} of thread ${thread}`
+  return part === null ? time : `${time} of ${part}`
 }

@@ -1,3 +1,4 @@
+import { partName } from '../../engine/profile/parts'
 import { commandOf, scenarioWords } from '../../engine/report/reproduce'
 import { viewTitles, type SessionRun, type SimulatedRun } from '../../engine/session/document'
 import { engineVersion } from '../../engine/version'
@@ -106,7 +107,7 @@ function denominator(state: Workbench, runs: readonly SessionRun[]): string[] {
 }
 
 function threadOf({ flame }: Workbench, { profile }: SessionRun): string | null {
-  return flame.thread === null ? null : profile.threads[flame.thread] ?? null
+  return partName(profile, flame.thread)
 }
 
 function sourceOf(run: SessionRun): string {

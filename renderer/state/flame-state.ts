@@ -18,6 +18,7 @@ export interface FlamePlace {
 /** What the flame view remembers while the window is open; what it does to the profile is saved (`view.transforms`). */
 export interface FlameState extends FlamePlace {
   search: string
+  /** A part's number (engine/profile/parts.ts): a thread, a process or a processor; null: all. */
   thread: number | null
   order: FlameOrder
   /** Root at the bottom: a flame; at the top: an icicle. */

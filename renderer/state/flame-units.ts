@@ -1,3 +1,4 @@
+import { partName } from '../../engine/profile/parts'
 import type { SessionRun } from '../../engine/session/document'
 import { microsecondsAPacket } from './compare'
 import { wholeName } from './derived'
@@ -27,14 +28,14 @@ export function whyNotUnit(state: Pick<Workbench, 'range'>, run: SessionRun, id:
   return null
 }
 
-/** A packet's and a second's parts are of all time, whatever the scope; `thread`: the name of the one that is shown alone. */
+/** A packet's and a second's parts are of all time, whatever the scope; `part`: the thread, process or processor that is shown alone, in words. */
 export function widthUnit(
-  state: Pick<Workbench, 'range'>, run: SessionRun, wanted: FlameUnit, scope: 'total' | 'vmm', thread: string | null = null,
+  state: Pick<Workbench, 'range'>, run: SessionRun, wanted: FlameUnit, scope: 'total' | 'vmm', part: string | null = null,
 ): WidthUnit {
   const id = scope === 'vmm' || whyNotUnit(state, run, wanted) ? 'percent' : wanted
   if (id === 'packet') return { id, unit: 'µs', whole: microsecondsAPacket(run)!, words: 'µs a packet' }
-  if (id === 'second') return { id, unit: 'ms', whole: 1000, words: `ms of each second${thread === null ? '' : ` of thread ${thread}`}` }
-  return { id, unit: '%', whole: 100, words: `of ${wholeName(scope, thread)}` }
+  if (id === 'second') return { id, unit: 'ms', whole: 1000, words: `ms of each second${part === null ? '' : ` of ${part}`}` }
+  return { id, unit: '%', whole: 100, words: `of ${wholeName(scope, part)}` }
 }
 
 /** A weight in the unit, such as "3.02 µs a packet"; '' where the unit is percent. */
@@ -45,7 +46,7 @@ export function inUnit(part: number, flame: Pick<ShownFlame, 'whole'>, unit: Wid
 
 /** What the denominator is called. */
 export function wholeOf({ scope, thread, run }: Pick<ShownFlame, 'scope' | 'thread' | 'run'>): string {
-  return wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)
+  return wholeName(scope, partName(run.profile, thread))
 }
 
 /** The whole of a drawing: its name, and what transforms have left of it. */

@@ -51,6 +51,18 @@ describe('table', () => {
     expect(await succeeds('diff', capture, capture, '--rules', at('none.rules.json'), '--functions', '0')).toMatch(/^Unclassified +total +100\.0 +100\.0 +0\.0 /m)
     expect(await succeeds('import', capture, '--rules', at('none.rules.json'))).toContain('rules: rules-file, as asked for')
   })
+  it('is that of one processor or thread, and of one event, where that is asked for', async () => {
+    const capture = fixture('perf-sym-system2-pcnet.txt.gz')
+    const counted = async (...words: string[]) => (JSON.parse(await succeeds('table', capture, '--json', ...words)) as { samples: number; weight: { name: string } })
+    expect((await counted()).samples).toBe(846)
+    expect([(await counted('--only', 'CPU 0')).samples, (await counted('--only', 'CPU 1')).samples]).toEqual([424, 422])
+    expect(await counted('--only', 'CPU 0/TCG 10357', '--event', 'cpu-clock')).toMatchObject({ samples: 413, weight: { name: 'cpu-clock', unit: 'nanoseconds' } })
+    const { parts, only } = JSON.parse(await succeeds('import', capture, '--json', '--only', 'thread swapper 0')) as { parts: { kind: string; name: string; weight: number }[]; only: string }
+    expect([parts[0], parts.at(-1), only]).toMatchObject([{ kind: 'thread', name: 'CPU 0/TCG 10357', weight: 413 }, { kind: 'processor', weight: 422 }, 'thread swapper 0'])
+    expect((await cli('convert', capture, '-', '--to', 'folded', '--only', 'thread swapper 0')).stdout).toMatch(/^(?:swapper;.*\n)+$/)
+    expect((await cli('table', capture, '--only', 'CPU 7')).stderr).toContain('It has no thread, process or processor "CPU 7". It has "thread swapper 0"')
+    expect((await cli('import', capture, '--event', 'cycles')).stderr).toContain('It has no event or weight "cycles". It has "samples", "cpu-clock".')
+  })
   it('has the same rows as JSON', async () => {
     const { rows, ...head } = JSON.parse(await succeeds('table', 'demo.wsprof', '--run', 'VM/PC-733 2.0', '--json')) as { rows: unknown[] }
     const { table } = JSON.parse(await succeeds('run', '--vm', '2.0', '--bytes', '2MB', '--json')) as { table: unknown }

@@ -17,6 +17,7 @@ export function lossesOfChromeTrace(profile: Profile): string[] {
     lost.push('weights: a box lasts from its sample to the thread\'s next one')
   }
   if (profile.weightTypes.length > 1 && !profile.samples.time) lost.push(`all weights but ${type?.name ?? 'one'}`)
+  if (profile.samples.cpu) lost.push('processors')
   if (profile.samples.stack.some((stack) => stack < 0)) lost.push('samples without frames')
   return [...lost, 'worlds']
 }

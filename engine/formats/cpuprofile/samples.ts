@@ -36,22 +36,28 @@ export function cpuSamples(name: string, nodes: CpuNodes, times: CpuTimes, repor
   return rows.profile(name)
 }
 
-/** The samples in their order: `emit` gets the stack, its stamp in microseconds and the nanoseconds until the next. */
+/**
+ * The samples in their order: `emit` gets the stack, its stamp in microseconds and the nanoseconds until the next. V8 has
+ * stamps that go backwards: they are taken as of the time before, so that durations add up to the time that passed.
+ */
 export function eachSample(
   nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, report: LoadReport,
   emit: (stack: number, microseconds: number, nanoseconds: number) => void,
 ): void {
   const stamps = stampsOf(times)
   let unknown = 0
+  let latest = -Infinity
   times.samples.forEach((id, i) => {
     const at = nodes.place.get(id)
     if (at === undefined) {
       unknown++
       return
     }
-    const now = stamps[i] ?? Number.NaN
+    const stamp = stamps[i] ?? Number.NaN
+    if (stamp < latest) report.stampsOutOfOrder++
+    const now = stamp < latest ? latest : stamp
+    if (now > latest) latest = now
     const next = i + 1 < times.samples.length ? stamps[i + 1]! : times.endTime
-    if (next < now) report.stampsOutOfOrder++
     if (stacks[at]! < 0) report.samplesWithoutFrames++
     emit(stacks[at]!, now, next > now ? (next - now) * 1000 : 0)
   })

@@ -7,7 +7,7 @@ import { worldIds } from '../../worlds'
 
 /** What a table of functions has no place for, in words, for whoever converts. */
 export function lossesOfFunctions({ samples, threads }: Profile): string[] {
-  return ['who calls whom', ...(samples.time ? ['times of samples'] : []), ...(threads.length > 1 ? ['threads'] : []), 'worlds']
+  return ['who calls whom', ...(samples.time ? ['times of samples'] : []), ...(threads.length > 1 ? ['threads'] : []), ...(samples.cpu ? ['processors'] : []), 'worlds']
 }
 
 /** What the table of rows has no place for. */
@@ -55,20 +55,20 @@ function partCells(type: WeightType, { total }: CallTree, table: FunctionTable, 
 
 /**
  * A line a row of the profile, in its order: a sample, or a stack with what was added up for it. Seconds since the first
- * sample and thread where there are any, the world and function that ran, every weight, and the stack, root first.
+ * sample, thread and processor where there are any, the world and function that ran, every weight, and the stack, root first.
  */
 export function writeSamplesCsv({ frames, stacks, samples, threads, weightTypes }: Profile): string {
-  const { stack, time, thread, weights } = samples
+  const { stack, time, thread, cpu, weights } = samples
   const names = frames.name.map((name) => name.replaceAll(';', ':'))
   // callers stand before what they call
   const paths: string[] = []
   stacks.parent.forEach((parent, id) => { paths[id] = parent < 0 ? names[stacks.frame[id]!]! : `${paths[parent]};${names[stacks.frame[id]!]}` })
   const head = [
-    ...(time ? ['seconds'] : []), ...(thread ? ['thread'] : []), 'world', 'function', 'module',
+    ...(time ? ['seconds'] : []), ...(thread ? ['thread'] : []), ...(cpu ? ['cpu'] : []), 'world', 'function', 'module',
     ...weightTypes.map(({ name, unit }) => `${name} (${unit})`), 'stack',
   ]
   return csvText([head, ...Array.from(stack, (leaf, row) => [
-    ...(time ? [exact(time[row]!)] : []), ...(thread ? [threads[thread[row]!] ?? ''] : []),
+    ...(time ? [exact(time[row]!)] : []), ...(thread ? [threads[thread[row]!] ?? ''] : []), ...(cpu ? [cpu[row]! < 0 ? '' : cpu[row]!] : []),
     ...(leaf < 0 ? ['', '', ''] : [worldIds[stacks.world[leaf]!]!, frames.name[stacks.frame[leaf]!]!, frames.module[stacks.frame[leaf]!]!]),
     ...weights.map((column) => exact(column[row]!)), leaf < 0 ? '' : paths[leaf]!,
   ])])

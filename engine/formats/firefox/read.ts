@@ -88,6 +88,7 @@ class FirefoxReader {
   private readMeta(): void {
     const { json } = this
     json.object((key) => {
+      if (key === 'interval' && json.kind() === 'number') return this.readInterval(json.number())
       if (key !== 'preprocessedProfileVersion') return json.skip()
       const version = json.number()
       if (version > newestProcessed) {
@@ -97,6 +98,11 @@ class FirefoxReader {
         })
       }
     })
+  }
+
+  /** Milliseconds between two samples, as they were asked for. */
+  private readInterval(milliseconds: number): void {
+    if (milliseconds > 0 && milliseconds < Infinity) this.report.askedPerSecond ??= 1000 / milliseconds
   }
 
   private readThreads({ threadsAt, shared }: Process): void {
@@ -151,7 +157,6 @@ class FirefoxReader {
         continue
       }
       if (Number.isNaN(place)) this.report.samplesWithoutFrames++
-      if (times && i > 0 && times[i]! < times[i - 1]!) this.report.stampsOutOfOrder++
       const weights = [0, 0, 0]
       weights[column] = column === 1 ? value * 1e6 : value
       this.rows.add(Number.isNaN(place) ? -1 : stacks[place]!, weights, thread, times ? times[i]! / 1000 : null)

@@ -21,6 +21,7 @@ export function lossesOfGecko(profile: Profile): string[] {
     lost.push(`amounts: the format has samples only, and each stands for ${Number(each.toPrecision(6))} of ${counted.name} (${counted.unit})`)
   }
   if (weightTypes.length > 1) lost.push(`all weights but ${counted?.name ?? weightTypes[defaultWeight]?.name ?? 'one'}`)
+  if (samples.cpu) lost.push('processors')
   if (!samples.time) lost.push('real times: the profile has none, and samples stand a millisecond apart')
   return lost
 }

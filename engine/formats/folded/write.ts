@@ -10,6 +10,7 @@ export function lossesOfFolded(profile: Profile): string[] {
   if (samples.time) lost.push('times of samples')
   if (weightTypes.length > 1) lost.push('all weights but one')
   if (threads.length > 1) lost.push('threads')
+  if (samples.cpu) lost.push('processors')
   if (frames.module.some((module) => module !== '' && !Object.hasOwn(marks, module))) lost.push('modules, but for the marks of the kernel and of JIT code')
   if (frames.name.some((name) => /[;\r\n]/.test(name))) lost.push('";" and line ends inside names, which become ":" and blanks')
   return lost

@@ -19,6 +19,8 @@ interface Thread {
   id: number
   spans: Span[]
   since: number
+  /** Where it ran since then. */
+  cpu: number
 }
 
 /** Pairs of tracepoints: which name opens a span, and which closes it. */
@@ -112,9 +114,10 @@ export class FtraceReader {
     let thread = this.threads.get(event.pid)
     if (!thread) {
       const name = `${event.comm}-${event.pid}`
-      this.threads.set(event.pid, thread = { name, id: this.rows.thread(name), spans: [], since: event.seconds })
+      this.threads.set(event.pid, thread = { name, id: this.rows.thread(name), spans: [], since: event.seconds, cpu: event.cpu })
     }
     this.pass(thread, event.seconds)
+    thread.cpu = event.cpu
     how(thread)
   }
 
@@ -124,7 +127,7 @@ export class FtraceReader {
       for (const { name, world } of thread.spans) {
         stack = this.rows.builder.stackId(stack, this.rows.builder.frameId(name, ''), world)
       }
-      this.rows.add(stack, [(now - thread.since) * 1e9], thread.id, thread.since)
+      this.rows.add(stack, [(now - thread.since) * 1e9], thread.id, thread.since, thread.cpu)
     }
     thread.since = Math.max(thread.since, now)
   }

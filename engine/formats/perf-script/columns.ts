@@ -1,5 +1,6 @@
 import { GrowingFloats, GrowingInts, larger } from '../growing'
 import type { LoadReport } from '../load-report'
+import { isClock } from '../pace-of-profile'
 import { cpumodeModule, cpumodeNames, type Cpumode } from '../../profile/classify/cpumode'
 import { isIdleThread } from '../../profile/classify/threads'
 import { StackBuilder } from '../../profile/columns'
@@ -10,8 +11,6 @@ import type { Head } from './head'
 
 /** More kinds of events than this would cost more columns than they tell; the rest only counts as samples. */
 const mostEventTypes = 64
-/** Clocks of perf count nanoseconds of CPU time; their period is the time between two samples. */
-const clockEvent = /^(?:cpu-clock|task-clock)(?::|$)/
 const cycleEvent = /^(?:cpu[_-]?(?:core|atom)?\/)?(?:cpu-)?cycles(?:[:/]|$)/
 
 const notMet = -1
@@ -36,8 +35,12 @@ export class SampleColumns {
   private readonly thread = new GrowingInts()
   private readonly event = new GrowingInts()
   private readonly period = new GrowingFloats()
+  private readonly cpu = new GrowingInts()
+  private placed = false
+  /** Nanoseconds since the file's first sample. */
   private readonly time = new GrowingFloats()
   private first: { seconds: number; nanoseconds: number } | null = null
+  private earliest = 0
   private timed = true
   private idle = 0
   private unclearModes = 0
@@ -78,6 +81,8 @@ export class SampleColumns {
     this.thread.push(this.internThread(head))
     this.event.push(this.internEvent(head))
     this.period.push(head.period ?? 1)
+    this.cpu.push(head.cpu ?? -1)
+    if (head.cpu !== null) this.placed = true
     this.addTime(head)
     this.depth = 0
   }
@@ -108,7 +113,8 @@ export class SampleColumns {
       ],
       samples: {
         stack: this.stack.column(), weights, thread: this.thread.column(),
-        ...(this.timed && samples > 0 ? { time: this.time.column() } : {}),
+        ...(this.timed && samples > 0 ? { time: this.time.column().map((at) => (at - this.earliest) / 1e9) } : {}),
+        ...(this.placed ? { cpu: this.cpu.column() } : {}),
       },
     }
   }
@@ -211,16 +217,16 @@ export class SampleColumns {
     }
     this.first ??= { seconds: head.seconds, nanoseconds: head.nanoseconds }
     const { seconds, nanoseconds } = this.first
-    // whole nanoseconds first: sums of decimal fractions would not come back from a file as they were
-    const time = ((head.seconds - seconds) * 1e9 + head.nanoseconds - nanoseconds) / 1e9
-    if (this.time.length > 0 && time < this.time.at(this.time.length - 1)) this.report.stampsOutOfOrder++
+    // whole nanoseconds: sums of decimal fractions would not come back from a file as they were
+    const time = (head.seconds - seconds) * 1e9 + head.nanoseconds - nanoseconds
+    if (time < this.earliest) this.earliest = time
     this.time.push(time)
   }
 }
 
 function weightType(event: EventType): WeightType {
   const { name } = event
-  const unit = clockEvent.test(name) ? 'nanoseconds' : cycleEvent.test(name) ? 'cycles' : 'count'
+  const unit = isClock(name) ? 'nanoseconds' : cycleEvent.test(name) ? 'cycles' : 'count'
   return { name, unit: event.periods ? unit : 'count', kind: 'sampled' }
 }
 

@@ -40,7 +40,8 @@ export class HeadBytes {
     let at = beforeBlanks(bytes, start, end)
     if (at > start && bytes[at - 1] === closeBracket) {
       const cpu = beforeDigits(bytes, start, at - 1)
-      if (cpu === at - 1 || cpu === start || bytes[cpu - 1] !== openBracket) return false
+      if (cpu === at - 1 || cpu === start || bytes[cpu - 1] !== openBracket || at - cpu > 10) return false
+      head.cpu = numberOf(bytes, cpu, at - 1)
       const gap = cpu - 1
       at = beforeBlanks(bytes, start, gap)
       if (at === gap) return false
@@ -82,7 +83,7 @@ export class HeadBytes {
     while (at < end && isBlank(bytes[at])) at++
     if (end - at > 4000) return null
     return {
-      comm: '', pid: null, tid: 0, misc: '', guest: false, seconds: 0, nanoseconds: 0, period, event: name,
+      comm: '', pid: null, tid: 0, cpu: null, misc: '', guest: false, seconds: 0, nanoseconds: 0, period, event: name,
       rest: at < end ? decoder.decode(bytes.subarray(at, end)) : '',
     }
   }

@@ -1,6 +1,7 @@
 import { countNotUnderstood, emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
 import { LineCutter } from '../lines'
+import { BranchCounts, branchesAt } from './branches'
 import { FrameLines } from './frame'
 import { inlineFrameText, parseHead } from './head'
 import { HeadBytes } from './head-bytes'
@@ -24,6 +25,7 @@ export class PerfScriptReader {
   /** Below a head whose chain is not wanted or not understood. */
   private skipping = false
   private sourceLines = 0
+  private readonly branches = new BranchCounts()
 
   constructor(private readonly name: string, reason: string) {
     this.report = emptyLoadReport('perf-script', reason)
@@ -44,6 +46,8 @@ export class PerfScriptReader {
     report.samplesDropped = [...this.dropped].map(([reason, count]) => ({ reason, count }))
     if (this.cutter.cut > 0) report.notes.push(`${this.cutter.cut} lines longer than 65536 bytes were cut`)
     if (this.sourceLines > 0) report.notes.push(`${this.sourceLines} source lines below frames were read over`)
+    const branches = this.branches.result()
+    if (branches) report.branches = branches
     return { profile: this.columns.profile(this.name), report }
   }
 
@@ -53,6 +57,7 @@ export class PerfScriptReader {
       this.skipping = false
     } else if (bytes[start] === hash) {
       this.endSample()
+      this.headerLine(bytes, start, end)
     } else if (bytes[start] === tab) {
       this.chainLine(bytes, start, end)
     } else if (bytes[start] === blank && this.head !== null) {
@@ -65,15 +70,34 @@ export class PerfScriptReader {
     }
   }
 
+  /** Of `--header`: how often the event was to be sampled. */
+  private headerLine(bytes: Uint8Array, start: number, end: number): void {
+    if (this.report.askedPerSecond !== undefined || end - start > longestHeader) return
+    const asked = askedFrequency.exec(this.text(bytes, start, end))
+    if (asked && Number(asked[1]) > 0) this.report.askedPerSecond = Number(asked[1])
+  }
+
   private headLine(bytes: Uint8Array, start: number, end: number): void {
     this.endSample()
     const head = this.parseHead(bytes, start, end)
     if (head) {
       this.startSample(head)
+    } else if (this.otherRecord(bytes, start, end)) {
+      this.skipping = true
     } else if (!this.skipping || bytes[start] !== blank) {
       this.notUnderstood(bytes, start, end)
       this.skipping = true
     }
+  }
+
+  /** `--show-lost-events`, `--show-task-events` and the like print records between the samples. */
+  private otherRecord(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start > longestHeader) return false
+    const text = this.text(bytes, start, end)
+    if (!text.includes(' PERF_RECORD_')) return false
+    const lost = lostRecord.exec(text)
+    this.drop(lost ? 'samples that perf lost' : noSamples, lost ? Number(lost[1]) : 1)
+    return true
   }
 
   private parseHead(bytes: Uint8Array, start: number, end: number): Head | null {
@@ -88,8 +112,19 @@ export class PerfScriptReader {
       this.skipping = true
       return
     }
+    if (head.event.startsWith('PERF_RECORD_')) {
+      this.drop(noSamples)
+      this.skipping = true
+      return
+    }
     this.head = head
-    if (head.rest !== '') this.inlineFrame(inlineFrameText(head))
+    if (head.rest !== '') this.behindEvent(head)
+  }
+
+  private behindEvent(head: Head): void {
+    const branches = branchesAt(head.rest)
+    if (branches >= 0 && this.branches.add(head.rest.slice(branches))) head.rest = head.rest.slice(0, branches).trimEnd()
+    this.inlineFrame(inlineFrameText(head))
   }
 
   private inlineFrame(text: string): void {
@@ -102,6 +137,7 @@ export class PerfScriptReader {
     if (this.skipping) return
     const line = this.head === null ? -1 : this.frames.id(bytes, start, end)
     if (line >= 0) this.columns.addFrame(line)
+    else if (this.head !== null && this.branches.add(this.text(bytes, start, end))) return
     else if (this.head !== null && this.columns.pendingFrames > 0 && bytes[start] === blank) this.sourceLines++
     else this.notUnderstood(bytes, start, end)
   }
@@ -112,8 +148,8 @@ export class PerfScriptReader {
     this.head = null
   }
 
-  private drop(reason: string): void {
-    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1)
+  private drop(reason: string, count = 1): void {
+    this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + count)
   }
 
   private notUnderstood(bytes: Uint8Array, start: number, end: number): void {
@@ -128,6 +164,12 @@ export class PerfScriptReader {
 const tab = 9
 const blank = 32
 const hash = 35
+
+const longestHeader = 4096
+const noSamples = 'records that are no samples'
+/** `# event : name = cycles, …, { sample_period, sample_freq } = 997, …, freq = 1`: without the last it is a period. */
+const askedFrequency = /^# event : .*\{ sample_period, sample_freq \} = (\d+),.*\bfreq = 1\b/
+const lostRecord = / PERF_RECORD_LOST(?:_SAMPLES)? lost (\d+)/
 
 function blankLine(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (bytes[i] !== blank && bytes[i] !== tab) return false

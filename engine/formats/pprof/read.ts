@@ -53,9 +53,15 @@ interface Place {
   world: World | null
 }
 
+/** Some programs have other things under this name: -1 is no processor. */
+function processorOf(value: number): number {
+  return Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : -1
+}
+
 interface Labels {
   world: World
   thread: string | null
+  cpu: number
   nanoseconds: number | null
   exact: string | null
 }
@@ -161,8 +167,9 @@ class PprofReader {
     const stack = new Int32Array(rows)
     const thread = new Int32Array(rows)
     const time = new Float64Array(rows)
+    const cpu = new Int32Array(rows)
     const weights = factors.map(() => new Float64Array(rows))
-    const labelled = { threads: 0, times: 0 }
+    const labelled = { threads: 0, times: 0, cpus: 0 }
     this.decoded.sample.forEach((sample, row) => {
       if (sample.value.length !== factors.length) {
         throw unreadable(this.fileName, `sample ${row + 1} has ${sample.value.length} values, not ${factors.length}`)
@@ -175,13 +182,14 @@ class PprofReader {
       thread[row] = labels.thread === null ? this.threadId('') : this.threadId(labels.thread)
       if (labels.thread !== null) labelled.threads++
       if (labels.nanoseconds !== null) labelled.times++
+      cpu[row] = labels.cpu
+      if (labels.cpu >= 0) labelled.cpus++
       time[row] = (labels.nanoseconds ?? 0) / 1e9
-      if (row > 0 && time[row]! < time[row - 1]!) this.report.stampsOutOfOrder++
     })
     if (labelled.threads === 0) this.threads.clear()
     return {
       stack, weights, ...(labelled.threads > 0 ? { thread } : {}),
-      ...(labelled.times === rows && rows > 0 ? { time } : {}),
+      ...(labelled.times === rows && rows > 0 ? { time } : {}), ...(labelled.cpus > 0 ? { cpu } : {}),
     }
   }
 
@@ -198,11 +206,12 @@ class PprofReader {
   }
 
   private labels(sample: Sample): Labels {
-    const found: Labels = { world: World.Unclassified, thread: null, nanoseconds: null, exact: null }
+    const found: Labels = { world: World.Unclassified, thread: null, cpu: -1, nanoseconds: null, exact: null }
     for (const label of sample.label) {
       const key = this.text(label.key)
       if (key === 'thread' && Number(label.num) === 0) found.thread = this.text(label.str)
       else if (key === 'time' && this.text(label.numUnit) === 'nanoseconds') found.nanoseconds = signed(label.num)
+      else if (key === 'cpu' && Number(label.str) === 0) found.cpu = processorOf(signed(label.num))
       else if (key === exactLabel) found.exact = this.text(label.str)
       else if (key === 'world') {
         const world = worldIds.indexOf(this.text(label.str))

@@ -31,13 +31,14 @@ export function encodePprof(profile: Profile): Uint8Array {
 }
 
 function sampleOf(profile: Profile, row: number, places: Places, strings: StringTable): SampleInput {
-  const { stack, weights, time, thread } = profile.samples
+  const { stack, weights, time, thread, cpu } = profile.samples
   const label: LabelInput[] = []
   if (stack[row]! >= 0) {
     const world = worldIds[profile.stacks.world[stack[row]!]!]!
     label.push({ key: strings.dedup('world'), str: strings.dedup(world) })
   }
   if (thread) label.push({ key: strings.dedup('thread'), str: strings.dedup(profile.threads[thread[row]!]!) })
+  if (cpu && cpu[row]! >= 0) label.push({ key: strings.dedup('cpu'), num: cpu[row]! })
   if (time) {
     label.push({
       key: strings.dedup('time'), num: wholeNumber(Math.round(time[row]! * 1e9), 'time'),

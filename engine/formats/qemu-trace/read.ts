@@ -1,5 +1,5 @@
 import { PlainErrorException } from '../../plain-error'
-import type { Profile, WeightType } from '../../profile/columns'
+import { rowsWhere, samplesAt, type Profile, type WeightType } from '../../profile/columns'
 import { World } from '../../worlds'
 import { LineCutter } from '../lines'
 import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'
@@ -27,7 +27,6 @@ export class QemuTraceReader {
   /** Stacks of accesses of memory regions, by their card. */
   private readonly regionStacks = new Map<number, Access['device']>()
   private readonly events = new Map<string, number>()
-  private last = -Infinity
 
   constructor(private readonly name: string, reason: string) {
     this.report = emptyLoadReport('qemu-trace', reason)
@@ -63,18 +62,11 @@ export class QemuTraceReader {
       const device = this.regionStacks.get(samples.stack[row]!)
       return device !== undefined && twice[device] === 'region'
     }
-    const kept = Int32Array.from(samples.stack.keys()).filter((row) => !isAgain(row))
+    const kept = rowsWhere(samples, (row) => !isAgain(row))
     const again = samples.stack.length - kept.length
     if (again === 0) return profile
     this.report.samplesDropped.push({ reason: 'events of memory regions (memory_region_ops), which log accesses of the card once more', count: again })
-    return {
-      ...profile,
-      samples: {
-        stack: kept.map((row) => samples.stack[row]!), weights: samples.weights.map((column) => Float64Array.from(kept, (row) => column[row]!)),
-        ...(samples.time ? { time: Float64Array.from(kept, (row) => samples.time![row]!) } : {}),
-        ...(samples.thread ? { thread: kept.map((row) => samples.thread![row]!) } : {}),
-      },
-    }
+    return { ...profile, samples: samplesAt(samples, kept) }
   }
 
   private line(text: string): void {
@@ -86,10 +78,6 @@ export class QemuTraceReader {
 
   private event(event: TraceEvent): void {
     this.events.set(event.name, (this.events.get(event.name) ?? 0) + 1)
-    if (event.seconds !== null) {
-      if (event.seconds < this.last) this.report.stampsOutOfOrder++
-      this.last = Math.max(this.last, event.seconds)
-    }
     const access = accessOf(event)
     const register = this.registerOf(event, access)
     const device = event.name.slice(0, event.name.indexOf('_'))

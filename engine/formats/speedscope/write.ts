@@ -11,6 +11,7 @@ function unitOf({ unit }: WeightType): 'none' | 'nanoseconds' | 'bytes' {
 export function lossesOfSpeedscope(profile: Profile): string[] {
   const lost = ['worlds']
   if (profile.samples.time) lost.push('stamps of samples (their order stays)')
+  if (profile.samples.cpu) lost.push('processors')
   if (profile.weightTypes.some((type) => unitOf(type) === 'none' && type.unit === 'cycles')) lost.push('the unit of cycles, but for the name')
   return lost
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { partName } from '../../../engine/profile/parts'
 import { FlameCanvas } from '../../charts/FlameCanvas'
 import { labelOf, type FlameScene } from '../../charts/scene'
 import { setAround, setUpward } from '../../state/actions-flame'
@@ -141,7 +142,7 @@ export function FlameDrawing(props: FlameDrawingProps) {
           }} />
         {hovered && !menu && (
           <HoverCard hover={hovered} tree={tree} flame={flame} unit={unit} rootLabel={label} inverted={inverted}
-            of={wholeName(flame.scope, flame.thread === null ? null : run.profile.threads[flame.thread] ?? null)} />
+            of={wholeName(flame.scope, partName(run.profile, flame.thread))} />
         )}
       </div>
       {menu && sections.length > 0 && (

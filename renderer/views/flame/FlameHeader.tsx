@@ -1,7 +1,9 @@
+import { useMemo } from 'react'
 import { isSampledCount } from '../../../engine/profile/compare'
+import { partsOf, type ProfilePart } from '../../../engine/profile/parts'
 import { setOrder, setUnit } from '../../state/actions-flame'
 import { setScope, setThread, setWeight } from '../../state/actions-view'
-import { hasVmmTime, samplesOf } from '../../state/derived'
+import { hasVmmTime, runOf, samplesOf } from '../../state/derived'
 import type { Match } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FlameUnit } from '../../state/flame-state'
@@ -40,7 +42,7 @@ export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderP
             value: String(index), label: one.kind === 'true' ? `true ${one.name}` : one.name === 'samples' ? 'sampled' : `${one.name} (sampled)`,
           }))} />
       )}
-      <ThreadChoice flame={flame} />
+      <PartChoice flame={flame} />
       <span className="quiet view-count">
         <span data-testid="sample-count">{wholeText(samplesOf(run))}</span> samples
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
@@ -74,14 +76,27 @@ function WidthChoice({ flame, unit }: { flame: ShownFlame; unit: WidthUnit }) {
   )
 }
 
-function ThreadChoice({ flame: { run, thread } }: { flame: ShownFlame }) {
-  const { threads } = run.profile
-  if (threads.length < 2) return null
+const groups: readonly { kind: ProfilePart['kind']; label: string }[] = [
+  { kind: 'thread', label: 'Threads' }, { kind: 'process', label: 'Processes' }, { kind: 'processor', label: 'Processors' },
+]
+
+function PartChoice({ flame: { run, thread } }: { flame: ShownFlame }) {
+  // of the whole run: a range may hold none of a part's samples
+  const { profile } = useWorkbench((state) => runOf(state, run.id)) ?? run
+  const parts = useMemo(() => partsOf(profile), [profile])
+  if (parts.length === 0) return null
   return (
-    <select className="select flame-thread" aria-label="Thread" value={thread ?? ''}
+    <select className="select flame-thread" aria-label="Thread, process or processor" value={thread ?? ''}
       onChange={(event) => setThread(event.target.value === '' ? null : Number(event.target.value))}>
-      <option value="">all threads</option>
-      {threads.map((name, id) => <option key={id} value={id}>{name}</option>)}
+      <option value="">{parts.some(({ kind }) => kind === 'thread') ? 'all threads' : 'all processors'}</option>
+      {groups.map(({ kind, label }) => {
+        const own = parts.filter((part) => part.kind === kind)
+        return own.length > 0 && (
+          <optgroup key={kind} label={label}>
+            {own.map(({ part, name }) => <option key={part} value={part}>{name}</option>)}
+          </optgroup>
+        )
+      })}
     </select>
   )
 }

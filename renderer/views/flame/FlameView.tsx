@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { Panel, Separator } from 'react-resizable-panels'
+import { partName } from '../../../engine/profile/parts'
 import type { SessionRun } from '../../../engine/session/document'
 import { setAround } from '../../state/actions-flame'
 import { select, setFirstRow, setZoom } from '../../state/actions-view'
@@ -46,7 +47,7 @@ function FlameOfRun({ run }: { run: SessionRun }) {
   const chosenAround = useWorkbench((state) => state.flame.around)
   const upward = useWorkbench((state) => state.flame.upward)
   const selection = useWorkbench((workbench) => workbench.selection)
-  const thread = flame.thread === null ? null : run.profile.threads[flame.thread] ?? null
+  const thread = partName(run.profile, flame.thread)
   const unit = useMemo(
     () => widthUnit({ range }, run, chosenUnit, flame.scope, thread), [range, run, chosenUnit, flame.scope, thread],
   )

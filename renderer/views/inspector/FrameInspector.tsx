@@ -1,3 +1,4 @@
+import { partName } from '../../../engine/profile/parts'
 import type { SessionRun } from '../../../engine/session/document'
 import { worldNames } from '../../../engine/worlds'
 import type { CallTree } from '../../../engine/profile/tree'
@@ -49,7 +50,7 @@ export function FrameInspector({ run: whole, path }: { run: SessionRun; path: Fr
       <h2 className={`inspector-title${run.kind === 'imported' ? ' mono' : ''}`}>{nameOfStep(step)}</h2>
       <AsSelected run={whole} />
       <p className="inspector-figure">
-        <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(scope, thread === null ? null : run.profile.threads[thread] ?? null)}{range ? ' in the range' : ''}{' '}
+        <strong>{fixed(share.percent, digits)} %</strong> of {wholeName(scope, partName(run.profile, thread))}{range ? ' in the range' : ''}{' '}
         {share.ci95 && <span className="quiet">{intervalText(share.ci95, digits)}</span>}
       </p>
       <p className="inspector-world"><Swatch world={tree.world[node]!} />{worldNames[tree.world[node]!]}</p>

@@ -1,4 +1,6 @@
+import { loadFacts } from '../../../engine/formats/load-facts'
 import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/formats/load-report'
+import type { BranchReport } from '../../../engine/formats/perf-script/branches'
 import { cardSentences } from '../../../engine/report/port-text'
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
@@ -6,7 +8,7 @@ import { worldNames } from '../../../engine/worlds'
 import { setTab } from '../../state/actions-view'
 import { samplesOf } from '../../state/derived'
 import { ruleSetOf } from '../../state/imported-tables'
-import { bytesText, digitsFor, fixed, intervalText, whole } from '../../state/numbers'
+import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Facts, type Fact } from './Facts'
 
@@ -22,7 +24,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> samples</p>
       <h3>Load report</h3>
       <p>{fileName} was read as {report.format}: {report.reason}.</p>
-      <Facts facts={factsOf(report)} />
+      <Facts facts={loadFacts(report)} />
       {report.firstNotUnderstood.length > 0 && (
         <>
           <h3>First lines not understood</h3>
@@ -32,6 +34,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
         </>
       )}
       {report.notes.map((note) => <p key={note}>{note}</p>)}
+      {report.branches && <Branches branches={report.branches} />}
       <Cards report={report} />
       {report.worlds && <Worlds worlds={report.worlds} />}
       {report.pace && <Pace pace={report.pace} />}
@@ -45,6 +48,15 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
           : 'The worlds are as an earlier version of Worldswitch gave them.'} They are chosen and edited in Table 2.
       </p>
     </div>
+  )
+}
+
+function Branches({ branches: { most } }: { branches: BranchReport }) {
+  return (
+    <section data-testid="branches">
+      <h3>Most frequent branches</h3>
+      <Facts facts={most.map(({ from, to, count, mispredicted }): Fact => [`${from} → ${to}`, `${whole(count)}, ${whole(mispredicted)} mispredicted`])} />
+    </section>
   )
 }
 
@@ -90,17 +102,4 @@ function Pace({ pace }: { pace: LoadedPace }) {
 function gapClass(i: number): string {
   const [from, to] = [GAP_CLASSES[i]!, GAP_CLASSES[i + 1]]
   return to === undefined ? `intervals of ${from} periods or more` : `intervals of ${from} to ${to} periods`
-}
-
-function factsOf(report: LoadReport): Fact[] {
-  return [
-    ['size', bytesText(report.bytes)],
-    ['lines', whole(report.lines)],
-    ['lines not understood', whole(report.notUnderstood)],
-    ...report.samplesDropped.map(({ reason, count }): Fact => [`dropped: ${reason}`, whole(count)]),
-    ['samples without frames', whole(report.samplesWithoutFrames)],
-    ['stamps out of order', whole(report.stampsOutOfOrder)],
-    ['unknown symbols', whole(report.unknownSymbols)],
-    ...report.eventTypes.map(({ name, count }): Fact => [`event ${name}`, whole(count)]),
-  ]
 }

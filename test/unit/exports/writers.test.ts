@@ -194,7 +194,7 @@ describe('CSV', () => {
   it('of samples has a line a row with its stack', () => {
     const run = imported('perf-sym-system2-pcnet.txt')
     const lines = textOf(exported(run, 'samples-csv').bytes).trim().split('\n')
-    expect(lines[0]).toBe('seconds,thread,world,function,module,samples (count),cpu-clock (nanoseconds),stack')
+    expect(lines[0]).toBe('seconds,thread,cpu,world,function,module,samples (count),cpu-clock (nanoseconds),stack')
     expect(lines).toHaveLength(847)
     expect(lines.filter((line) => line.includes('swapper'))).toHaveLength(354)
   })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gunzip } from '../../../engine/formats/gzip'
 import { inlineFrameText, parseHead } from '../../../engine/formats/perf-script/head'
+import { importProfile } from '../../../engine/formats/open-profile'
 import { readPerfScript } from '../../../engine/formats/perf-script/read'
 import { stackCount } from '../../../engine/profile/columns'
 import type { Profile } from '../../../engine/profile/columns'
@@ -161,10 +162,29 @@ describe('samples', () => {
     const { profile } = read('  swapper 0 [000] 1.000001: 9 cycles:  ffffffff821f4dab native_halt+0xb ([kernel.kallsyms])\n  x 5 [000] 1.000002: 9 cycles: 4831f3 main+0x1 (/bin/x)\n')
     expect(rows(profile)).toEqual(['swapper;native_halt 1/9', 'x;main 1/9'])
   })
-  it('keeps times to the nanosecond since the first sample and counts stamps out of order', () => {
-    const { profile, report } = read('a 1 1000000.999999999: cycles:\n\na 1 1000001.000000001: cycles:\n\nb 2 1000000.500000000: cycles:\n')
-    expect([...profile.samples.time!]).toEqual([0, 2e-9, -0.499999999])
+  it('keeps times to the nanosecond since the earliest sample', () => {
+    const { profile } = read('a 1 1000000.999999999: cycles:\n\na 1 1000001.000000001: cycles:\n\nb 2 1000000.500000000: cycles:\n')
+    expect([...profile.samples.time!]).toEqual([0.499999999, 0.500000001, 0])
+  })
+  it('puts each thread in order of time, and counts what was not: stamps of different threads have no order to keep', () => {
+    const text = 'a 1 2.000002: 1 cycles:\n\nb 2 1.000000: 2 cycles:\n\na 1 2.000001: 3 cycles:\n\na 1 2.000002: 4 cycles:\n\nb 2 1.500000: 5 cycles:\n\n'
+    const { profile, report } = importProfile('x', new TextEncoder().encode(text))
     expect(report.stampsOutOfOrder).toBe(1)
+    expect(rows(profile)).toEqual(['a 1/3', 'b 1/2', 'a 1/1', 'a 1/4', 'b 1/5'])
+    expect([...profile.samples.time!]).toEqual([1.000001, 0, 1.000002, 1.000002, 0.5])
+  })
+  it('knows the processor of each sample where it is printed', () => {
+    const { profile } = read('a 1 [003] 1.000001: cycles:\n\na 1 1.000002: cycles:\n\nVM: 5200 VCPU:001 b 5/6 [000] G 1.000003: cycles:\n\n')
+    expect([...profile.samples.cpu!]).toEqual([3, -1, 0])
+    expect(read('a 1 1.000001: cycles:\n\n').profile.samples.cpu).toBeUndefined()
+  })
+  it('reads how often a sample was asked for from the header, and counts records that are no samples', () => {
+    const event = (rest: string) => `# event : name = cycles:P, , id = { 1, 2 }, type = 0, { sample_period, sample_freq } = 997, sample_type = IP${rest}\n`
+    expect(read(`${event(', freq = 1, inherit = 1')}a 1 1.000001: cycles:\n\n`).report.askedPerSecond).toBe(997)
+    expect(read(`${event('')}a 1 1.000001: cycles:\n\n`).report.askedPerSecond).toBeUndefined()
+    const { report } = read('a 1 1.000001: cycles:\n\na     0 [000]     1.000002: PERF_RECORD_LOST lost 12\na 1/1 [000] 1.000003: PERF_RECORD_COMM: a:1/1\nb 2 1.000004: cycles:\n\n')
+    expect(report).toMatchObject({ samplesKept: 2, notUnderstood: 0 })
+    expect(report.samplesDropped).toEqual([{ reason: 'samples that perf lost', count: 12 }, { reason: 'records that are no samples', count: 1 }])
   })
   it('has no times when a sample has none', () => {
     expect(read('a 1 5 cycles:\n\t12ab f (m)\n\n').profile.samples.time).toBeUndefined()
@@ -191,6 +211,30 @@ describe('samples', () => {
     expect(stackCount(profile)).toBe(50_001)
     expect(report.notUnderstood).toBe(1)
     expect(report.firstNotUnderstood[0]!.text).toHaveLength(200)
+  })
+})
+
+// sample__fprintf_brstack of tools/perf/builtin-script.c: hex, with modules, as symbols; behind a frame or below a chain
+describe('branch stacks', () => {
+  const branches: [what: string, behind: string, most: [string, string, number, number, number][]][] = [
+    ['addresses', '0x55a/0x66b/P/-/-/3  0x55a/0x66b/M/-/-/4  0x1/0x2/-/X/A/0 ', [['0x55a', '0x66b', 2, 1, 7], ['0x1', '0x2', 1, 0, 0]]],
+    ['kinds and speculation of newer ones', '0x55a/0x66b/P/-/-/3/COND/NON_SPEC_CORRECT_PATH  0x1/0x2/PN/-/-/1/-/- ', [['0x55a', '0x66b', 1, 0, 3], ['0x1', '0x2', 1, 0, 1]]],
+    ['modules', '0x55a(/usr/bin/x)/0x66b([kernel.kallsyms])/P/-/-/3 ', [['0x55a', '0x66b', 1, 0, 3]]],
+    ['symbols', 'main+0x1/ns::f<a/b>(int)+0x22/P/-/-/0  main+0x1/g+0x0/M/-/-/0 ', [['main+0x1', 'ns::f<a/b>(int)+0x22', 1, 0, 0], ['main+0x1', 'g+0x0', 1, 1, 0]]],
+  ]
+  it.each(branches)('as %s are counted, and are no frames', (_, text, most) => {
+    const expected = most.map(([from, to, count, mispredicted, cycles]) => ({ from, to, count, mispredicted, cycles }))
+    for (const sample of [`x 1 [000] 1.000001: 9 cycles:  ffffffff821f4dab f+0xb ([kernel.kallsyms]) ${text}\n`, `x 1 [000] 1.000001: 9 cycles:\n\t1234 f+0x1 (/bin/x)\n ${text}\n\n`]) {
+      const { profile, report } = read(sample)
+      expect(rows(profile)).toEqual(['x;f 1/9'])
+      expect(report).toMatchObject({ notUnderstood: 0, notes: [], samplesWithoutFrames: 0 })
+      expect(report.branches).toMatchObject({ samples: 1, branches: most.reduce((sum, [, , count]) => sum + count, 0), most: expected })
+    }
+  })
+  it('beyond the length of a tracepoint\'s text are counted too, and text of paths is none', () => {
+    const many = Array.from({ length: 500 }, (_, i) => `0x55a${i}/0x66b/P/-/-/3 `).join(' ')
+    expect(read(`x 1 1.000001: 9 cycles:  ffffffff821f4dab f+0xb (/x) ${many}\n`).report.branches).toMatchObject({ branches: 500, predicted: 500, cycles: 1500 })
+    expect(read('x 1 1.000001: probe:open: path="/a/-/-/b/P/"\n').report.branches).toBeUndefined()
   })
 })
 

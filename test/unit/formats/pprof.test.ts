@@ -43,7 +43,7 @@ describe('pprof of another program', () => {
       { path: ['["0xff","/lib/x.so",8]', '["outer","a.c",8]', '["inner","a.c",8]'], weights: [3e6] },
       { path: ['["[unknown]","",8]'], weights: [0] },
       { path: [], weights: [-5e6] },
-    ].map((row) => ({ ...row, time: undefined, thread: undefined })))
+    ].map((row) => ({ ...row, time: undefined, thread: undefined, cpu: -1 })))
     expect(profile.weightTypes[0]!.unit).toBe('nanoseconds')
     expect(report).toMatchObject({ samplesKept: 3, samplesWithoutFrames: 1, unknownSymbols: 1 })
     expect(report.notes.join()).toContain('1 frames name a location')
