@@ -75,6 +75,19 @@ test('the flame is repainted when the theme changes', async ({ app }) => {
   await expect.poll(corner).not.toEqual(light)
 })
 
+test('with the system\'s high contrast a line says what is selected, and colours that mean something stay', async ({ app }) => {
+  const page = await started(app)
+  await page.emulateMedia({ forcedColors: 'active' })
+  const edges = page.getByTestId('run-item').evaluateAll((items) => items.map((item) => {
+    const style = getComputedStyle(item)
+    return { selected: item.classList.contains('selected'), seen: style.borderLeftColor !== style.backgroundColor }
+  }))
+  expect((await edges).filter(({ selected, seen }) => selected !== seen)).toEqual([])
+  await page.getByTestId('tab-flame').click()
+  const fills = await page.locator('.swatch').evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor))
+  expect(new Set(fills).size).toBeGreaterThan(3)
+})
+
 test('with reduced motion nothing moves', async ({ app }) => {
   const page = await started(app)
   await page.emulateMedia({ reducedMotion: 'reduce' })
