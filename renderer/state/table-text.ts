@@ -11,13 +11,18 @@ interface Column<Row> {
   of: (row: Row) => string | number | null
 }
 
-const columns: Column<TableRow>[] = [
+/** What every row has, of a simulated run and of a recorded profile alike. */
+const commonColumns: Column<Pick<TableRow | ImportedTableRow, 'id' | 'label' | 'scope' | 'percent' | 'ci95'>>[] = [
   { name: 'id', of: (row) => row.id },
   { name: 'row', of: (row) => row.label },
   { name: 'scope', of: (row) => (row.scope === 'vmm' ? 'of VMM time' : 'of total time') },
   { name: 'percent', of: (row) => row.percent },
   { name: 'ci95 low', of: (row) => row.ci95?.[0] ?? null },
   { name: 'ci95 high', of: (row) => row.ci95?.[1] ?? null },
+]
+
+const columns: Column<TableRow>[] = [
+  ...commonColumns,
   { name: 'average us', of: (row) => row.averageMicroseconds },
   { name: 'method', of: (row) => row.method },
   { name: 'true percent', of: (row) => row.truthPercent },
@@ -49,12 +54,7 @@ export function tableText(report: RunReport, separator: '\t' | ',', readings = r
 }
 
 const importedColumns: Column<ImportedTableRow>[] = [
-  { name: 'id', of: (row) => row.id },
-  { name: 'row', of: (row) => row.label },
-  { name: 'scope', of: (row) => (row.scope === 'vmm' ? 'of VMM time' : 'of total time') },
-  { name: 'percent', of: (row) => row.percent },
-  { name: 'ci95 low', of: (row) => row.ci95?.[0] ?? null },
-  { name: 'ci95 high', of: (row) => row.ci95?.[1] ?? null },
+  ...commonColumns,
   { name: 'weight', of: (row) => row.weight },
   { name: 'effective samples', of: (row) => row.effectiveSamples },
   { name: 'paper percent', of: (row) => paperPercent(row.id) },
