@@ -33,7 +33,7 @@ import { QemuTraceReader } from './qemu-trace/read'
 import { speedscopeReason } from './speedscope/detect'
 import { readSpeedscope } from './speedscope/read'
 import { looksLikePprof } from './pprof/detect'
-import { readPprof } from './pprof/read'
+import { PprofReader } from './pprof/read'
 
 export interface ImportedProfile {
   profile: Profile
@@ -46,6 +46,8 @@ export interface ImportedProfile {
 /** A reader that takes a file in pieces of any size. */
 interface PieceReader {
   push(chunk: Uint8Array): void
+  /** What takes longer than milliseconds after the last piece. */
+  closing?(): Generator<void, void, void>
   finish(): { profile: Profile; report: LoadReport }
 }
 
@@ -156,17 +158,23 @@ function isText(head: Uint8Array): boolean {
   return head.subarray(0, 4096).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13 || byte === 12)
 }
 
-/** pprof has no magic number: the whole content must fit its frame. Null: it does not, and then it may be odd text. */
+/** pprof has no magic number: content that is no text must fit its frame. Null: it does not, and then it may be odd text. */
 function* openPprof(opening: Opening): Generator<number, Read | null, void> {
   if (!looksLikePprof(opening.head, opening.whole)) return null
-  const content = yield* rest(opening)
-  if (!looksLikePprof(content)) {
-    opening.head = content
-    opening.whole = true
-    return null
+  const reader = new PprofReader(opening.fileName, withGzip(opening, 'its outermost message is a pprof profile'))
+  return { format: 'pprof', ...(yield* byPieces(reader, opening)) }
+}
+
+function* byPieces(reader: PieceReader, { head, source }: Opening): Generator<number, Omit<Read, 'format'>, void> {
+  reader.push(head)
+  let last = 0
+  for (const { bytes, done } of source) {
+    reader.push(bytes)
+    yield last = done
   }
-  const reason = withGzip(opening, 'its outermost message is a pprof profile')
-  return { format: 'pprof', ...readPprof(opening.fileName, content, reason) }
+  const steps = reader.closing?.()
+  while (steps && !steps.next().done) yield last
+  return reader.finish()
 }
 
 function* openText(opening: Opening): Opened {
@@ -177,13 +185,7 @@ function* openText(opening: Opening): Opened {
     if (why === null) continue
     const reason = withGzip(opening, why)
     if (format.read) return { format: format.id, ...format.read(fileName, yield* rest(opening), reason) }
-    const reader = format.pieces!(fileName, reason, beginning)
-    reader.push(head)
-    for (const { bytes, done } of opening.source) {
-      reader.push(bytes)
-      yield done
-    }
-    return { format: format.id, ...reader.finish() }
+    return { format: format.id, ...(yield* byPieces(format.pieces!(fileName, reason, beginning), opening)) }
   }
   throw new PlainErrorException({
     what: `This is ${head.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`, where: fileName,

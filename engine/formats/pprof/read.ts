@@ -1,17 +1,17 @@
-import { Profile as Pprof } from 'pprof-format'
-import type { Sample } from 'pprof-format'
 import { PlainErrorException } from '../../plain-error'
-import { StackBuilder } from '../../profile/columns'
 import type { Profile, WeightType } from '../../profile/columns'
 import { isSampledCount } from '../../profile/compare'
-import { World, worldIds } from '../../worlds'
 import { gunzip, isGzip } from '../gzip'
 import { emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
-import { annotationOf, exactLabel, exactWeights } from './annotation'
+import { annotationOf, type Annotation } from './annotation'
+import { FieldCutter } from './cutter'
 import { looksLikePprof } from './detect'
-
-type Numeric = number | bigint
+import { LabelledRows } from './labelled-rows'
+import { Places } from './places'
+import { SampleColumns } from './samples'
+import { Ids, Locations, Named, readValueType, Texts, type ValueType } from './tables'
+import { Wire, WireFault } from './wire'
 
 /** Units of foreign files, and what turns them into ours. */
 const units: Record<string, { unit: WeightType['unit']; factor: number }> = {
@@ -21,19 +21,24 @@ const units: Record<string, { unit: WeightType['unit']; factor: number }> = {
   cycles: { unit: 'cycles', factor: 1 },
 }
 
+/** Fields of the outermost message (profile.proto), by number, as far as they are read. */
+const fieldNames = ['', 'sample type', 'sample', 'mapping', 'location', 'function', 'text']
+const commentField = 13
+const defaultSampleTypeField = 14
+
 /** Reads pprof, gzipped or not: ours without loss, and other programs'. */
 export function readPprof(
   fileName: string, bytes: Uint8Array, reason = 'asked for',
 ): { profile: Profile; report: LoadReport } {
   const raw = isGzip(bytes) ? gunzip(fileName, bytes) : bytes
   if (!looksLikePprof(raw)) throw unreadable(fileName, 'its outermost message is not a profile')
-  let decoded: Pprof
-  try {
-    decoded = Pprof.decode(raw)
-  } catch {
-    throw unreadable(fileName, 'a message inside cannot be decoded')
-  }
-  return new PprofReader(fileName, decoded, emptyLoadReport('pprof', reason), bytes.length).read()
+  const reader = new PprofReader(fileName, reason)
+  reader.push(raw)
+  const steps = reader.closing()
+  while (!steps.next().done) { /* to its end */ }
+  const { profile, report } = reader.finish()
+  report.bytes = bytes.length
+  return { profile, report }
 }
 
 function unreadable(fileName: string, why: string): PlainErrorException {
@@ -42,198 +47,147 @@ function unreadable(fileName: string, why: string): PlainErrorException {
   })
 }
 
-/** A 64-bit field as the library gives it: small ones as numbers, large ones as BigInt, negative ones unsigned. */
-function signed(value: Numeric): number {
-  return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : value
-}
-
-interface Place {
-  /** Frame ids, outermost first: several where functions were inlined. */
-  frames: number[]
-  world: World | null
-}
-
-/** Some programs have other things under this name: -1 is no processor. */
-function processorOf(value: number): number {
-  return Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : -1
-}
-
-interface Labels {
-  world: World
-  thread: string | null
-  cpu: number
-  nanoseconds: number | null
-  exact: string | null
-}
-
 /** How many samples a record stands for: the file's own count of them, or one where it has none that could be it. */
-function samplesOfRecords(types: readonly WeightType[], { weights }: Profile['samples']): (row: number) => number {
+function samplesOfRecords(types: readonly WeightType[], weights: readonly Float64Array[]): (row: number) => number {
   const counts = weights[types.findIndex((type) => type.name === 'samples' && isSampledCount(type))]
   return counts?.some((count) => count > 0) && counts.every((count) => Number.isSafeInteger(count) && count >= 0)
     ? (row) => counts[row]! : () => 1
 }
 
-class PprofReader {
-  private readonly builder = new StackBuilder()
-  private readonly strings: readonly string[]
-  private readonly places = new Map<number, Place>()
-  private readonly threads = new Map<string, number>()
-  private readonly annotation
-  private inexact = 0
-  private unknownPlaces = 0
+/**
+ * pprof (profile.proto) as it comes, unpacked, in pieces of any size. Fields may stand in any order: samples become
+ * columns at once, and what their locations and texts are is looked up at the end, by `closing`.
+ */
+export class PprofReader {
+  private readonly report: LoadReport
+  private readonly cutter = new FieldCutter((field, bytes, start, end, value) => this.field(field, bytes, start, end, value))
+  private readonly wire = new Wire()
+  private readonly ids = new Ids()
+  private readonly samples = new SampleColumns(this.ids)
+  private readonly texts = new Texts()
+  readonly mappings = new Named(0, 5)
+  readonly functions = new Named(2, 4)
+  readonly locations = new Locations()
+  private readonly sampleTypes: ValueType[] = []
+  private readonly comments: number[] = []
+  private readonly counts = new Int32Array(fieldNames.length)
+  private defaultSampleType = 0
+  private profile: Profile | null = null
 
-  constructor(
-    private readonly fileName: string, private readonly decoded: Pprof, private readonly report: LoadReport,
-    bytes: number,
-  ) {
-    this.strings = decoded.stringTable.strings
-    this.annotation = annotationOf(decoded.comment.map((index) => this.text(index)))
-    report.bytes = bytes
+  constructor(private readonly fileName: string, reason: string) {
+    this.report = emptyLoadReport('pprof', reason)
   }
 
-  read(): { profile: Profile; report: LoadReport } {
-    const { decoded, report } = this
-    this.readPlaces()
-    const types = decoded.sampleType.map((type) => this.weightType(this.text(type.type), this.text(type.unit)))
-    const weightTypes = this.annotation?.weightTypes.length === types.length
-      ? this.annotation.weightTypes
-      : types.map(({ factor: _, ...type }) => type)
-    const exact = weightTypes === this.annotation?.weightTypes
-    const factors = types.map(({ factor }) => exact ? 1 : factor)
-    const samples = this.readSamples(factors)
-    const samplesIn = samplesOfRecords(weightTypes, samples)
-    samples.stack.forEach((stack, row) => {
+  push(chunk: Uint8Array): void {
+    this.report.bytes += chunk.length
+    this.attempt(() => this.cutter.push(chunk))
+  }
+
+  /** After the last piece, in steps of some milliseconds. */
+  *closing(): Generator<void, void, void> {
+    this.attempt(() => this.cutter.end())
+    const { samples, report, sampleTypes } = this
+    this.checkWidths()
+    const annotation = annotationOf(this.comments.map((index) => this.text(index)))
+    const types = sampleTypes.map((type) => this.weightType(this.text(type.type), this.text(type.unit)))
+    const weightTypes = annotation?.weightTypes.length === types.length ? annotation.weightTypes : types.map(({ factor: _, ...type }) => type)
+    const own = weightTypes === annotation?.weightTypes
+    const weights = this.weights(types.map(({ factor }) => own ? 1 : factor))
+    const text = (index: number) => this.text(index)
+    const rows = new LabelledRows(samples.labels, samples.stack.length, text)
+    if (annotation) rows.putExact(weights)
+    const places = new Places(this, annotation?.worlds ?? null, text, report)
+    yield* places.link(samples, rows)
+    const samplesIn = samplesOfRecords(weightTypes, weights)
+    places.stack.forEach((stack, row) => {
       report.samplesKept += samplesIn(row)
       if (stack < 0) report.samplesWithoutFrames += samplesIn(row)
     })
-    report.eventTypes = weightTypes.map(({ name }, k) => ({
-      name, count: samples.weights[k]!.reduce((rows, value) => value === 0 ? rows : rows + 1, 0),
-    }))
-    if (this.inexact > 0) report.notes.push(`${this.inexact} values are larger than 2^53 and were rounded`)
-    if (this.unknownPlaces > 0) {
-      report.notes.push(`${this.unknownPlaces} frames name a location that the file does not hold`)
-    }
-    return {
-      profile: {
-        name: this.annotation?.name ?? this.fileName, ...this.builder.tables(), samples, weightTypes,
-        threads: [...this.threads.keys()], defaultWeight: this.defaultWeight(weightTypes),
-      },
-      report,
+    report.eventTypes = weightTypes.map(({ name }, k) => ({ name, count: weights[k]!.reduce((sum, value) => value === 0 ? sum : sum + 1, 0) }))
+    if (samples.inexact > 0) report.notes.push(`${samples.inexact} values are larger than 2^53 and were rounded`)
+    if (places.unknown > 0) report.notes.push(`${places.unknown} frames name a location that the file does not hold`)
+    this.profile = {
+      name: annotation?.name ?? this.fileName, ...places.builder.tables(), weightTypes, threads: rows.threads,
+      samples: { stack: places.stack, weights, ...rows.columns() }, defaultWeight: this.defaultWeight(annotation, weightTypes),
     }
   }
 
-  private text(index: Numeric): string {
-    const text = this.strings[Number(index)]
+  /** After `closing`. */
+  finish(): { profile: Profile; report: LoadReport } {
+    if (!this.profile) throw new Error('pprof: not closed')
+    return { profile: this.profile, report: this.report }
+  }
+
+  private field(field: number, bytes: Uint8Array, start: number, end: number, value: number): void {
+    const { wire } = this
+    if (field < fieldNames.length) this.counts[field]!++
+    wire.over(bytes, start, end)
+    try {
+      if (field === 2) this.samples.read(wire)
+      else if (field === 4) this.locations.read(wire, this.ids)
+      else if (field === 5) this.functions.read(wire)
+      else if (field === 6) this.texts.add(bytes, start, end)
+      else if (field === 3) this.mappings.read(wire)
+      else if (field === 1) this.sampleTypes.push(readValueType(wire))
+      else if (field === commentField) this.readComments(bytes, start, end, value)
+      else if (field === defaultSampleTypeField) this.defaultSampleType = value
+    } catch (thrown) {
+      if (!(thrown instanceof WireFault)) throw thrown
+      throw unreadable(this.fileName, `${this.placeOf(field)}: ${thrown.message}`)
+    }
+  }
+
+  private placeOf(field: number): string {
+    const name = fieldNames[field]
+    return `${name ? `${name} ${this.counts[field]}` : `field ${field}`}, at byte ${this.cutter.position} of its content`
+  }
+
+  /** Numbers of texts, packed or one by one. */
+  private readComments(bytes: Uint8Array, start: number, end: number, value: number): void {
+    if (start === end) this.comments.push(value)
+    for (this.wire.over(bytes, start, end); this.wire.at < end;) this.comments.push(this.wire.index())
+  }
+
+  private attempt(work: () => void): void {
+    try {
+      work()
+    } catch (thrown) {
+      if (!(thrown instanceof WireFault)) throw thrown
+      throw unreadable(this.fileName, `its outermost message is damaged at byte ${thrown.at}: ${thrown.message}`)
+    }
+  }
+
+  private text(index: number): string {
+    const text = this.texts.at(index)
     if (text === undefined) throw unreadable(this.fileName, `it refers to text ${index}, which it does not hold`)
     return text
   }
 
+  private checkWidths(): void {
+    const { samples, sampleTypes } = this
+    const wanted = sampleTypes.length
+    if (samples.width < 0 || (samples.width === wanted && samples.odd.row < 0)) return
+    const { row, values } = samples.width === wanted ? samples.odd : { row: 0, values: samples.width }
+    throw unreadable(this.fileName, `sample ${row + 1} has ${values} values, not ${wanted}`)
+  }
+
   private weightType(name: string, unit: string): WeightType & { factor: number } {
-    const known = units[unit] ?? { unit: 'count' as const, factor: 1 }
+    const known = Object.hasOwn(units, unit) ? units[unit]! : { unit: 'count' as const, factor: 1 }
     return { name, unit: known.unit, kind: 'sampled', factor: known.factor }
   }
 
-  private defaultWeight(types: readonly WeightType[]): number {
-    if (this.annotation && this.annotation.defaultWeight < types.length) return this.annotation.defaultWeight
-    const { defaultSampleType, sampleType } = this.decoded
-    const named = sampleType.findIndex(({ type }) => Number(type) === Number(defaultSampleType))
+  private weights(factors: readonly number[]): Float64Array[] {
+    const { values, stack } = this.samples
+    return factors.map((factor, k) => {
+      const column = new Float64Array(stack.length)
+      for (let row = 0, at = k; row < column.length; row++, at += factors.length) column[row] = values.at(at) * factor
+      return column
+    })
+  }
+
+  private defaultWeight(annotation: Annotation | null, types: readonly WeightType[]): number {
+    if (annotation && annotation.defaultWeight < types.length) return annotation.defaultWeight
+    const named = this.sampleTypes.findIndex(({ type }) => type === this.defaultSampleType)
     return named >= 0 ? named : 0
-  }
-
-  private readPlaces(): void {
-    const { decoded, builder } = this
-    const modules = new Map(decoded.mapping.map((mapping) => [Number(mapping.id), this.text(mapping.filename)]))
-    const functions = new Map(decoded.function.map((f) => [Number(f.id), f]))
-    decoded.location.forEach((location, index) => {
-      const mapping = modules.get(Number(location.mappingId)) ?? ''
-      const frames = location.line.map((line) => {
-        const named = functions.get(Number(line.functionId))
-        const file = named ? this.text(named.filename) : ''
-        const name = named ? this.text(named.name) : ''
-        if (name === '') this.report.unknownSymbols++
-        return builder.frameId(name, file || mapping)
-      }).reverse()
-      if (frames.length === 0) {
-        this.report.unknownSymbols++
-        frames.push(builder.frameId(`0x${BigInt(location.address).toString(16)}`, mapping))
-      }
-      const world = this.annotation?.worlds[index]
-      this.places.set(Number(location.id), { frames, world: world === undefined ? null : Number(world) as World })
-    })
-  }
-
-  private readSamples(factors: readonly number[]): Profile['samples'] {
-    const rows = this.decoded.sample.length
-    const stack = new Int32Array(rows)
-    const thread = new Int32Array(rows)
-    const time = new Float64Array(rows)
-    const cpu = new Int32Array(rows)
-    const weights = factors.map(() => new Float64Array(rows))
-    const labelled = { threads: 0, times: 0, cpus: 0 }
-    this.decoded.sample.forEach((sample, row) => {
-      if (sample.value.length !== factors.length) {
-        throw unreadable(this.fileName, `sample ${row + 1} has ${sample.value.length} values, not ${factors.length}`)
-      }
-      factors.forEach((factor, k) => weights[k]![row] = this.value(sample.value[k]!) * factor)
-      const labels = this.labels(sample)
-      const exact = labels.exact !== null && this.annotation ? exactWeights(labels.exact, factors.length) : null
-      exact?.forEach((weight, k) => { weights[k]![row] = weight })
-      stack[row] = this.stackOf(sample, labels.world)
-      thread[row] = labels.thread === null ? this.threadId('') : this.threadId(labels.thread)
-      if (labels.thread !== null) labelled.threads++
-      if (labels.nanoseconds !== null) labelled.times++
-      cpu[row] = labels.cpu
-      if (labels.cpu >= 0) labelled.cpus++
-      time[row] = (labels.nanoseconds ?? 0) / 1e9
-    })
-    if (labelled.threads === 0) this.threads.clear()
-    return {
-      stack, weights, ...(labelled.threads > 0 ? { thread } : {}),
-      ...(labelled.times === rows && rows > 0 ? { time } : {}), ...(labelled.cpus > 0 ? { cpu } : {}),
-    }
-  }
-
-  private value(value: Numeric): number {
-    const number = signed(value)
-    if (!Number.isSafeInteger(number)) this.inexact++
-    return number
-  }
-
-  private threadId(name: string): number {
-    let id = this.threads.get(name)
-    if (id === undefined) this.threads.set(name, id = this.threads.size)
-    return id
-  }
-
-  private labels(sample: Sample): Labels {
-    const found: Labels = { world: World.Unclassified, thread: null, cpu: -1, nanoseconds: null, exact: null }
-    for (const label of sample.label) {
-      const key = this.text(label.key)
-      if (key === 'thread' && Number(label.num) === 0) found.thread = this.text(label.str)
-      else if (key === 'time' && this.text(label.numUnit) === 'nanoseconds') found.nanoseconds = signed(label.num)
-      else if (key === 'cpu' && Number(label.str) === 0) found.cpu = processorOf(signed(label.num))
-      else if (key === exactLabel) found.exact = this.text(label.str)
-      else if (key === 'world') {
-        const world = worldIds.indexOf(this.text(label.str))
-        if (world >= 0) found.world = world as World
-      }
-    }
-    return found
-  }
-
-  private stackOf(sample: Sample, leafWorld: World): number {
-    let stack = -1
-    for (let i = sample.locationId.length - 1; i >= 0; i--) {
-      const place = this.places.get(Number(sample.locationId[i])) ?? this.unknownPlace()
-      for (const frame of place.frames) {
-        stack = this.builder.stackId(stack, frame, place.world ?? (i === 0 ? leafWorld : World.Unclassified))
-      }
-    }
-    return stack
-  }
-
-  private unknownPlace(): Place {
-    this.unknownPlaces++
-    return { frames: [this.builder.frameId('[unknown]', '')], world: null }
   }
 }

@@ -1,0 +1,109 @@
+import { World, worldIds } from '../../worlds'
+import { exactLabel, exactWeights } from './annotation'
+import type { LabelColumn, LabelColumns } from './labels'
+
+/** What labels say of the rows: threads, processors, times, the leaf's world, weights that the format cannot hold. Others are left out. */
+export class LabelledRows {
+  /** Names by thread id; none where no row has the label. */
+  readonly threads: string[] = []
+  private readonly thread: Int32Array | null
+  private readonly world: Uint8Array | null
+  private readonly cpu: Int32Array | null
+  private readonly exact: LabelColumn[]
+  private readonly nanoseconds: Float64Array
+  private timed = 0
+
+  constructor(labels: LabelColumns, private readonly count: number, private readonly text: (index: number) => string) {
+    const keys = labels.columns.map((column) => text(column.key))
+    const of = (wanted: string) => labels.columns.filter((_, i) => keys[i] === wanted)
+    this.exact = of(exactLabel)
+    this.thread = this.threadColumn(of('thread'))
+    this.world = this.worldColumn(of('world'))
+    this.cpu = this.cpuColumn(of('cpu'))
+    this.nanoseconds = this.times(of('time').filter(({ unit }) => text(unit) === 'nanoseconds'))
+  }
+
+  /** The world of a row's leaf, where the file says one. */
+  worldOf(row: number): World {
+    return this.world ? this.world[row]! as World : World.Unclassified
+  }
+
+  columns(): { thread?: Int32Array; time?: Float64Array; cpu?: Int32Array } {
+    return {
+      ...(this.thread ? { thread: this.thread } : {}),
+      ...(this.timed === this.count && this.count > 0 ? { time: this.nanoseconds.map((time) => time / 1e9) } : {}),
+      ...(this.cpu ? { cpu: this.cpu } : {}),
+    }
+  }
+
+  /** Puts the weights of our own files as they were in place of the format's whole numbers. */
+  putExact(weights: readonly Float64Array[]): void {
+    for (const column of this.exact) {
+      for (let i = 0; i < column.rows.length; i++) {
+        exactWeights(this.text(column.text(i)), weights.length)?.forEach((weight, k) => { weights[k]![column.rows.at(i)] = weight })
+      }
+    }
+  }
+
+  private threadColumn(columns: readonly LabelColumn[]): Int32Array | null {
+    /** Of each row the text's number and 1; 0: no thread. */
+    const named = new Int32Array(this.count)
+    for (const column of columns) {
+      for (let i = 0; i < column.rows.length; i++) if (column.number(i) === 0) named[column.rows.at(i)] = column.text(i) + 1
+    }
+    if (!named.some((text) => text > 0)) return null
+    const byName = new Map<string, number>()
+    const byText = new Map<number, number>()
+    return named.map((text) => {
+      let id = byText.get(text)
+      if (id === undefined) {
+        const name = text > 0 ? this.text(text - 1) : ''
+        id = byName.get(name) ?? this.threads.push(name) - 1
+        byName.set(name, id)
+        byText.set(text, id)
+      }
+      return id
+    })
+  }
+
+  private worldColumn(columns: readonly LabelColumn[]): Uint8Array | null {
+    if (columns.length === 0) return null
+    const worlds = new Uint8Array(this.count).fill(World.Unclassified)
+    const byText = new Map<number, number>()
+    for (const column of columns) {
+      for (let i = 0; i < column.rows.length; i++) {
+        const text = column.text(i)
+        let world = byText.get(text)
+        if (world === undefined) byText.set(text, world = worldIds.indexOf(this.text(text)))
+        if (world >= 0) worlds[column.rows.at(i)] = world
+      }
+    }
+    return worlds
+  }
+
+  /** Some programs have other things under this name: -1 is no processor. */
+  private cpuColumn(columns: readonly LabelColumn[]): Int32Array | null {
+    const processors = new Int32Array(this.count).fill(-1)
+    for (const column of columns) {
+      for (let i = 0; i < column.rows.length; i++) {
+        const number = column.number(i)
+        const processor = Number.isInteger(number) && number >= 0 && number < 2 ** 31
+        if (column.text(i) === 0) processors[column.rows.at(i)] = processor ? number : -1
+      }
+    }
+    return processors.some((processor) => processor >= 0) ? processors : null
+  }
+
+  private times(columns: readonly LabelColumn[]): Float64Array {
+    const times = new Float64Array(this.count)
+    const has = new Uint8Array(this.count)
+    for (const column of columns) {
+      for (let i = 0; i < column.rows.length; i++) {
+        times[column.rows.at(i)] = column.number(i)
+        has[column.rows.at(i)] = 1
+      }
+    }
+    this.timed = has.reduce((sum, one) => sum + one, 0)
+    return times
+  }
+}

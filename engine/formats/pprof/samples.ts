@@ -1,0 +1,110 @@
+import { StackBuilder } from '../../profile/columns'
+import { World } from '../../worlds'
+import { GrowingFloats, GrowingInts, larger } from '../growing'
+import { LabelColumns } from './labels'
+import type { Ids } from './tables'
+import { lengthType, varintType, WireFault, type Wire } from './wire'
+
+/**
+ * Samples as columns, while what their locations are is not known yet: locations mostly stand behind the samples. Stacks
+ * are interned by location, so that a file's memory is that of its different stacks.
+ */
+export class SampleColumns {
+  /** Of locations' numbers (`Ids`) in place of frames; stacks are numbered as samples first have them. */
+  readonly stacks = new StackBuilder()
+  /** The stack of each sample, -1 without locations. */
+  readonly stack = new GrowingInts()
+  /** Values of one sample behind another's, `width` of each. */
+  readonly values = new GrowingFloats()
+  readonly labels = new LabelColumns()
+  width = -1
+  /** The first sample with another number of values than the first one; -1 without. */
+  odd = { row: -1, values: 0 }
+  /** Values that are larger than 2^53. */
+  inexact = 0
+  /** The open sample's locations, leaf first. */
+  private path = new Int32Array(256)
+  private depth = 0
+  /** The sample before, root first, and its stacks: what the next one shares with it needs no look-up. */
+  private before = new Int32Array(256)
+  private stacksBefore = new Int32Array(256)
+  private depthBefore = 0
+
+  constructor(private readonly ids: Ids) {}
+
+  /** Reads one sample. */
+  read(wire: Wire): void {
+    const row = this.stack.length
+    let [values, labels] = [0, 0]
+    const value = () => {
+      this.addValue(wire.signed())
+      values++
+    }
+    this.depth = 0
+    while (wire.next()) {
+      if (wire.is(1, lengthType)) this.readLocations(wire)
+      else if (wire.is(1, varintType)) this.addLocation(this.ids.numberOf(wire.varint()))
+      else if (wire.is(2, lengthType)) {
+        const end = wire.contentEnd()
+        while (wire.at < end) value()
+        if (wire.at > end) throw new WireFault(end, 'a number breaks off')
+      } else if (wire.is(2, varintType)) value()
+      else if (wire.is(3, lengthType)) this.labels.read(wire, row, labels++)
+      else wire.skip()
+    }
+    this.checkWidth(row, values)
+    this.stack.push(this.internStack())
+  }
+
+  private addValue(value: number): void {
+    if (!Number.isSafeInteger(value)) this.inexact++
+    this.values.push(value)
+  }
+
+  private checkWidth(row: number, values: number): void {
+    if (this.width < 0) this.width = values
+    if (values === this.width || this.odd.row >= 0) return
+    this.odd = { row, values }
+  }
+
+  private readLocations(wire: Wire): void {
+    const end = wire.contentEnd()
+    this.reserve(end - wire.at)
+    const { path } = this
+    let { depth } = this
+    while (wire.at < end) {
+      const id = wire.varint()
+      path[depth++] = id < 2 ** 31 ? id : this.ids.numberOf(id)
+    }
+    if (wire.at > end) throw new WireFault(end, 'a number breaks off')
+    this.depth = depth
+  }
+
+  private addLocation(id: number): void {
+    this.reserve(1)
+    this.path[this.depth++] = id
+  }
+
+  private reserve(more: number): void {
+    while (this.depth + more > this.path.length) {
+      this.path = larger(this.path)
+      this.before = larger(this.before)
+      this.stacksBefore = larger(this.stacksBefore)
+    }
+  }
+
+  private internStack(): number {
+    const { path, depth, before, stacksBefore, stacks } = this
+    const most = Math.min(depth, this.depthBefore)
+    let shared = 0
+    while (shared < most && before[shared] === path[depth - 1 - shared]) shared++
+    let stack = shared > 0 ? stacksBefore[shared - 1]! : -1
+    for (let i = shared; i < depth; i++) {
+      const location = path[depth - 1 - i]!
+      before[i] = location
+      stacksBefore[i] = stack = stacks.stackId(stack, location, World.Unclassified)
+    }
+    this.depthBefore = depth
+    return stack
+  }
+}
