@@ -1,4 +1,4 @@
-import { GrowingInts } from './growing'
+import { GrowingInts } from '../growing'
 
 const decoder = new TextDecoder()
 
@@ -32,8 +32,8 @@ export class ByteInterner {
       this.sourceView = viewOf(bytes)
     }
     const view = this.sourceView
-    let hash = hashOf(view, start, middle, middle - start + end - rest)
-    if (rest < end) hash = hashOf(view, rest, end, hash)
+    let hash = hashOfBytes(view, start, middle, middle - start + end - rest)
+    if (rest < end) hash = hashOfBytes(view, rest, end, hash)
     hash ^= hash >>> 15
     const { slots } = this
     const mask = slots.length - 1
@@ -48,7 +48,7 @@ export class ByteInterner {
   private equals(id: number, view: DataView, start: number, middle: number, rest: number, end: number): boolean {
     const at = this.starts.at(id)
     if (this.starts.at(id + 1) - at !== middle - start + end - rest) return false
-    return equal(this.view, at, view, start, middle) && (rest >= end || equal(this.view, at + middle - start, view, rest, end))
+    return equalBytes(this.view, at, view, start, middle) && (rest >= end || equalBytes(this.view, at + middle - start, view, rest, end))
   }
 
   private add(bytes: Uint8Array, start: number, middle: number, rest: number, end: number, hash: number, slot: number): number {
@@ -82,12 +82,12 @@ export class ByteInterner {
   }
 }
 
-function viewOf(bytes: Uint8Array): DataView {
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Multiplied and rotated word by word; the last word may overlap the one before. */
-function hashOf(view: DataView, start: number, end: number, seed: number): number {
+export function hashOfBytes(view: DataView, start: number, end: number, seed: number): number {
   let hash = seed
   const last = end - 4
   for (let at = start; at < last; at += 4) {
@@ -99,7 +99,7 @@ function hashOf(view: DataView, start: number, end: number, seed: number): numbe
   return hash
 }
 
-function equal(a: DataView, from: number, b: DataView, start: number, end: number): boolean {
+export function equalBytes(a: DataView, from: number, b: DataView, start: number, end: number): boolean {
   const last = end - 4
   const shift = from - start
   for (let at = start; at < last; at += 4) if (a.getInt32(at + shift, true) !== b.getInt32(at, true)) return false

@@ -1,7 +1,7 @@
 import type { Profile, WeightType } from '../profile/columns'
 import { StackBuilder } from '../profile/columns'
 import { World } from '../worlds'
-import { GrowingFloats, GrowingInts } from './growing'
+import { GrowingFloats, GrowingInts } from '../growing'
 
 /**
  * Samples or aggregated stacks as they come out of a file, one row each: what every reader that knows whole stacks

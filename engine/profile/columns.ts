@@ -184,10 +184,16 @@ export class StackBuilder {
     const slots = new Int32Array(this.slots.length * 2).fill(-1)
     const mask = slots.length - 1
     for (let id = 0; id < this.count; id++) {
-      let slot = (this.nodes[2 * id]! * 2) & mask
-      for (let near = 0; near < nearSlots && slots[slot]! >= 0; near++) slot = (slot + 1) & mask
-      if (slots[slot]! >= 0) {
-        slot = slotOf(this.nodes[2 * id]!, this.nodes[2 * id + 1]!) & mask
+      const parent = this.nodes[2 * id]!
+      let slot = (parent * 2) & mask
+      let near = 0
+      while (near < nearSlots && slots[slot]! >= 0) {
+        near++
+        slot = (slot + 1) & mask
+      }
+      // where a look-up goes on, and not in the slot behind the near ones, where it would not be found
+      if (near === nearSlots) {
+        slot = slotOf(parent, this.nodes[2 * id + 1]!) & mask
         while (slots[slot]! >= 0) slot = (slot + 1) & mask
       }
       slots[slot] = id

@@ -1,5 +1,5 @@
 import type { JsonBytes } from '../json-bytes'
-import { GrowingFloats, GrowingInts } from '../growing'
+import { GrowingFloats, GrowingInts } from '../../growing'
 
 /** Kinds of events that make spans, by their letter; all others are counted by their letter. */
 export const Phase = { Begin: 0, End: 1, Complete: 2 } as const

@@ -1,5 +1,5 @@
 import type { JsonBytes } from '../json-bytes'
-import { GrowingFloats, GrowingInts } from '../growing'
+import { GrowingFloats, GrowingInts } from '../../growing'
 
 interface TreeNode {
   at: number

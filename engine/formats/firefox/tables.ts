@@ -1,4 +1,4 @@
-import { GrowingFloats } from '../growing'
+import { GrowingFloats } from '../../growing'
 import type { JsonBytes } from '../json-bytes'
 
 /** A table of either kind as columns of numbers; null and texts are NaN. */

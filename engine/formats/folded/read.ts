@@ -1,5 +1,5 @@
 import type { Profile, WeightType } from '../../profile/columns'
-import { GrowingInts, larger } from '../growing'
+import { GrowingInts, larger } from '../../growing'
 import { ByteInterner } from '../intern'
 import { LineCutter } from '../lines'
 import { countNotUnderstood, emptyLoadReport, type LoadReport } from '../load-report'

@@ -1,4 +1,4 @@
-import { GrowingFloats, GrowingInts, larger } from '../growing'
+import { GrowingFloats, GrowingInts, larger } from '../../growing'
 import type { LoadReport } from '../load-report'
 import { isClock } from '../pace-of-profile'
 import { cpumodeModule, cpumodeNames, type Cpumode } from '../../profile/classify/cpumode'

@@ -1,4 +1,4 @@
-import { GrowingInts } from '../growing'
+import { GrowingInts } from '../../growing'
 import { ByteInterner } from '../intern'
 
 /** What a line of a call chain says, apart from its address and the offset in the function. */

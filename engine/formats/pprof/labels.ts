@@ -1,4 +1,4 @@
-import { GrowingFloats, GrowingInts } from '../growing'
+import { GrowingFloats, GrowingInts } from '../../growing'
 import { varintType, type Wire } from './wire'
 
 /** All labels of one key and unit: which rows have one, with which text (0: none) and number (0: none). */

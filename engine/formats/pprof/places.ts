@@ -1,6 +1,6 @@
 import { StackBuilder } from '../../profile/columns'
 import { World } from '../../worlds'
-import { GrowingInts } from '../growing'
+import { GrowingInts } from '../../growing'
 import type { LoadReport } from '../load-report'
 import type { LabelledRows } from './labelled-rows'
 import type { SampleColumns } from './samples'

@@ -1,7 +1,8 @@
 import { StackBuilder } from '../../profile/columns'
 import { World } from '../../worlds'
-import { GrowingFloats, GrowingInts, larger } from '../growing'
+import { GrowingFloats, GrowingInts, larger } from '../../growing'
 import { LabelColumns } from './labels'
+import { notRecent, RecentStacks } from './recent-stacks'
 import type { Ids } from './tables'
 import { lengthType, varintType, WireFault, type Wire } from './wire'
 
@@ -29,6 +30,7 @@ export class SampleColumns {
   private before = new Int32Array(256)
   private stacksBefore = new Int32Array(256)
   private depthBefore = 0
+  private readonly recent = new RecentStacks()
 
   constructor(private readonly ids: Ids) {}
 
@@ -36,24 +38,38 @@ export class SampleColumns {
   read(wire: Wire): void {
     const row = this.stack.length
     let [values, labels] = [0, 0]
-    const value = () => {
-      this.addValue(wire.signed())
+    const value = (one: number) => {
+      this.addValue(one)
       values++
     }
     this.depth = 0
+    // writers put all locations of a sample into one field; into several they may
+    let [packed, packedEnd] = [-1, -1]
     while (wire.next()) {
-      if (wire.is(1, lengthType)) this.readLocations(wire)
-      else if (wire.is(1, varintType)) this.addLocation(this.ids.numberOf(wire.varint()))
-      else if (wire.is(2, lengthType)) {
-        const end = wire.contentEnd()
-        while (wire.at < end) value()
-        if (wire.at > end) throw new WireFault(end, 'a number breaks off')
-      } else if (wire.is(2, varintType)) value()
+      if (wire.is(1, lengthType) && packed < 0 && this.depth === 0) {
+        packedEnd = wire.contentEnd()
+        packed = wire.at
+        wire.at = packedEnd
+      } else if (wire.field === 1 && wire.wireType !== 1 && wire.wireType !== 5) {
+        if (packed >= 0) this.addLocations(wire, packed, packedEnd)
+        packed = -1
+        wire.numbers((id) => this.addLocation(id))
+      } else if (wire.is(2, lengthType) || wire.is(2, varintType)) wire.signedNumbers(value)
       else if (wire.is(3, lengthType)) this.labels.read(wire, row, labels++)
       else wire.skip()
     }
     this.checkWidth(row, values)
-    this.stack.push(this.internStack())
+    this.stack.push(packed >= 0 ? this.stackOfPacked(wire, packed, packedEnd) : this.internStack())
+  }
+
+  private stackOfPacked(wire: Wire, start: number, end: number): number {
+    const { bytes } = wire
+    const known = this.recent.find(bytes, start, end)
+    if (known !== notRecent) return known
+    this.addLocations(wire, start, end)
+    const stack = this.internStack()
+    this.recent.keep(bytes, start, end, stack)
+    return stack
   }
 
   private addValue(value: number): void {
@@ -67,22 +83,25 @@ export class SampleColumns {
     this.odd = { row, values }
   }
 
-  private readLocations(wire: Wire): void {
-    const end = wire.contentEnd()
-    this.reserve(end - wire.at)
+  /** Those in bytes[start..end), which the wire has gone over. */
+  private addLocations(wire: Wire, start: number, end: number): void {
+    const behind = wire.at
+    this.reserve(end - start)
     const { path } = this
     let { depth } = this
+    wire.at = start
     while (wire.at < end) {
       const id = wire.varint()
       path[depth++] = id < 2 ** 31 ? id : this.ids.numberOf(id)
     }
     if (wire.at > end) throw new WireFault(end, 'a number breaks off')
     this.depth = depth
+    wire.at = behind
   }
 
   private addLocation(id: number): void {
     this.reserve(1)
-    this.path[this.depth++] = id
+    this.path[this.depth++] = this.ids.numberOf(id)
   }
 
   private reserve(more: number): void {

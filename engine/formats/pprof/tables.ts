@@ -1,4 +1,4 @@
-import { GrowingFloats, GrowingInts } from '../growing'
+import { GrowingFloats, GrowingInts } from '../../growing'
 import { lengthType, varintType, WireFault, type Wire } from './wire'
 
 /** More than all names of a file take. */

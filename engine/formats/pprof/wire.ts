@@ -24,7 +24,7 @@ export class Wire {
   /** The two halves of what `halves` read. */
   low = 0
   high = 0
-  private bytes: Uint8Array = new Uint8Array(0)
+  bytes: Uint8Array = new Uint8Array(0)
   private end = 0
 
   /** From here on bytes[start..end) are read. */
@@ -133,9 +133,17 @@ export class Wire {
 
   /** A repeated number, which writers may pack into one field: `each` gets them in order, without sign. */
   numbers(each: (value: number) => void): void {
-    if (this.wireType === varintType) return each(this.varint())
+    this.repeat(() => each(this.varint()))
+  }
+
+  signedNumbers(each: (value: number) => void): void {
+    this.repeat(() => each(this.signed()))
+  }
+
+  private repeat(read: () => void): void {
+    if (this.wireType === varintType) return read()
     const outer = this.enter()
-    while (this.at < this.end) each(this.varint())
+    while (this.at < this.end) read()
     this.leave(outer)
   }
 

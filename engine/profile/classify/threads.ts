@@ -1,3 +1,4 @@
+import { GrowingInts } from '../../growing'
 import { World } from '../../worlds'
 import { StackBuilder, type Profile } from '../columns'
 
@@ -73,19 +74,25 @@ export function withThreadRoots(profile: Profile): Profile {
   frames.name.forEach((name, frame) => builder.frameId(name, frames.module[frame]!))
   const rootFrame = threads.map((name) => builder.frameId(threadNameForRules(name), ''))
   const rootOf = (id: number) => (id < 0 ? builder.frameId('', '') : rootFrame[id]!)
-  const moved = new Map<number, number>()
+  // pairs of a stack and a root, numbered; an entry in a Map each would be too slow and, of the largest profiles, too many
+  const pairs = new StackBuilder()
+  const moved = new GrowingInts()
   const move = (root: number, stack: number): number => {
     const way: number[] = []
-    let at = stack
-    const key = (one: number) => root * stacks.parent.length + one
-    while (at >= 0 && !moved.has(key(at))) {
-      way.push(at)
-      at = stacks.parent[at]!
+    let to = -1
+    for (let at = stack; at >= 0; at = stacks.parent[at]!) {
+      const pair = pairs.stackId(at, root, World.Unclassified)
+      if (pair < moved.length) {
+        to = moved.at(pair)
+        break
+      }
+      moved.push(-1)
+      way.push(at, pair)
     }
-    let to = at >= 0 ? moved.get(key(at))! : builder.stackId(-1, root, World.Unclassified)
-    for (let i = way.length - 1; i >= 0; i--) {
+    if (to < 0) to = builder.stackId(-1, root, World.Unclassified)
+    for (let i = way.length - 2; i >= 0; i -= 2) {
       to = builder.stackId(to, stacks.frame[way[i]!]!, stacks.world[way[i]!]! as World)
-      moved.set(key(way[i]!), to)
+      moved.set(way[i + 1]!, to)
     }
     return to
   }

@@ -93,6 +93,22 @@ describe('damaged pprof', () => {
     expect(message(gunzip('x', go).subarray(0, 9000))).toContain('outermost message')
     expect(message(gzip(new TextEncoder().encode('hello')))).toContain('outermost message')
   })
+  it('says which message is damaged, where and how', () => {
+    const field = (number: number, ...content: number[]) => [number * 8 + 2, content.length, ...content]
+    const types = field(1, 8, 1, 16, 2)
+    const texts = ['', 'samples', 'count'].flatMap((text) => field(6, ...Buffer.from(text)))
+    const whole = (...fields: number[][]) => Uint8Array.from([...types, ...fields.flat(), ...texts])
+    const elevenBytes = [8, ...Array.from({ length: 10 }, () => 255), 1]
+    expect(message(whole(field(2, 10, 1, 1, 18, 1, 7)))).toBe('was read')
+    expect(message(whole(field(2, ...elevenBytes)))).toContain('sample 1, at byte 6 of its content: a number has more than 64 bits')
+    expect(message(whole(field(2, 18, 1, 7), field(2, 18, 9, 7)))).toContain('sample 2, at byte 11 of its content: 9 bytes are announced where 1 are left')
+    expect(message(whole(field(2, 18, 1, 255)))).toContain('sample 1, at byte 6 of its content: a number breaks off')
+    expect(message(whole(field(2, 10, 2, 1, 255, 18, 1, 7)))).toContain('a number breaks off')
+    expect(message(whole(field(2, 18, 2, 7, 8)))).toContain('sample 1 has 2 values, not 1')
+    expect(message(whole(field(2, 18, 1, 7, 26, 2, 8, 99)))).toContain('it refers to text 99, which it does not hold')
+    expect(message(whole(field(4, 11)))).toContain('location 1, at byte 6 of its content: field 1 has the wire type 3')
+    expect(message(whole(field(5, 16, 255, 255, 255, 255, 127)))).toContain('function 1, at byte 6 of its content: 34359738367 is no place in any table')
+  })
   it('unpacks to no more than the bound', () => {
     const bomb = gzip(new Uint8Array(5_000_000))
     expect(() => gunzip('bomb.gz', bomb, 1_000_000)).toThrow('more than 1 MB')
