@@ -23,7 +23,7 @@ const anyPprof = fc.record({
     fc.record({ id: anyId, address: anyInt64, mapping: fc.nat(4), lines: fc.array(fc.nat(7), { maxLength: 3 }) }), { maxLength: 8, selector: ({ id }) => id }),
   samples: fc.array(fc.record({
     places: fc.array(fc.nat(9), { maxLength: 12 }), values: fc.array(anyInt64, { minLength: 3, maxLength: 3 }),
-    labels: fc.uniqueArray(fc.record({ key: fc.constantFrom('thread', 'time', 'world', 'span'), str: anyText, num: fc.nat(2 ** 31 - 1) }), { maxLength: 3, selector: ({ key }) => key }),
+    labels: fc.uniqueArray(fc.record({ key: fc.constantFrom('thread', 'time', 'cpu', 'world', 'span'), str: anyText, num: fc.nat(2 ** 31 - 1) }), { maxLength: 4, selector: ({ key }) => key }),
   }), { maxLength: 15 }),
 }).map(({ types, functions, mappings, locations, samples }) => {
   const strings = new StringTable()
@@ -38,7 +38,8 @@ const anyPprof = fc.record({
     })),
     sample: samples.map(({ places, values, labels }) => ({
       locationId: places.map((place) => locations[place]?.id ?? 2 ** 40 + place), value: values.slice(0, types.length),
-      label: labels.map(({ key, str, num }) => (key === 'time' ? { key: s(key), num, numUnit: s('nanoseconds') } : { key: s(key), str: s(str) })),
+      label: labels.map(({ key, str, num }) => (key === 'time' || key === 'cpu'
+        ? { key: s(key), num, numUnit: s(key === 'time' ? 'nanoseconds' : '') } : { key: s(key), str: s(str) })),
     })),
   })
 })
@@ -60,11 +61,13 @@ function expected(bytes: Uint8Array): unknown[] {
   }
   const labelled = sample.some(({ label }) => label.some(({ key, num }) => text(key) === 'thread' && Number(num) === 0))
   const timed = sample.length > 0 && sample.every(({ label }) => label.some(({ key }) => text(key) === 'time'))
+  const hasCpu = sample.some(({ label }) => label.some(({ key }) => text(key) === 'cpu'))
   return sample.map(({ locationId, value, label }) => ({
     path: [...locationId].reverse().flatMap(framesOf),
     weights: value.map((one, k) => Number(BigInt.asIntN(64, BigInt(one))) * factors[k]!),
     thread: labelled ? text(label.find(({ key }) => text(key) === 'thread')?.str ?? 0) : undefined,
     time: timed ? Number(label.find(({ key }) => text(key) === 'time')!.num) / 1e9 : undefined,
+    cpu: hasCpu ? Number(label.find(({ key }) => text(key) === 'cpu')?.num ?? -1) : undefined,
   }))
 }
 
@@ -73,7 +76,7 @@ function rowsOf({ stacks, frames, samples, threads }: Profile): unknown[] {
     const path: string[] = []
     for (let at = leaf; at >= 0; at = stacks.parent[at]!) path.unshift(`${frames.name[stacks.frame[at]!]} (${frames.module[stacks.frame[at]!]})`)
     return {
-      path, weights: samples.weights.map((column) => column[row]!), time: samples.time?.[row],
+      path, weights: samples.weights.map((column) => column[row]!), time: samples.time?.[row], cpu: samples.cpu?.[row],
       thread: samples.thread ? threads[samples.thread[row]!] : undefined,
     }
   })
