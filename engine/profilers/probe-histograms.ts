@@ -1,4 +1,6 @@
-import { type Histogram, build } from 'hdr-histogram-js'
+import type { Histogram } from 'hdr-histogram-js'
+// not its front door, behind which are a WebAssembly version and a decompressor that nothing here needs
+import { constructorFromBucketSize } from 'hdr-histogram-js/dist/JsHistogramFactory.js'
 import { type Probe, type ProbeListener, probeCount } from '../machine/observer'
 
 /** Percentiles of a probe's readings, in cycles, to three significant digits (HdrHistogram). */
@@ -43,12 +45,18 @@ export class ProbeHistograms {
     const count = this.repeats[probe]!
     if (count === 0) return
     const value = this.last[probe]!
-    this.histograms[probe] ??= build({
-      bitBucketSize: 32, autoResize: true, lowestDiscernibleValue: 1, highestTrackableValue: 2 ** 20,
-      numberOfSignificantValueDigits: 3, useWebAssembly: false,
-    })
-    this.histograms[probe].recordValueWithCount(Math.round(value), count)
+    const histogram = this.histograms[probe] ??= emptyHistogram()
+    histogram.recordValueWithCount(Math.round(value), count)
     this.largest[probe] = Math.max(this.largest[probe]!, value)
     this.repeats[probe] = 0
   }
+}
+
+const Histogram32 = constructorFromBucketSize(32)
+
+/** From 1 cycle to 2^20, and further when that comes, to three significant digits. */
+function emptyHistogram(): Histogram {
+  const histogram = new Histogram32(1, 2 ** 20, 3)
+  histogram.autoResize = true
+  return histogram
 }

@@ -79,9 +79,10 @@ test('with the system\'s high contrast a line says what is selected, and colours
   const page = await started(app)
   await page.emulateMedia({ forcedColors: 'active' })
   const edges = page.getByTestId('run-item').evaluateAll((items) => items.map((item) => {
-    const style = getComputedStyle(item)
-    return { selected: item.classList.contains('selected'), seen: style.borderLeftColor !== style.backgroundColor }
+    const canvas = getComputedStyle(document.body).backgroundColor
+    return { selected: item.classList.contains('selected'), seen: getComputedStyle(item).borderLeftColor !== canvas }
   }))
+  expect((await edges).map(({ selected }) => selected).sort()).toEqual([false, true])
   expect((await edges).filter(({ selected, seen }) => selected !== seen)).toEqual([])
   await page.getByTestId('tab-flame').click()
   const fills = await page.locator('.swatch').evaluateAll((swatches) => swatches.map((swatch) => getComputedStyle(swatch).backgroundColor))
