@@ -19,17 +19,23 @@ const bundlePage = async (project, folder) => {
   return output.flatMap((part) => Object.keys(part.modules ?? {})).map((module) => relative(project, module))
 }
 
+/** Where the main process begins, from the app's folder. */
+export const MAIN = 'out/electron/main.mjs'
+
 /** Builds into `<folder>/out`; gives the paths of all files that went in, from the project's folder. */
 export const bundleApp = async (project, folder) => {
   mkdirSync(folder, { recursive: true })
-  const common = { outExtension: { '.js': '.cjs' } }
   const inputs = [
-    await bundleScripts(project, folder, { ...common, entryPoints: { 'electron/main': 'electron/main.ts' } }),
-    await bundleScripts(project, folder, { ...common, ...PRELOAD, entryPoints: { 'electron/preload': 'electron/preload.ts' } }),
-    // Most of the engine's code is the command line's too: it is there once, as a part that all load.
+    await bundleScripts(project, folder, { outExtension: { '.js': '.cjs' }, ...PRELOAD, entryPoints: { 'electron/preload': 'electron/preload.ts' } }),
+    // What these share is there once, as parts that they load. So the main process is a module here and a script in a
+    // checkout, where loaders of our own and of Playwright require() it.
     await bundleScripts(project, folder, {
       ...MODULE,
-      entryPoints: { 'electron/engine': 'engine/host.ts', 'electron/engine-crew': 'engine/crew-member.ts', cli: 'engine/cli/main.ts' },
+      entryPoints: {
+        'electron/main': 'electron/main.ts', 'electron/engine': 'engine/host.ts', 'electron/engine-crew': 'engine/crew-member.ts',
+        cli: 'engine/cli/main.ts',
+      },
+      define: { __dirname: 'import.meta.dirname' },
       splitting: true,
       outExtension: { '.js': '.mjs' },
     }),

@@ -11,7 +11,7 @@ import { partialFolder, readJson, root } from '../setup/files.mjs'
 import { SetupFault, reportFault, say, step } from '../setup/plain.mjs'
 import { run, tail } from '../setup/run.mjs'
 import { builderConfig } from './builder-config.mjs'
-import { bundleApp, packageFolders } from './bundles.mjs'
+import { MAIN, bundleApp, packageFolders } from './bundles.mjs'
 import { makeDeb } from './deb.mjs'
 import { commandsIn } from './desktop.mjs'
 import { ICONS } from './icons.mjs'
@@ -51,9 +51,9 @@ const manual = async (app, date) => ({
 const makeApp = async (work, stamp, runtime) => {
   const app = join(work, 'app')
   const inputs = await bundleApp(root, app)
-  const { name, productName, version, description, license, main } = readJson(join(root, 'package.json'))
+  const { name, productName, version, description, license } = readJson(join(root, 'package.json'))
   const source = { revision: stamp.revision, date: stamp.date, runtime: runtime.label }
-  const manifest = { name, productName, version, description, license, main, desktopName: `${name}.desktop`, source }
+  const manifest = { name, productName, version, description, license, main: MAIN, desktopName: `${name}.desktop`, source }
   writeFileSync(join(app, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   return { app, folders: packageFolders(inputs), version }
 }

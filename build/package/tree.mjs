@@ -89,7 +89,7 @@ export const contentFaults = (paths) => [
 
 /** Inside the asar: the bundles and nothing else; above all no source maps. */
 export const appFaults = (paths) =>
-  paths.filter((path) => !/^(package\.json|out\/electron\/(main|preload)\.cjs|out\/electron\/engine(-crew)?\.mjs|out\/(cli|chunk-\w+)\.mjs|out\/renderer\/index\.html|out\/renderer\/assets\/[\w-]+\.(js|css))$/.test(path))
+  paths.filter((path) => !/^(package\.json|out\/electron\/preload\.cjs|out\/electron\/(main|engine(-crew)?)\.mjs|out\/(cli|chunk-\w+)\.mjs|out\/renderer\/index\.html|out\/renderer\/assets\/[\w-]+\.(js|css))$/.test(path))
     .map((path) => `${path} does not belong into the app`)
 
 export const refuseFaults = (faults) => {

@@ -63,7 +63,7 @@ describe('the contents', () => {
   })
 
   it('the app holds its bundles and nothing else', () => {
-    const good = ['package.json', 'out/cli.mjs', 'out/chunk-AB12.mjs', 'out/electron/main.cjs', 'out/electron/engine.mjs', 'out/renderer/assets/index-Ab_1-.js']
+    const good = ['package.json', 'out/cli.mjs', 'out/chunk-AB12.mjs', 'out/electron/main.mjs', 'out/electron/engine.mjs', 'out/renderer/assets/index-Ab_1-.js']
     expect(appFaults(good)).toEqual([])
     expect(appFaults([...good, 'out/electron/main.cjs.map', 'node_modules/x/index.js', 'out/.stamps/main.json'])).toHaveLength(3)
   })
