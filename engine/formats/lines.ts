@@ -1,8 +1,11 @@
 /** Longer lines are cut: no symbol or head line comes near, and a file without line ends must not be held in memory. */
 const longestLine = 65_536
 
-/** Called with bytes[start..end) of one line, without its line end. The bytes are valid during the call only. */
-export type LineSink = (bytes: Uint8Array, start: number, end: number) => void
+/**
+ * Called with bytes[start..end) of one line, without its line end. The bytes are valid during the call only. `isCut`: the
+ * line goes on, and its end is not in them.
+ */
+export type LineSink = (bytes: Uint8Array, start: number, end: number, isCut: boolean) => void
 
 /**
  * Cuts chunks of bytes into lines ended by LF or CRLF, without ever making one string of them: the largest string of
@@ -15,7 +18,13 @@ export class LineCutter {
   private restLength = 0
   private restCut = false
 
-  constructor(private readonly sink: LineSink) {}
+  /** `longest`: bytes of a line that are kept. */
+  constructor(private readonly sink: LineSink, private readonly longest = longestLine) {}
+
+  /** What has to be said of lines that were cut; none where none was. */
+  get remarks(): string[] {
+    return this.cut > 0 ? [`${this.cut} ${this.cut === 1 ? 'line was' : 'lines were'} longer than ${this.longest} bytes: the rest of each was left out`] : []
+  }
 
   push(chunk: Uint8Array): void {
     let start = 0
@@ -37,29 +46,38 @@ export class LineCutter {
   }
 
   private keep(chunk: Uint8Array, start: number, end: number): void {
-    const room = longestLine - this.restLength
+    const room = this.longest - this.restLength
     const kept = Math.min(room, end - start)
     if (kept < end - start) this.restCut = true
+    if (this.restLength + kept > this.rest.length) this.makeRoom(this.restLength + kept)
     this.rest.set(chunk.subarray(start, start + kept), this.restLength)
     this.restLength += kept
   }
 
+  private makeRoom(needed: number): void {
+    const larger = new Uint8Array(Math.min(this.longest, Math.max(needed, this.rest.length * 2)))
+    larger.set(this.rest.subarray(0, this.restLength))
+    this.rest = larger
+  }
+
   private flush(): void {
-    if (this.restCut) this.cut++
+    const isCut = this.restCut
+    if (isCut) this.cut++
     const length = this.restLength
     this.restLength = 0
     this.restCut = false
     this.lines++
-    this.sink(this.rest, 0, length > 0 && this.rest[length - 1] === 13 ? length - 1 : length)
+    this.sink(this.rest, 0, length > 0 && this.rest[length - 1] === 13 && !isCut ? length - 1 : length, isCut)
   }
 
   private emit(chunk: Uint8Array, start: number, end: number): void {
     this.lines++
     let to = end > start && chunk[end - 1] === 13 ? end - 1 : end
-    if (to - start > longestLine) {
+    const isCut = to - start > this.longest
+    if (isCut) {
       this.cut++
-      to = start + longestLine
+      to = start + this.longest
     }
-    this.sink(chunk, start, to)
+    this.sink(chunk, start, to, isCut)
   }
 }

@@ -35,6 +35,7 @@ export class CallgrindReader {
       throw new PlainErrorException({ what: 'The callgrind file names no events or no functions.', where: fileName })
     }
     const profile = stacksOf(fileName, graph, report)
+    report.notes.push(...cutter.remarks)
     report.samplesKept = profile.samples.stack.length
     report.eventTypes = graph.events.map((name, k) => ({ name, count: graph.self[k]!.filter((value) => value > 0).length }))
     report.notes.push('callgrind stores calls between functions, not stacks: each function\'s cost is divided among its callers in proportion to what their calls of it cost')

@@ -4,6 +4,8 @@ import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
 import { Rows } from '../rows'
 import { EventedStack } from '../speedscope/evented'
+import { addAsync, type AsyncEvents } from './async'
+import { counterWords } from './counters'
 import { addCpuProfiles } from './cpu-profiles'
 import { emptyContent, Phase, readEvent, type ThreadEvents, type TraceContent } from './events'
 
@@ -11,7 +13,7 @@ const columns: WeightType[] = [{ name: 'time', unit: 'nanoseconds', kind: 'true'
 
 /**
  * Reads Chrome's trace event JSON (Google's "Trace Event Format"): B/E pairs and X events of each thread become spans, a
- * row for each stretch of time during which the same calls were open. A list without its end, and an end without its
+ * row for each stretch of time during which the same calls were open; asynchronous work is a thread for each category. A list without its end, and an end without its
  * beginning, are read as far as they go and counted.
  */
 export function readChromeTrace(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
@@ -28,20 +30,30 @@ export function readChromeTrace(fileName: string, bytes: Uint8Array, reason: str
   }
   const rows = new Rows(columns)
   addCpuProfiles(json, rows, content, report)
-  if (content.threads.size === 0 && rows.length === 0) {
+  if (content.threads.size === 0 && content.asyncs.size === 0 && rows.length === 0) {
     throw new PlainErrorException({ what: `The trace holds ${content.events} events, but none that begins or ends a span of time.`, where: fileName })
   }
   for (const [key, thread] of content.threads) spansOf(json, rows, thread, threadName(content, key, thread), report)
-  const others = [...content.others].map(([letter, count]) => ({ reason: `events of kind "${letter}" (no spans of a thread)`, count }))
-  report.samplesDropped.push(...others)
+  for (const events of content.asyncs.values()) addAsync(json, rows, events, asyncName(json, content, events), report)
+  report.samplesDropped.push(...[...content.others].map(([what, count]) => ({ reason: `${what} (no spans of time)`, count })))
+  report.notes.push(...counterWords(content.counters, (pid) => processName(content, pid)))
+  if (content.oddDurations > 0) report.notes.push(`${content.oddDurations} durations are below 0 or no numbers: they were taken as 0`)
+  if (content.asyncs.size > 0) report.notes.push('asynchronous work overlaps: its threads hold the sum of its times, which may be more than the time that passed')
   report.samplesKept = rows.length
   report.eventTypes = [{ name: 'time', count: rows.length }]
   return { profile: rows.profile(fileName), report }
 }
 
-function threadName({ threadNames, processNames }: TraceContent, key: string, { pid, tid }: ThreadEvents): string {
-  const process = processNames.get(pid) ?? `process ${pid}`
-  return `${process} / ${threadNames.get(key) ?? `thread ${tid}`}`
+function processName({ processNames }: TraceContent, pid: number): string {
+  return processNames.get(pid) ?? `process ${pid}`
+}
+
+function threadName(content: TraceContent, key: string, { pid, tid }: ThreadEvents): string {
+  return `${processName(content, pid)} / ${content.threadNames.get(key) ?? `thread ${tid}`}`
+}
+
+function asyncName(json: JsonBytes, content: TraceContent, { pid, category }: AsyncEvents): string {
+  return `${processName(content, pid)} / asynchronous ${category < 0 ? 'work' : json.strings.text[category]!}`
 }
 
 /** In time order; of what begins together the longer first, as it is around the other; at equal stamps the file's order. */

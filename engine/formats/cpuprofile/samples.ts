@@ -44,7 +44,7 @@ export function eachSample(
   nodes: CpuNodes, times: CpuTimes, stacks: Int32Array, report: LoadReport,
   emit: (stack: number, microseconds: number, nanoseconds: number) => void,
 ): void {
-  const stamps = stampsOf(times)
+  const stamps = stampsOf(times, report)
   let unknown = 0
   let latest = -Infinity
   times.samples.forEach((id, i) => {
@@ -64,10 +64,17 @@ export function eachSample(
   if (unknown > 0) report.samplesDropped.push({ reason: 'samples that name a node which the file does not hold', count: unknown })
 }
 
-function stampsOf({ samples, timeDeltas, timestamps, startTime }: CpuTimes): number[] {
+function stampsOf({ samples, timeDeltas, timestamps, startTime }: CpuTimes, report: LoadReport): number[] {
   if (timestamps.length > 0) return [...timestamps]
   let at = startTime
-  return timeDeltas.slice(0, samples.length).map((delta) => at += delta)
+  let unknown = 0
+  const stamps = timeDeltas.slice(0, samples.length).map((delta) => {
+    if (Number.isFinite(delta)) at += delta
+    else unknown++
+    return at
+  })
+  if (unknown > 0) report.notes.push(`${unknown} times between samples are no numbers: they were taken as 0`)
+  return stamps
 }
 
 /**

@@ -2,6 +2,7 @@ import { csvText } from '../../csv'
 import type { Profile, WeightType } from '../../profile/columns'
 import { isSampledCount } from '../../profile/compare'
 import { callTree, functionTable, type CallTree, type FunctionTable } from '../../profile/tree'
+import { refuseTooLong, writtenLengths } from '../written-size'
 import { wilson } from '../../statistics/share'
 import { worldIds } from '../../worlds'
 
@@ -60,6 +61,8 @@ function partCells(type: WeightType, { total }: CallTree, table: FunctionTable, 
 export function writeSamplesCsv({ frames, stacks, samples, threads, weightTypes }: Profile): string {
   const { stack, time, thread, cpu, weights } = samples
   const names = frames.name.map((name) => name.replaceAll(';', ':'))
+  const lengths = writtenLengths(stacks, (frame) => names[frame]!.length + 1)
+  refuseTooLong('CSV of samples', stack.reduce((sum, leaf) => sum + (leaf < 0 ? 0 : lengths[leaf]!), 0))
   // callers stand before what they call
   const paths: string[] = []
   stacks.parent.forEach((parent, id) => { paths[id] = parent < 0 ? names[stacks.frame[id]!]! : `${paths[parent]};${names[stacks.frame[id]!]}` })

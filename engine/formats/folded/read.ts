@@ -14,6 +14,9 @@ const twoColumns: WeightType[] = [
   { name: 'samples before', unit: 'count', kind: 'sampled' }, { name: 'samples after', unit: 'count', kind: 'sampled' },
 ]
 
+/** Bytes of a line, which is a whole stack: ten thousand calls with names of 400 letters. */
+const longestStack = 1 << 22
+
 /** What stackcollapse scripts append to a frame's name, and the module it stands for. */
 const suffixes: Record<string, string> = { k: '[kernel.kallsyms]', i: '', j: '[jit]' }
 
@@ -40,7 +43,7 @@ export class FoldedReader {
   constructor(private readonly name: string, reason: string, private readonly differential: boolean) {
     this.report = emptyLoadReport('folded', reason)
     this.rows = new Rows(differential ? twoColumns : oneColumn)
-    this.cutter = new LineCutter((bytes, start, end) => this.line(bytes, start, end))
+    this.cutter = new LineCutter((bytes, start, end, isCut) => this.line(bytes, start, end, isCut), longestStack)
   }
 
   push(chunk: Uint8Array): void {
@@ -55,16 +58,18 @@ export class FoldedReader {
     report.samplesKept = rows.length
     report.notes.push('each line is a stack with its samples added up: single samples and their times are not in the file')
     if (this.differential) report.notes.push('two counts a line: the first is shown as "samples before", the second as "samples after"')
-    if (cutter.cut > 0) report.notes.push(`${cutter.cut} lines longer than 65536 bytes were cut`)
+    report.notes.push(...cutter.remarks)
     if (this.fractions > 0) report.notes.push(`${this.fractions} counts are no whole numbers: they were kept as they are`)
     if (this.negative > 0) report.samplesDropped.push({ reason: 'negative counts', count: this.negative })
     report.eventTypes = [{ name: 'samples', count: rows.length }]
     return { profile: rows.profile(this.name, this.differential ? 1 : 0), report }
   }
 
-  private line(bytes: Uint8Array, start: number, end: number): void {
+  private line(bytes: Uint8Array, start: number, end: number, isCut: boolean): void {
     while (end > start && bytes[end - 1]! <= blank) end--
     if (end === start || bytes[start] === hash) return
+    // its count is behind what is there
+    if (isCut) return this.notUnderstood(bytes, start, end)
     const last = countAt(bytes, start, end)
     if (!last) return this.notUnderstood(bytes, start, end)
     let stackEnd = last.start

@@ -1,5 +1,6 @@
 import type { Profile } from '../../profile/columns'
 import { callTree } from '../../profile/tree'
+import { refuseTooLong, writtenLengths } from '../written-size'
 
 const marks: Record<string, string> = { '[kernel.kallsyms]': '_[k]', '[jit]': '_[j]' }
 
@@ -18,11 +19,13 @@ export function lossesOfFolded(profile: Profile): string[] {
 
 /**
  * Folded stacks of one weight, root first, a line a stack, in the order of the call tree. Stacks without weight of their
- * own have no line. Losses: `lossesOfFolded`.
+ * own have no line. Throws a PlainErrorException where that would be too long. Losses: `lossesOfFolded`.
  */
 export function writeFolded(profile: Profile, weight = profile.defaultWeight): string {
   const tree = callTree(profile, { weight, scope: 'total' })
   const names = profile.frames.name.map((name, id) => plain(name) + (marks[profile.frames.module[id]!] ?? ''))
+  const lengths = writtenLengths(profile.stacks, (frame) => names[frame]!.length + 1)
+  refuseTooLong('folded stacks', tree.stack.reduce((sum, stack, node) => sum + (stack >= 0 && tree.self[node] !== 0 ? lengths[stack]! : 0), 0))
   // parents come before children, so each path is its parent's and one name
   const paths: string[] = ['']
   const lines: string[] = []

@@ -71,6 +71,7 @@ export class FtraceReader {
     this.cutter.end()
     report.lines = this.cutter.lines
     for (const thread of this.threads.values()) this.pass(thread, this.last)
+    report.notes.push(...this.cutter.remarks)
     report.samplesKept = rows.length
     report.eventTypes = [...this.events].map(([name, count]) => ({ name, count }))
     if (rows.length === 0) {

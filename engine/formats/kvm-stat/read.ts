@@ -54,6 +54,7 @@ export function readKvmStat(fileName: string, bytes: Uint8Array, reason: string)
   report.lines = cutter.lines
   report.samplesKept = rows.length
   report.eventTypes = columns.map(({ name }) => ({ name, count: rows.length }))
+  report.notes.push(...cutter.remarks)
   report.notes.push('shares are of the time of handling exits, not of wall time; halts are the guest\'s own waiting and stand apart as idle')
   if (rows.length === 0) throw new PlainErrorException({ what: 'The perf kvm stat report has no rows.', where: fileName })
   return { profile: rows.profile(fileName, 1), report }

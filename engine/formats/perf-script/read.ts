@@ -44,7 +44,7 @@ export class PerfScriptReader {
     const { report } = this
     report.lines = this.cutter.lines
     report.samplesDropped = [...this.dropped].map(([reason, count]) => ({ reason, count }))
-    if (this.cutter.cut > 0) report.notes.push(`${this.cutter.cut} lines longer than 65536 bytes were cut`)
+    report.notes.push(...this.cutter.remarks)
     if (this.sourceLines > 0) report.notes.push(`${this.sourceLines} source lines below frames were read over`)
     const branches = this.branches.result()
     if (branches) report.branches = branches

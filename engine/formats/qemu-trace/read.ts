@@ -43,6 +43,7 @@ export class QemuTraceReader {
     const { report, rows } = this
     report.lines = this.cutter.lines
     report.eventTypes = [...this.events].map(([name, count]) => ({ name, count }))
+    report.notes.push(...this.cutter.remarks)
     report.notes.push('a trace of events: widths are counts of events, not time')
     if (rows.length === 0) throw new PlainErrorException({ what: 'The QEMU log holds no trace events.', where: this.name })
     const pcnet = this.pcnet.report()

@@ -144,7 +144,7 @@ class SpeedscopeReader {
       else {
         if (stack < 0) this.report.samplesWithoutFrames++
         this.add(stack, weight, unit, thread, unit.seconds === null ? null : at * unit.seconds)
-        at += weight
+        at += Math.max(0, weight)
       }
     }))
   }

@@ -1,4 +1,8 @@
 import type { Profile, WeightType } from '../../profile/columns'
+import { refuseTooLong, writtenLengths } from '../written-size'
+
+/** A frame of a sample, with its comma: about so many. */
+const bytesOfNumber = 6
 
 const schema = 'https://www.speedscope.app/file-format-schema.json'
 
@@ -22,6 +26,8 @@ export function lossesOfSpeedscope(profile: Profile): string[] {
  */
 export function writeSpeedscope(profile: Profile): string {
   const { frames, weightTypes, threads, samples, defaultWeight } = profile
+  const depths = writtenLengths(profile.stacks, () => bytesOfNumber)
+  refuseTooLong('speedscope\'s format', weightTypes.length * samples.stack.reduce((sum, stack) => sum + (stack < 0 ? 0 : depths[stack]!), 0))
   const order = [defaultWeight, ...weightTypes.map((_, k) => k).filter((k) => k !== defaultWeight)]
   const rowsOf = threads.length === 0
     ? [{ name: profile.name, rows: Array.from(samples.stack.keys()) }]
