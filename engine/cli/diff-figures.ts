@@ -1,9 +1,8 @@
 import { callTree } from '../profile/tree'
 import type { Profile } from '../profile/columns'
 import { type ComparableRow, compareRows, unlikeSamples } from '../profile/compare'
-import { differencesOfParts, type Differences, type Evidence } from '../profile/difference'
-import { functionDifferences, pairedWeights, type PairedWeight } from '../profile/paired'
-import { worldTotals } from '../profile/world-totals'
+import type { Differences, Evidence } from '../profile/difference'
+import { functionDifferences, pairedWeights, worldDifferences, type PairedWeight } from '../profile/paired'
 import { effectiveSizes, leastSize } from '../session/effective-sizes'
 import type { SessionRun } from '../session/document'
 import { worldIds, worldNames } from '../worlds'
@@ -95,21 +94,8 @@ function rowsOf(a: DiffSide, b: DiffSide): DiffRow[] {
 }
 
 function worldsOf(a: SessionRun, b: SessionRun, weight: PairedWeight): DiffWorld[] {
-  const [totalsA, totalsB] = [worldTotals(a.profile, weight.a), worldTotals(b.profile, weight.b)]
-  const worlds = worldIds.map((_, world) => world).filter((world) => totalsA[world]! > 0 || totalsB[world]! > 0)
-  const [sizesA, sizesB] = [effectiveSizes(a), effectiveSizes(b)]
-  const sum = (totals: Float64Array) => totals.reduce((all, part) => all + part, 0)
-  const found = differencesOfParts(
-    {
-      a: Float64Array.from(worlds, (world) => totalsA[world]!), b: Float64Array.from(worlds, (world) => totalsB[world]!),
-      wholeA: sum(totalsA), wholeB: sum(totalsB),
-    },
-    {
-      scaleA: 100, scaleB: 100, evidence: weight.evidence,
-      effectiveA: (part) => sizesA?.get(worlds[part]!) ?? Infinity, effectiveB: (part) => sizesB?.get(worlds[part]!) ?? Infinity,
-    },
-  )
-  return worlds.map((world, part) => ({ id: worldIds[world]!, label: worldNames[world]!, ...figureOf(found, part, weight.evidence) }))
+  const { worlds, differences } = worldDifferences(a.profile, b.profile, weight, { a: effectiveSizes(a), b: effectiveSizes(b) })
+  return worlds.map((world, part) => ({ id: worldIds[world]!, label: worldNames[world]!, ...figureOf(differences, part, weight.evidence) }))
 }
 
 function functionsOf(a: SessionRun, b: SessionRun, weight: PairedWeight, of: 'self' | 'total'): DiffFunction[] {

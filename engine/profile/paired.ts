@@ -2,6 +2,7 @@ import type { Profile, WeightType } from './columns'
 import { compareFunctions, isSampledCount, type FunctionComparison } from './compare'
 import { differencesOfParts, type DifferenceOptions, type Differences, type Evidence } from './difference'
 import type { CallTree } from './tree'
+import { worldTotals } from './world-totals'
 
 /** One column of weights on each of two sides that say the same kind of thing. */
 export interface PairedWeight {
@@ -35,6 +36,35 @@ export function pairedWeights(a: Profile, b: Profile): PairedWeight[] {
 
 function evidenceOf(type: WeightType): Evidence {
   return isSampledCount(type) ? 'sampled' : type.kind === 'true' ? 'counted' : 'none'
+}
+
+/** By world, how many independent samples each side's samples count for; left out: as many as there are. */
+export interface EffectiveSizes {
+  a?: ReadonlyMap<number, number> | undefined
+  b?: ReadonlyMap<number, number> | undefined
+}
+
+/** Worlds that either side has anything in, with their differences in points of total time, world by world. */
+export interface WorldDifferences {
+  worlds: number[]
+  differences: Differences
+}
+
+export function worldDifferences(a: Profile, b: Profile, weight: Omit<PairedWeight, 'label'>, effective: EffectiveSizes = {}): WorldDifferences {
+  const [totalsA, totalsB] = [worldTotals(a, weight.a), worldTotals(b, weight.b)]
+  const worlds = Array.from(totalsA.keys()).filter((world) => totalsA[world]! > 0 || totalsB[world]! > 0)
+  const sum = (totals: Float64Array) => totals.reduce((all, part) => all + part, 0)
+  const parts = {
+    a: Float64Array.from(worlds, (world) => totalsA[world]!), b: Float64Array.from(worlds, (world) => totalsB[world]!),
+    wholeA: sum(totalsA), wholeB: sum(totalsB),
+  }
+  const sizeIn = (sizes: ReadonlyMap<number, number> | undefined) => (part: number) => sizes?.get(worlds[part]!) ?? Infinity
+  return {
+    worlds,
+    differences: differencesOfParts(parts, {
+      scaleA: 100, scaleB: 100, evidence: weight.evidence, effectiveA: sizeIn(effective.a), effectiveB: sizeIn(effective.b),
+    }),
+  }
 }
 
 /** Functions of either side whatever their callers, with the differences of their own or whole time, row by row. */

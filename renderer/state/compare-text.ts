@@ -5,7 +5,7 @@ import type { LadderView } from './compare-ladder'
 import { optimizationNames } from './compare-ladder'
 import { worldsOfPair, type Pair } from './compare'
 import { csvText } from '../../engine/csv'
-import { verdictWords } from './difference-words'
+import { evidenceWords, verdictWords } from './difference-words'
 import type { PairedTables } from './paired-tables'
 
 /** Tables of the comparison as CSV: the numbers on screen, with six digits. Differences are B minus A. */
@@ -13,8 +13,9 @@ import type { PairedTables } from './paired-tables'
 /** Table 2 of the two side by side as far as it is there, and their worlds. `whole`: the runs of which the pair may show a range. */
 export function rowsText(pair: Pair, whole: Pair, tables: PairedTables | null): string {
   const { a, b } = pair
-  const worlds = worldsOfPair(pair, whole).map(({ world, a: ofA, b: ofB, difference: { points, ci95, words } }) => [
-    `world-${worldIds[world]!}`, worldNames[world]!, 'of total time, sampled', ofA, ofB, points, ci95?.[0] ?? null, ci95?.[1] ?? null,
+  const { rows: found, evidence } = worldsOfPair(pair, whole)
+  const worlds = found.map(({ world, a: ofA, b: ofB, difference: { points, ci95, words } }) => [
+    `world-${worldIds[world]!}`, worldNames[world]!, `of total time, ${evidenceWords[evidence]}`, ofA, ofB, points, ci95?.[0] ?? null, ci95?.[1] ?? null,
     words, null, null,
   ])
   return csvText([[

@@ -1,5 +1,5 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
-import { countWeight, pairedWeights, type PairedWeight } from '../../engine/profile/paired'
+import { pairedWeights, type PairedWeight } from '../../engine/profile/paired'
 import { pairOf as chosenPair } from '../../engine/report/comparison'
 import type { SessionRun } from '../../engine/session/document'
 import { effectiveSizes } from '../../engine/session/effective-sizes'
@@ -9,7 +9,7 @@ import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
 import type { TimeRange, Workbench, Zoom } from './store'
-import { compareWorlds, type WorldDifference } from './world-shares'
+import { compareWorlds, type ComparedWorlds } from './world-shares'
 
 export interface Pair {
   a: SessionRun
@@ -23,11 +23,8 @@ export function pairOf(state: Workbench): Pair | null {
 }
 
 /** Worlds of the pair side by side; `whole`: the runs of the session, of which it may show a range. */
-export function worldsOfPair({ a, b }: Pair, whole: Pair): WorldDifference[] {
-  const [sizeA, sizeB] = [effectiveSizes(a, whole.a), effectiveSizes(b, whole.b)]
-  return compareWorlds(a.profile, countWeight(a.profile), b.profile, countWeight(b.profile), {
-    ...(sizeA ? { a: sizeA } : {}), ...(sizeB ? { b: sizeB } : {}),
-  })
+export function worldsOfPair({ a, b }: Pair, whole: Pair): ComparedWorlds {
+  return compareWorlds(a.profile, b.profile, { a: effectiveSizes(a, whole.a), b: effectiveSizes(b, whole.b) })
 }
 
 /** Why figures cannot be microseconds a packet; null when they can. */

@@ -10,6 +10,9 @@ export function intervalOf({ lo, hi }: Differences, part: number): Interval | nu
   return Number.isNaN(lo[part]!) ? null : [lo[part]!, hi[part]!]
 }
 
+/** What kind of figures a list's are. */
+export const evidenceWords: Record<Evidence, string> = { sampled: 'sampled', counted: 'counted', none: 'without intervals' }
+
 export interface Said {
   unit: string
   /** What the parts are: boxes or functions. */

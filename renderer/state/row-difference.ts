@@ -1,4 +1,4 @@
-import { compareRows, rowDifference, shareDifference, type ComparableRow, type Parts } from '../../engine/profile/compare'
+import { compareRows, rowDifference, type ComparableRow } from '../../engine/profile/compare'
 import { digitsForDifference, fixed, intervalText, type Interval } from './numbers'
 
 export type Verdict = 'lower' | 'higher' | 'no-evidence' | 'not-comparable'
@@ -34,13 +34,6 @@ export function differencesOfTables(a: readonly ComparableRow[], b: readonly Com
       ? { ...alone, verdict: 'no-evidence', words: `no evidence: among ${tested} rows chance does that` }
       : alone]
   }))
-}
-
-/** Parts of two wholes; `sampled`: both are counts of samples. Weights are sums, which rounding may lift over the whole. */
-export function differenceOfShares({ a, wholeA, b, wholeB }: Parts, sampled: boolean): Difference {
-  const found = shareDifference({ a: Math.min(a, wholeA), wholeA, b: Math.min(b, wholeB), wholeB }, sampled)
-  if (!found) return missing('nothing was recorded on one side')
-  return differenceOf(100 * found.difference, found.lo === null ? null : [100 * found.lo, 100 * found.hi])
 }
 
 export function differenceOf(points: number, ci95: Interval | null): Difference {

@@ -7,6 +7,7 @@ import { setComparePaper } from '../../state/actions-compare'
 import { select } from '../../state/actions-view'
 import { microsecondsAPacket, worldsOfPair, type Pair } from '../../state/compare'
 import { rowsText } from '../../state/compare-text'
+import { evidenceWords } from '../../state/difference-words'
 import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../../state/numbers'
 import { usePairedTables, type PairedTables } from '../../state/paired-tables'
 import type { Difference } from '../../state/row-difference'
@@ -98,11 +99,14 @@ const headlines: HeadlineFigure[] = [
   { id: 'packet-time', label: 'Time a packet', unit: 'µs', faster: 'less', of: microsecondsAPacket },
 ]
 
+/** Figures that one side has are shown beside a dash; of two recordings there is none. */
 function Headline({ pair, ranged }: { pair: Pair; ranged: boolean }) {
+  const shown = headlines.filter(({ of }) => of(pair.a) !== null || of(pair.b) !== null)
+  if (shown.length === 0) return null
   return (
     <tbody>
       <ScopeHead>{ranged ? 'Headline, of the whole runs' : 'Headline'}</ScopeHead>
-      {headlines.map(({ id, label, unit, faster, of }) => {
+      {shown.map(({ id, label, unit, faster, of }) => {
         const [a, b] = [of(pair.a), of(pair.b)]
         const reason = pair.a.kind === 'imported' || pair.b.kind === 'imported'
           ? 'A recorded profile does not say.' : 'It does not apply to this run.'
@@ -169,10 +173,10 @@ function TableRows({ pair: { a, b }, tables, scope }: { pair: Pair; tables: Pair
 }
 
 function WorldRows({ pair: { a, b }, whole }: { pair: Pair; whole: Pair }) {
-  const rows = useMemo(() => worldsOfPair({ a, b }, whole), [a, b, whole])
+  const { rows, evidence } = useMemo(() => worldsOfPair({ a, b }, whole), [a, b, whole])
   return (
     <tbody>
-      <ScopeHead>Worlds, % of total time, sampled</ScopeHead>
+      <ScopeHead>Worlds, % of total time, {evidenceWords[evidence]}</ScopeHead>
       {rows.map((row) => (
         <tr key={row.world} data-testid={`compare-row-world-${worldIds[row.world]}`}>
           <th scope="row"><span className="world-name"><Swatch world={row.world} />{worldNames[row.world]}</span></th>

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { newcombe } from '../../../engine/statistics/share'
+import { StackBuilder } from '../../../engine/profile/columns'
+import { pairedWeights, worldDifferences } from '../../../engine/profile/paired'
 import { World } from '../../../engine/worlds'
-import { differenceOf, differenceOfRows, differenceOfShares, differencesOfTables } from '../../../renderer/state/row-difference'
+import { differenceOf, differenceOfRows, differencesOfTables } from '../../../renderer/state/row-difference'
 import { compareWorlds } from '../../../renderer/state/world-shares'
 import { importedRun, rowOf, simulatedProfile } from './fixture'
 
@@ -13,11 +15,8 @@ describe('differences', () => {
     fc.assert(fc.property(counts, counts, ([hitsA, nA], [hitsB, nB]) => {
       const expected = newcombe(hitsB, nB, hitsA, nA)!
       const rows = differenceOfRows(rowOf((100 * hitsA) / nA, hitsA, nA), rowOf((100 * hitsB) / nB, hitsB, nB))
-      const shares = differenceOfShares({ a: hitsA, wholeA: nA, b: hitsB, wholeB: nB }, true)
-      for (const { ci95 } of [rows, shares]) {
-        expect(ci95![0]).toBeCloseTo(100 * expected.lo, 9)
-        expect(ci95![1]).toBeCloseTo(100 * expected.hi, 9)
-      }
+      expect(rows.ci95![0]).toBeCloseTo(100 * expected.lo, 9)
+      expect(rows.ci95![1]).toBeCloseTo(100 * expected.hi, 9)
     }))
   })
 
@@ -60,7 +59,8 @@ describe('differences', () => {
   })
 
   it('of worlds work between a simulated and an imported profile', () => {
-    const rows = compareWorlds(simulatedProfile(), 0, importedRun('x').profile, 0)
+    const { rows, evidence } = compareWorlds(simulatedProfile(), importedRun('x').profile)
+    expect(evidence).toBe('sampled')
     const vmm = rows.find((row) => row.world === World.Vmm)!
     expect(vmm.b).toBeCloseTo(40)
     expect(vmm.difference.verdict).toBe('higher')
@@ -72,14 +72,40 @@ describe('differences', () => {
   it('of worlds are less sure where the samples count for fewer independent ones', () => {
     const [a, b] = [simulatedProfile(), importedRun('x').profile]
     const width = (effective: object) => {
-      const { ci95 } = compareWorlds(a, 0, b, 0, effective).find((row) => row.world === World.Vmm)!.difference
+      const { ci95 } = compareWorlds(a, b, effective).rows.find((row) => row.world === World.Vmm)!.difference
       return ci95![1] - ci95![0]
     }
     expect(width({ b: new Map([[World.Vmm, 3]]) })).toBeGreaterThan(1.2 * width({}))
   })
 
-  it('of worlds by cycles have no interval: true figures are no samples', () => {
-    const rows = compareWorlds(simulatedProfile(), 1, simulatedProfile(100), 1)
-    expect(rows.every((row) => row.difference.ci95 === null)).toBe(true)
+  it('of worlds by true figures have no interval, and are counted', () => {
+    const counted = (other = 0) => {
+      const { weightTypes, samples, ...profile } = simulatedProfile(other)
+      return { ...profile, weightTypes: [weightTypes[1]!], samples: { ...samples, weights: [samples.weights[1]!] }, defaultWeight: 0 }
+    }
+    const { rows, evidence } = compareWorlds(counted(), counted(100))
+    expect(evidence).toBe('counted')
+    expect(rows.every((row) => row.difference.ci95 === null && /counted$/.test(row.difference.words))).toBe(true)
+  })
+
+  it('of worlds allow for how many there are, in the window as on the command line', () => {
+    // seven worlds of 1000 samples; two differ by 4 points: an interval of each alone leaves zero out
+    const profile = (first: number) => {
+      const builder = new StackBuilder()
+      const hits = [first, ...Array.from({ length: 5 }, () => 100), 500 - first]
+      const stack = Int32Array.from(hits, (_, world) => builder.stackId(-1, builder.frameId(`f${world}`, ''), world as World))
+      return {
+        name: 'x', ...builder.tables(), threads: [], defaultWeight: 0, samples: { stack, weights: [Float64Array.from(hits)] },
+        weightTypes: [{ name: 'samples', unit: 'count' as const, kind: 'sampled' as const }],
+      }
+    }
+    const [a, b] = [profile(250), profile(290)]
+    const { rows } = compareWorlds(a, b)
+    expect(rows[0]!.difference.ci95![0]).toBeGreaterThan(0)
+    expect(rows[0]!.difference.words).toBe('no evidence: among 7 worlds chance does that')
+    const cli = worldDifferences(a, b, pairedWeights(a, b)[0]!)
+    const signs = { higher: 1, lower: -1, 'no-evidence': 0, 'not-comparable': 0 }
+    expect(rows.map(({ difference }) => signs[difference.verdict])).toEqual([...cli.differences.verdict])
+    expect(compareWorlds(a, profile(450)).rows[0]!.difference.verdict).toBe('higher')
   })
 })
