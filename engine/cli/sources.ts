@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import { sourceOfBytes, type FileSource } from '../formats/file-source'
+import { bytesText } from '../figure-text'
+import type { FileSource } from '../formats/file-source'
 import { importSteps } from '../formats/open-profile'
 import { plainErrorLine, PlainErrorException } from '../plain-error'
 import { decodeSession, type DecodedSession } from '../session/archive'
@@ -8,7 +9,8 @@ import { readBeginning, readWholeFile } from '../session/files'
 import { kindOfFile } from '../session/kind'
 import { openSourceFile } from '../source-file'
 import { textOfPerfData, type RunPerf } from './perf-data'
-import { nameOf, pipe, readInput } from './streams'
+import { PipeSource } from './pipe-source'
+import { nameOf, openPipe, pipe, readInput, wholePipe } from './streams'
 import type { Terminal } from './terminal'
 
 /** What a file that a command was given holds. */
@@ -17,21 +19,24 @@ export type Source = { kind: 'session'; file: string; decoded: DecodedSession } 
 /** A session or a profile of any format that is read; "-": from the pipe. Throws a PlainErrorException. */
 export async function readSource(path: string, terminal: Terminal, perf: RunPerf = {}): Promise<Source> {
   const file = nameOf(path)
-  const bytes = path === pipe ? await readInput(path) : null
-  const { head } = bytes ? { head: bytes } : await readBeginning(path, 4)
+  const piped = path === pipe ? openPipe() : null
+  const head = piped ? await piped.beginning(beginningBytes) : (await readBeginning(path, beginningBytes)).head
   if (head.length > 0 && kindOfFile(path, head) === 'session') {
-    return { kind: 'session', file, decoded: decodeSession(shortName(path), bytes ?? await readWholeFile(path)) }
+    return { kind: 'session', file, decoded: decodeSession(shortName(path), piped ? await wholePipe(piped) : await readWholeFile(path)) }
   }
-  const text = bytes ? null : await textOfPerfData(path, perf)
+  const text = piped ? null : await textOfPerfData(path, perf)
   try {
-    return { kind: 'profile', file, run: recorded(path, bytes ? sourceOfBytes(bytes) : openSourceFile(text?.path ?? path), terminal) }
+    return { kind: 'profile', file, run: await recorded(path, piped ?? openSourceFile(text?.path ?? path), terminal) }
   } finally {
     text?.remove()
   }
 }
 
-/** A profile from a file, which is never held as a whole where its format allows, or from the pipe. */
-function recorded(path: string, source: FileSource, terminal: Terminal): ImportedRun {
+/** What tells a session from a profile. */
+const beginningBytes = 4
+
+/** A profile from a file or the pipe, neither of which is ever held as a whole where its format allows. */
+async function recorded(path: string, source: FileSource, terminal: Terminal): Promise<ImportedRun> {
   const fileName = shortName(path)
   try {
     const steps = importSteps(fileName, source)
@@ -41,7 +46,8 @@ function recorded(path: string, source: FileSource, terminal: Terminal): Importe
         const { profile, format, report, rules } = step.value
         return { kind: 'imported', id: 'recorded', name: fileName, source: { fileName, format, report }, rules, profile }
       }
-      terminal.progress(() => `${fileName}: ${Math.floor((100 * Number(step.value)) / source.size)} % read`)
+      terminal.progress(() => `${fileName}: ${path === pipe ? bytesText(Number(step.value)) : `${Math.floor((100 * Number(step.value)) / source.size)} %`} read`)
+      if (source instanceof PipeSource && source.waiting()) await source.more()
     }
   } finally {
     terminal.clearProgress()

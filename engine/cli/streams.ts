@@ -1,6 +1,8 @@
+import { notYet } from '../formats/file-source'
 import { joined } from '../formats/gzip'
 import { PlainErrorException } from '../plain-error'
 import { largestFile, readWholeFile, writeFileAtomically } from '../session/files'
+import { PipeSource } from './pipe-source'
 import type { Terminal } from './terminal'
 
 /** In place of a file's name: what comes in by a pipe, or goes out by one. */
@@ -13,20 +15,23 @@ export function nameOf(path: string): string {
 
 /** A whole file, or everything that comes in by the pipe. Throws a PlainErrorException. */
 export async function readInput(path: string, limit = largestFile): Promise<Uint8Array> {
-  if (path !== pipe) return await readWholeFile(path, limit)
-  const refuse = (why: string) => new PlainErrorException({ what: `The input cannot be read: ${why}.`, where: nameOf(path) })
-  if (process.stdin.isTTY) throw new PlainErrorException({ what: 'Nothing is piped in.', where: nameOf(path), todo: 'Name a file, or pipe one in.' })
+  return path === pipe ? await wholePipe(openPipe(), limit) : await readWholeFile(path, limit)
+}
+
+/** Standard input, nothing of it read. Throws a PlainErrorException where a person would have to type it. */
+export function openPipe(): PipeSource {
+  if (process.stdin.isTTY) throw new PlainErrorException({ what: 'Nothing is piped in.', where: nameOf(pipe), todo: 'Name a file, or pipe one in.' })
+  return new PipeSource((process.stdin as AsyncIterable<Uint8Array>)[Symbol.asyncIterator](), nameOf(pipe))
+}
+
+/** For what has to be there as a whole. */
+export async function wholePipe(source: PipeSource, limit = largestFile): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  let length = 0
-  try {
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-      length += chunk.length
-      if (length > limit) throw refuse(`it has more than ${Math.round(limit / 2 ** 20)} MB, the most that can be read for now`)
-      chunks.push(chunk)
-    }
-  } catch (thrown) {
-    if (thrown instanceof PlainErrorException) throw thrown
-    throw refuse(thrown instanceof Error ? thrown.message : String(thrown))
+  for (let piece = source.next(); piece !== null; piece = source.next()) {
+    if (piece === notYet) await source.more()
+    else chunks.push(piece)
+    if (source.size <= limit) continue
+    throw new PlainErrorException({ what: `The input cannot be read: it has more than ${Math.round(limit / 2 ** 20)} MB, the most that can be read for now.`, where: nameOf(pipe) })
   }
   // one chunk alone may lie in a buffer that others use
   return chunks.length === 1 ? new Uint8Array(chunks[0]!) : joined(chunks)

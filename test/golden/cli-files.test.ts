@@ -167,6 +167,11 @@ describe('pipes', () => {
     expect(shellIn(folder, 'gzip -c after.folded | worldswitch import - | head -2').stdout)
       .toBe('standard input\nfolded: gzip; unpacked, 3 of its first 3 lines end in a count, and frames are joined by ";"\n')
   })
+  it('are read as they come: what is no profile is refused although they never end', () => {
+    const { stdout, stderr } = shellIn(folder, 'yes "Dear all: no profile" | worldswitch import -; echo ${PIPESTATUS[1]}')
+    expect(stdout).toBe('2\n')
+    expect(stderr).toContain('standard input: This is text of no format that Worldswitch knows.')
+  })
   it('that are closed early are no error, and do not hide what was found', async () => {
     expect(shellIn(folder, 'worldswitch costs | head -1; echo ${PIPESTATUS[0]}').stdout).toMatch(/^cost .*\n0\n$/)
     expect(shellIn(folder, 'worldswitch diff before.folded after.folded --fail-on function:send | true; echo ${PIPESTATUS[0]}').stdout).toBe('1\n')
