@@ -26,6 +26,7 @@ const run = (command, args, env = {}) =>
 /** Each part appends rows to the file that WORLDSWITCH_BENCH_FIGURES names: { subject, what, found, bound }. */
 const PARTS = {
   engine: { title: 'The engine, measured', how: 'CPU time', run: program('test/bench/engine/run.ts') },
+  readers: { title: 'The readers, measured', how: 'CPU time of the process that reads', run: program('test/bench/readers/run.ts') },
   window: {
     title: 'The window, measured', how: 'Xvfb without a GPU',
     run: (env) => run(bin('playwright'), ['test', '-c', 'test/bench/playwright.config.ts'], env),

@@ -1,30 +1,39 @@
-/** Columns whose length is not known before the file has been read. */
+const blockBits = 12
+const blockLength = 1 << blockBits
+const inBlock = blockLength - 1
+
+/** Columns whose length is not known before the file has been read: in blocks, since a copy at each growth would need as much again. */
 export class GrowingFloats {
   length = 0
-  private values = new Float64Array(1024)
+  private readonly blocks: Float64Array[] = []
+  private open = new Float64Array(0)
 
   push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2)
-      larger.set(this.values)
-      this.values = larger
-    }
-    this.values[this.length++] = value
+    const at = this.length & inBlock
+    if (at === 0) this.blocks.push(this.open = new Float64Array(blockLength))
+    this.open[at] = value
+    this.length++
   }
 
   at(index: number): number {
-    return this.values[index]!
+    return this.blocks[index >> blockBits]![index & inBlock]!
   }
 
   set(index: number, value: number): void {
-    this.values[index] = value
+    this.blocks[index >> blockBits]![index & inBlock] = value
   }
 
   column(): Float64Array {
-    return this.values.slice(0, this.length)
+    const column = new Float64Array(this.length)
+    this.blocks.forEach((block, i) => {
+      const from = i << blockBits
+      column.set(this.length - from < blockLength ? block.subarray(0, this.length - from) : block, from)
+    })
+    return column
   }
 }
 
+/** The same for whole numbers that are looked up all the time: in one piece. */
 export class GrowingInts {
   length = 0
   private values = new Int32Array(1024)

@@ -108,11 +108,18 @@ export class StackBuilder {
   readonly frameModule: string[] = []
   private frameIds = new Map<string, number>()
   /** parent and frame of each stack side by side: a look-up in a large table waits for memory once, not twice. */
-  private nodes = new Int32Array(2048)
-  private world = new Uint8Array(1024)
+  private nodes: Int32Array
+  private world: Uint8Array
   /** Open addressing: stack ids by (parent, frame), -1 where free; at most two thirds full. */
-  private slots = new Int32Array(4096).fill(-1)
+  private slots: Int32Array
   private count = 0
+
+  /** `expected`: about so many stacks, where that is known: the table does not have to grow then. */
+  constructor(expected = 1024) {
+    this.nodes = new Int32Array(2 * expected)
+    this.world = new Uint8Array(expected)
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 2))).fill(-1)
+  }
 
   frameId(name: string, module: string): number {
     const key = `${module}\u0000${name}`

@@ -5,8 +5,8 @@
  * callees of falling weight, so that stacks share their beginnings as real ones do. Depths 4 to 64, half of them under 22.
  * - folded: a line a stack, no stack twice, as stackcollapse scripts add them up
  * - perf: `perf script` text, a block a sample in the order of time, a period each; 1 of 40 gaps is a long one
- * - pprof: a sample a record with two values, its thread and its time, as recorders of time lines write them; 100,000 stacks
- *   of falling frequency (`perf 200` has as many), a location for each call site. Not gzipped
+ * - pprof: a sample a record with two values, its thread and its time, as recorders of time lines write them; 500 stacks
+ *   of falling frequency a megabyte (as many as `perf` has), a location for each call site. Not gzipped
  */
 import { Buffer } from 'node:buffer'
 import { closeSync, openSync, statSync, writeSync } from 'node:fs'
@@ -85,7 +85,7 @@ function isNew(thread, depth) {
   return true
 }
 
-const pprofStacks = 100_000
+const pprofStacksAMegabyte = 500
 
 /** A stack's field of locations, leaf first; of each symbol nine call sites, numbered from 1. */
 function stackOfLocations(thread) {
@@ -127,7 +127,7 @@ const makers = {
     const firstModule = firstThread + threads.length
     const firstSymbol = firstModule + modules.length
     writer.bytes([...fieldOf(1, [8, 1, 16, 2]), ...fieldOf(1, [8, 3, 16, 4])])
-    const stacks = Array.from({ length: pprofStacks }, () => stackOfLocations(below(threads.length)))
+    const stacks = Array.from({ length: pprofStacksAMegabyte * (target / 1e6) }, () => stackOfLocations(below(threads.length)))
     let time = 0
     while (writer.total < target) {
       const { thread, locations } = stacks[Math.floor(stacks.length * random.unit() ** 3)]

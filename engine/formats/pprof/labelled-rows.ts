@@ -39,8 +39,8 @@ export class LabelledRows {
   /** Puts the weights of our own files as they were in place of the format's whole numbers. */
   putExact(weights: readonly Float64Array[]): void {
     for (const column of this.exact) {
-      for (let i = 0; i < column.rows.length; i++) {
-        exactWeights(this.text(column.text(i)), weights.length)?.forEach((weight, k) => { weights[k]![column.rows.at(i)] = weight })
+      for (let i = 0; i < column.length; i++) {
+        exactWeights(this.text(column.text(i)), weights.length)?.forEach((weight, k) => { weights[k]![column.row(i)] = weight })
       }
     }
   }
@@ -49,7 +49,7 @@ export class LabelledRows {
     /** Of each row the text's number and 1; 0: no thread. */
     const named = new Int32Array(this.count)
     for (const column of columns) {
-      for (let i = 0; i < column.rows.length; i++) if (column.number(i) === 0) named[column.rows.at(i)] = column.text(i) + 1
+      for (let i = 0; i < column.length; i++) if (column.number(i) === 0) named[column.row(i)] = column.text(i) + 1
     }
     if (!named.some((text) => text > 0)) return null
     const byName = new Map<string, number>()
@@ -71,11 +71,11 @@ export class LabelledRows {
     const worlds = new Uint8Array(this.count).fill(World.Unclassified)
     const byText = new Map<number, number>()
     for (const column of columns) {
-      for (let i = 0; i < column.rows.length; i++) {
+      for (let i = 0; i < column.length; i++) {
         const text = column.text(i)
         let world = byText.get(text)
         if (world === undefined) byText.set(text, world = worldIds.indexOf(this.text(text)))
-        if (world >= 0) worlds[column.rows.at(i)] = world
+        if (world >= 0) worlds[column.row(i)] = world
       }
     }
     return worlds
@@ -85,10 +85,10 @@ export class LabelledRows {
   private cpuColumn(columns: readonly LabelColumn[]): Int32Array | null {
     const processors = new Int32Array(this.count).fill(-1)
     for (const column of columns) {
-      for (let i = 0; i < column.rows.length; i++) {
+      for (let i = 0; i < column.length; i++) {
         const number = column.number(i)
         const processor = Number.isInteger(number) && number >= 0 && number < 2 ** 31
-        if (column.text(i) === 0) processors[column.rows.at(i)] = processor ? number : -1
+        if (column.text(i) === 0) processors[column.row(i)] = processor ? number : -1
       }
     }
     return processors.some((processor) => processor >= 0) ? processors : null
@@ -98,9 +98,9 @@ export class LabelledRows {
     const times = new Float64Array(this.count)
     const has = new Uint8Array(this.count)
     for (const column of columns) {
-      for (let i = 0; i < column.rows.length; i++) {
-        times[column.rows.at(i)] = column.number(i)
-        has[column.rows.at(i)] = 1
+      for (let i = 0; i < column.length; i++) {
+        times[column.row(i)] = column.number(i)
+        has[column.row(i)] = 1
       }
     }
     this.timed = has.reduce((sum, one) => sum + one, 0)

@@ -1,9 +1,11 @@
 import { GrowingFloats, GrowingInts } from '../../growing'
 import { varintType, type Wire } from './wire'
 
-/** All labels of one key and unit: which rows have one, with which text (0: none) and number (0: none). */
+/** All labels of one key and unit: which rows have one, in order, with which text (0: none) and number (0: none). */
 export class LabelColumn {
-  readonly rows = new GrowingInts()
+  length = 0
+  /** Null: the first `length` rows have one, as where every row has. */
+  private rows: GrowingInts | null = null
   private readonly texts = new GrowingInts()
   private readonly numbers = new GrowingFloats()
 
@@ -11,10 +13,16 @@ export class LabelColumn {
   constructor(readonly key: number, readonly unit: number) {}
 
   add(row: number, text: number, number: number): void {
+    if (row !== this.length) this.rows ??= counting(this.length)
+    this.rows?.push(row)
     // labels mostly have one of both, and then a column for the other is never made
-    if (text !== 0) fill(this.texts, this.rows.length).push(text)
-    if (number !== 0) fill(this.numbers, this.rows.length).push(number)
-    this.rows.push(row)
+    if (text !== 0) fill(this.texts, this.length).push(text)
+    if (number !== 0) fill(this.numbers, this.length).push(number)
+    this.length++
+  }
+
+  row(index: number): number {
+    return this.rows ? this.rows.at(index) : index
   }
 
   text(index: number): number {
@@ -24,6 +32,12 @@ export class LabelColumn {
   number(index: number): number {
     return index < this.numbers.length ? this.numbers.at(index) : 0
   }
+}
+
+function counting(length: number): GrowingInts {
+  const rows = new GrowingInts()
+  for (let row = 0; row < length; row++) rows.push(row)
+  return rows
 }
 
 function fill<Column extends GrowingInts | GrowingFloats>(column: Column, length: number): Column {

@@ -1,4 +1,4 @@
-import { StackBuilder } from '../../profile/columns'
+import { StackBuilder, type StackTable } from '../../profile/columns'
 import { World } from '../../worlds'
 import { GrowingInts } from '../../growing'
 import type { LoadReport } from '../load-report'
@@ -17,7 +17,7 @@ const stacksAtOnce = 1 << 16
 
 /** Turns stacks of locations into stacks of frames, once the whole file is known. */
 export class Places {
-  readonly builder = new StackBuilder()
+  readonly builder: StackBuilder
   /** The stack of each row, after `link`. */
   stack: Int32Array = new Int32Array(0)
   /** Frames of rows whose location the file does not hold. */
@@ -27,12 +27,13 @@ export class Places {
   private readonly starts = new GrowingInts()
   private readonly indexOf: (id: number) => number
 
-  /** `worlds`: a digit a location, of our own files. */
+  /** `worlds`: a digit a location, of our own files; `stacks`: how many there are of locations. */
   constructor(
     private readonly tables: Tables, private readonly worlds: string | null, private readonly text: (index: number) => string,
-    private readonly report: LoadReport,
+    private readonly report: LoadReport, stacks: number,
   ) {
     const { locations } = tables
+    this.builder = new StackBuilder(Math.max(1024, stacks))
     const mappings = Array.from({ length: tables.mappings.file.length }, (_, i) => text(tables.mappings.file.at(i)))
     for (let at = 0; at < locations.id.length; at++) {
       const mapping = mappings[tables.mappings.byId.get(locations.mappingId.at(at)) ?? -1] ?? ''
@@ -63,8 +64,7 @@ export class Places {
    * Stacks of locations were numbered as rows first had them, so that going through the rows meets each stack's caller before
    * it, and the row whose leaf it first was: that row says its world where its location does not.
    */
-  *link(samples: SampleColumns, rows: LabelledRows): Generator<void, void, void> {
-    const { parent, frame } = samples.stacks.tables().stacks
+  *link(samples: SampleColumns, { parent, frame }: StackTable, rows: LabelledRows): Generator<void, void, void> {
     const linked = new Int32Array(parent.length)
     const missing = new Int32Array(parent.length)
     const stack = samples.stack.column()

@@ -96,8 +96,9 @@ export class PprofReader {
     const text = (index: number) => this.text(index)
     const rows = new LabelledRows(samples.labels, samples.stack.length, text)
     if (annotation) rows.putExact(weights)
-    const places = new Places(this, annotation?.worlds ?? null, text, report)
-    yield* places.link(samples, rows)
+    const stacks = samples.takeStacks()
+    const places = new Places(this, annotation?.worlds ?? null, text, report, stacks.parent.length)
+    yield* places.link(samples, stacks, rows)
     const samplesIn = samplesOfRecords(weightTypes, weights)
     places.stack.forEach((stack, row) => {
       report.samplesKept += samplesIn(row)

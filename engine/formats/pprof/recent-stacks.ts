@@ -1,6 +1,10 @@
 import { equalBytes, hashOfBytes, viewOf } from '../intern'
 
-const slots = 1 << 17
+/** Places for stacks of equal low bits of their hash: one line of a processor's cache. */
+const ways = 4
+const entryInts = 4
+const setInts = ways * entryInts
+const sets = 1 << 16
 /** More than the different stacks of nearly every recording take. */
 const mostBytes = 1 << 24
 
@@ -11,16 +15,16 @@ export const notRecent = -2
  * several times faster than going down the tree. What is forgotten, when it is full, is looked up there.
  */
 export class RecentStacks {
-  private readonly stack = new Int32Array(slots)
-  private readonly start = new Int32Array(slots).fill(-1)
-  private readonly length = new Int32Array(slots)
+  /** Of each: the hash, where its bytes begin (-1: free), how many they are, the stack. */
+  private readonly table = new Int32Array(sets * setInts).fill(-1)
   private bytes = new Uint8Array(1 << 16)
   private view = viewOf(this.bytes)
   private used = 0
   private source: Uint8Array = this.bytes
   private sourceView = this.view
-  /** Of the last question. */
-  private slot = 0
+  /** Of the last question: its hash, and where its answer would be. */
+  private hash = 0
+  private entry = 0
 
   /** The stack that bytes[start..end) stood for, or `notRecent`. */
   find(bytes: Uint8Array, start: number, end: number): number {
@@ -28,20 +32,29 @@ export class RecentStacks {
       this.source = bytes
       this.sourceView = viewOf(bytes)
     }
+    const { table } = this
     const hash = hashOfBytes(this.sourceView, start, end, end - start)
-    const slot = (hash ^ (hash >>> 15)) & (slots - 1)
-    this.slot = slot
-    const at = this.start[slot]!
-    const same = at >= 0 && this.length[slot] === end - start && equalBytes(this.view, at, this.sourceView, start, end)
-    return same ? this.stack[slot]! : notRecent
+    this.hash = hash
+    const first = setInts * ((hash ^ (hash >>> 16)) & (sets - 1))
+    // where all are taken, whichever the hash says makes room
+    this.entry = first + entryInts * (hash >>> 30)
+    for (let entry = first; entry < first + setInts; entry += entryInts) {
+      const at = table[entry + 1]!
+      if (at < 0) {
+        this.entry = entry
+        break
+      }
+      if (table[entry] === hash && table[entry + 2] === end - start && equalBytes(this.view, at, this.sourceView, start, end)) return table[entry + 3]!
+    }
+    return notRecent
   }
 
-  /** What was asked for and not found. */
+  /** What was asked for last and not found. */
   keep(bytes: Uint8Array, start: number, end: number, stack: number): void {
     const length = end - start
     if (length > mostBytes >> 4) return
     if (this.used + length > mostBytes) {
-      this.start.fill(-1)
+      this.table.fill(-1)
       this.used = 0
     }
     if (this.used + length > this.bytes.length) {
@@ -50,10 +63,12 @@ export class RecentStacks {
       this.bytes = larger
       this.view = viewOf(larger)
     }
-    this.bytes.set(bytes.subarray(start, end), this.used)
-    this.start[this.slot] = this.used
-    this.length[this.slot] = length
-    this.stack[this.slot] = stack
-    this.used += length
+    const { table, entry, used } = this
+    this.bytes.set(bytes.subarray(start, end), used)
+    table[entry] = this.hash
+    table[entry + 1] = used
+    table[entry + 2] = length
+    table[entry + 3] = stack
+    this.used = used + length
   }
 }

@@ -1,4 +1,4 @@
-import { StackBuilder } from '../../profile/columns'
+import { StackBuilder, type StackTable } from '../../profile/columns'
 import { World } from '../../worlds'
 import { GrowingFloats, GrowingInts, larger } from '../../growing'
 import { LabelColumns } from './labels'
@@ -11,8 +11,7 @@ import { lengthType, varintType, WireFault, type Wire } from './wire'
  * are interned by location, so that a file's memory is that of its different stacks.
  */
 export class SampleColumns {
-  /** Of locations' numbers (`Ids`) in place of frames; stacks are numbered as samples first have them. */
-  readonly stacks = new StackBuilder()
+  private builder = new StackBuilder()
   /** The stack of each sample, -1 without locations. */
   readonly stack = new GrowingInts()
   /** Values of one sample behind another's, `width` of each. */
@@ -34,14 +33,19 @@ export class SampleColumns {
 
   constructor(private readonly ids: Ids) {}
 
+  /** After the last sample: of locations' numbers (`Ids`) in place of frames, numbered as samples first had them. */
+  takeStacks(): StackTable {
+    const { stacks } = this.builder.tables()
+    // as large as all that follows
+    this.builder = new StackBuilder()
+    return stacks
+  }
+
   /** Reads one sample. */
   read(wire: Wire): void {
     const row = this.stack.length
-    let [values, labels] = [0, 0]
-    const value = (one: number) => {
-      this.addValue(one)
-      values++
-    }
+    const firstValue = this.values.length
+    let labels = 0
     this.depth = 0
     // writers put all locations of a sample into one field; into several they may
     let [packed, packedEnd] = [-1, -1]
@@ -50,15 +54,15 @@ export class SampleColumns {
         packedEnd = wire.contentEnd()
         packed = wire.at
         wire.at = packedEnd
-      } else if (wire.field === 1 && wire.wireType !== 1 && wire.wireType !== 5) {
+      } else if (wire.is(1, lengthType) || wire.is(1, varintType)) {
         if (packed >= 0) this.addLocations(wire, packed, packedEnd)
         packed = -1
-        wire.numbers((id) => this.addLocation(id))
-      } else if (wire.is(2, lengthType) || wire.is(2, varintType)) wire.signedNumbers(value)
+        this.readLocations(wire)
+      } else if (wire.is(2, lengthType) || wire.is(2, varintType)) this.readValues(wire)
       else if (wire.is(3, lengthType)) this.labels.read(wire, row, labels++)
       else wire.skip()
     }
-    this.checkWidth(row, values)
+    this.checkWidth(row, this.values.length - firstValue)
     this.stack.push(packed >= 0 ? this.stackOfPacked(wire, packed, packedEnd) : this.internStack())
   }
 
@@ -70,6 +74,13 @@ export class SampleColumns {
     const stack = this.internStack()
     this.recent.keep(bytes, start, end, stack)
     return stack
+  }
+
+  private readValues(wire: Wire): void {
+    if (wire.wireType === varintType) return this.addValue(wire.signed())
+    const outer = wire.enter()
+    while (wire.more()) this.addValue(wire.signed())
+    wire.leave(outer)
   }
 
   private addValue(value: number): void {
@@ -99,9 +110,15 @@ export class SampleColumns {
     wire.at = behind
   }
 
-  private addLocation(id: number): void {
-    this.reserve(1)
-    this.path[this.depth++] = this.ids.numberOf(id)
+  private readLocations(wire: Wire): void {
+    const end = wire.wireType === lengthType ? wire.contentEnd() : -1
+    if (end >= 0) {
+      this.addLocations(wire, wire.at, end)
+      wire.at = end
+    } else {
+      this.reserve(1)
+      this.path[this.depth++] = this.ids.numberOf(wire.varint())
+    }
   }
 
   private reserve(more: number): void {
@@ -113,7 +130,7 @@ export class SampleColumns {
   }
 
   private internStack(): number {
-    const { path, depth, before, stacksBefore, stacks } = this
+    const { path, depth, before, stacksBefore, builder } = this
     const most = Math.min(depth, this.depthBefore)
     let shared = 0
     while (shared < most && before[shared] === path[depth - 1 - shared]) shared++
@@ -121,7 +138,7 @@ export class SampleColumns {
     for (let i = shared; i < depth; i++) {
       const location = path[depth - 1 - i]!
       before[i] = location
-      stacksBefore[i] = stack = stacks.stackId(stack, location, World.Unclassified)
+      stacksBefore[i] = stack = builder.stackId(stack, location, World.Unclassified)
     }
     this.depthBefore = depth
     return stack

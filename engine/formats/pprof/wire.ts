@@ -131,20 +131,9 @@ export class Wire {
     this.end = outer
   }
 
-  /** A repeated number, which writers may pack into one field: `each` gets them in order, without sign. */
-  numbers(each: (value: number) => void): void {
-    this.repeat(() => each(this.varint()))
-  }
-
-  signedNumbers(each: (value: number) => void): void {
-    this.repeat(() => each(this.signed()))
-  }
-
-  private repeat(read: () => void): void {
-    if (this.wireType === varintType) return read()
-    const outer = this.enter()
-    while (this.at < this.end) read()
-    this.leave(outer)
+  /** Whether the message that was gone into goes on: for numbers that are packed into one field. */
+  more(): boolean {
+    return this.at < this.end
   }
 
   /** Behind the field's content, whatever it is. */
