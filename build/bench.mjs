@@ -23,14 +23,18 @@ const program = (entry) => (env) => {
 const run = (command, args, env = {}) =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1
 
+/** `<name>.bench.ts` with a real window. */
+const inWindow = (name) => (env) => run(bin('playwright'), ['test', '-c', 'test/bench/playwright.config.ts', `/${name}.bench`], env)
+
 /** Each part appends rows to the file that WORLDSWITCH_BENCH_FIGURES names: { subject, what, found, bound }. */
 const PARTS = {
   engine: { title: 'The engine, measured', how: 'CPU time', run: program('test/bench/engine/run.ts') },
   readers: { title: 'The readers, measured', how: 'CPU time of the process that reads', run: program('test/bench/readers/run.ts') },
   window: {
     title: 'The window, measured', how: 'Xvfb without a GPU',
-    run: (env) => run(bin('playwright'), ['test', '-c', 'test/bench/playwright.config.ts'], env),
+    run: inWindow('window'),
   },
+  files: { title: 'Large files in the window, measured', how: 'Xvfb without a GPU', run: inWindow('files') },
 }
 
 const machine = () => ({

@@ -38,6 +38,19 @@ export function callTree(profile: Profile, options: TreeOptions): CallTree {
   return numberNodes(profile, byStack, children, options.scope)
 }
 
+/** The total of node 0 of such a tree, without the tree. */
+export function wholeOf(profile: Profile, options: TreeOptions): number {
+  const { parent, frame } = profile.stacks
+  const { total, used, frameless } = weightsByStack(profile, options)
+  const roots: number[] = []
+  for (let stack = 0; stack < parent.length; stack++) {
+    if (parent[stack]! >= 0 || !used[stack]) continue
+    if (options.scope === 'total' || profile.frames.name[frame[stack]!] === rootFrames.vmm) roots.push(total[stack]!)
+  }
+  // in the order in which the tree adds them, so that both are equal to the last digit
+  return roots.sort((a, b) => b - a).reduce((sum, root) => sum + root, options.scope === 'total' ? frameless : 0)
+}
+
 export interface StackWeights {
   self: Float64Array
   total: Float64Array
@@ -107,7 +120,21 @@ function sortSiblings(profile: Profile, total: Float64Array, { start, list }: Ch
     return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : a - b
   }
   for (let i = 0; i + 1 < start.length; i++) {
-    if (start[i + 1]! - start[i]! > 1) list.subarray(start[i], start[i + 1]).sort(order)
+    const [from, to] = [start[i]!, start[i + 1]!]
+    if (to - from > mostInserted) list.subarray(from, to).sort(order)
+    else insert(list, from, to, order)
+  }
+}
+
+/** Nearly all stacks have a handful of callees: for those a view and a call of sort cost more than sorting. */
+const mostInserted = 12
+
+function insert(list: Int32Array, from: number, to: number, order: (a: number, b: number) => number): void {
+  for (let i = from + 1; i < to; i++) {
+    const one = list[i]!
+    let at = i
+    for (; at > from && order(list[at - 1]!, one) > 0; at--) list[at] = list[at - 1]!
+    list[at] = one
   }
 }
 

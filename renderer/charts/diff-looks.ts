@@ -41,6 +41,7 @@ export function lookOf({ kind, size, presence }: DiffBox): number {
 function toneOf(kind: DiffBox['kind'], size: number): number {
   if (kind === 'no-evidence') return 0
   if (kind === 'neither') return 1
-  const strength = strengthSteps.filter((step) => size >= step).length
+  let strength = 0
+  while (strength < strengthSteps.length && size >= strengthSteps[strength]!) strength++
   return 2 + strength + (kind === 'more' ? strengths : 0)
 }

@@ -15,7 +15,7 @@ export function drawFlame(scene: FlameScene, width: number, prefix: string, meas
   const inner = width - 2 * side
   const rows = visibleRows(scene, inner)
   const height = rows * rowHeight + axisRoom
-  const whole = { ...scene, firstRow: 0, selected: -1, hovered: -1, related: null }
+  const whole = { ...scene, firstRow: 0, selected: -1, hovered: -1, related: -1 }
   return drawingOf(width, height, prefix, (context) => {
     context.save()
     context.translate(side, 0)

@@ -115,7 +115,7 @@ export class FlamePainter {
     context: CanvasRenderingContext2D, scene: FlameScene, node: number, left: number, top: number, width: number,
   ): void {
     if (node !== scene.selected && node !== scene.hovered) {
-      if (scene.related?.[node]) this.frame(context, scene, left, top, width)
+      if (scene.related !== undefined && scene.related >= 0 && scene.related === scene.tree.frame[node]) this.frame(context, scene, left, top, width)
       return
     }
     const inset = node === scene.selected ? 1 : 0.5

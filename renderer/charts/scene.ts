@@ -37,8 +37,8 @@ export interface FlameScene {
   hovered: number
   /** Root at the bottom, callees above it: a flame; without, an icicle. */
   upward?: boolean
-  /** 1 for each box that is related to the selected one: it gets a thin frame. */
-  related?: Uint8Array | null
+  /** The selected function, as a frame of the tree: its other boxes get a thin frame. */
+  related?: number
   /** Looks of boxes in place of their worlds' colours: node n has `looks[of[n]]`. */
   painted?: { of: Uint8Array; looks: readonly BoxLook[] }
 }

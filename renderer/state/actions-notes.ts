@@ -66,7 +66,10 @@ export function goToPlace(at: PinPlace): void {
         state.flame.thread = null
         const { view } = state.document
         const weight = weightIndex(run.profile, view.weight)
-        const there = (scope: 'total' | 'vmm') => nodeOf(flameOf(run.profile, weight, scope, null).tree, at.path) >= 0
+        const there = (scope: 'total' | 'vmm') => {
+          const flame = flameOf(run.profile, weight, scope, null)
+          return flame === null || nodeOf(flame.tree, at.path) >= 0
+        }
         const scope = hasVmmTime(run.profile) ? view.scope : 'total'
         if (!there(scope)) view.scope = scope === 'total' ? 'vmm' : 'total'
         state.selection = { kind: 'frame', run: run.id, path: [...at.path] }

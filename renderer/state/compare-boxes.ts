@@ -1,21 +1,18 @@
-import type { Profile } from '../../engine/profile/columns'
-import { differencesOfParts, type Differences } from '../../engine/profile/difference'
-import { layoutFlame, type FlameLayout } from '../../engine/profile/layout'
-import type { CallTree } from '../../engine/profile/tree'
-import { meanOfSides, treeOfUnion, unionTree, type UnionTree } from '../../engine/profile/union'
+import type { Drawing } from '../../engine/profile/drawings'
+import type { Differences } from '../../engine/profile/difference'
+import type { PairChoice, PairDrawings, WorldSizes } from '../../engine/profile/pair-drawings'
+import type { PairedWeight } from '../../engine/profile/paired'
+import type { TreeArgs } from '../../engine/profile/tree-work'
+import type { UnionTree } from '../../engine/profile/union'
 import type { SessionRun } from '../../engine/session/document'
 import { effectiveSizes } from '../../engine/session/effective-sizes'
-import type { PairedWeight } from '../../engine/profile/paired'
 import type { Measure, Pair } from './compare'
-import { flameOf } from './derived'
 import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import type { Zoom } from './store'
 
 /** One of the three icicles: A, B, or the mean of both that the difference is drawn on. All have one numbering of nodes. */
-export interface Icicle {
-  tree: CallTree
-  layout: FlameLayout
+export interface Icicle extends Drawing {
   /** Width of the whole in the measure's unit. */
   whole: number
 }
@@ -30,55 +27,25 @@ export interface CompareBoxes {
   differences: Differences
 }
 
-interface Union {
-  union: UnionTree
-  a: Pick<Icicle, 'tree' | 'layout'>
-  b: Pick<Icicle, 'tree' | 'layout'>
-}
-
-const unions = new WeakMap<Profile, WeakMap<Profile, Map<string, Union>>>()
-
-/** Kept as long as both profiles are. */
-function unionOf({ a, b }: Pair, weight: PairedWeight, scope: 'total' | 'vmm'): Union {
-  let ofA = unions.get(a.profile)
-  if (!ofA) unions.set(a.profile, ofA = new WeakMap())
-  let known = ofA.get(b.profile)
-  if (!known) ofA.set(b.profile, known = new Map())
-  const key = `${weight.a} ${weight.b} ${scope}`
-  let found = known.get(key)
-  if (!found) {
-    const union = unionTree(flameOf(a.profile, weight.a, scope, null).tree, flameOf(b.profile, weight.b, scope, null).tree)
-    const laidOut = (tree: CallTree) => ({ tree, layout: layoutFlame(tree) })
-    found = { union, a: laidOut(treeOfUnion(union, union.a)), b: laidOut(treeOfUnion(union, union.b)) }
-    known.set(key, found)
-  }
-  return found
+export function pairChoice(scope: 'total' | 'vmm', weight: PairedWeight, { wholeA, wholeB }: Measure): PairChoice {
+  return { scope, weights: { a: weight.a, b: weight.b }, wholes: { a: wholeA, b: wholeB }, evidence: weight.evidence }
 }
 
 /** `whole`: the runs of the session, of which the pair may show a range. */
-export function compareBoxes(pair: Pair, whole: Pair, scope: 'total' | 'vmm', weight: PairedWeight, measure: Measure): CompareBoxes {
-  const { union, a, b } = unionOf(pair, weight, scope)
-  const { wholeA, wholeB } = measure
-  const mean = treeOfUnion(union, meanOfSides(union, wholeA, wholeB))
-  const effective = { a: effectiveOf(union, pair.a, whole.a), b: effectiveOf(union, pair.b, whole.b) }
-  return {
-    union, weight, measure,
-    a: { ...a, whole: wholeA }, b: { ...b, whole: wholeB },
-    mean: { tree: mean, layout: layoutFlame(mean), whole: mean.total[0]! },
-    differences: differencesOfParts(
-      { a: union.a.total, b: union.b.total, wholeA: union.a.total[0]!, wholeB: union.b.total[0]! },
-      {
-        scaleA: wholeA, scaleB: wholeB, evidence: weight.evidence,
-        ...(effective.a ? { effectiveA: effective.a } : {}), ...(effective.b ? { effectiveB: effective.b } : {}),
-      },
-    ),
-  }
+export function boxesArgs(pair: Pair, whole: Pair, choice: PairChoice): TreeArgs<'pair'> {
+  return { choice, sizes: { a: sizesOf(pair.a, whole.a), b: sizesOf(pair.b, whole.b) } }
 }
 
 /** Samples of a box depend on each other as those of its world do, of which the reader found how many they count for. */
-function effectiveOf({ world }: UnionTree, shown: SessionRun, whole: SessionRun): ((node: number) => number) | null {
-  const sizes = effectiveSizes(shown, whole)
-  return sizes ? (node) => sizes.get(world[node]!) ?? Infinity : null
+function sizesOf(shown: SessionRun, whole: SessionRun): WorldSizes {
+  return [...effectiveSizes(shown, whole) ?? []]
+}
+
+export function boxesOf({ union, a, b, mean, differences }: PairDrawings, weight: PairedWeight, measure: Measure): CompareBoxes {
+  return {
+    union, weight, measure, differences, a: { ...a, whole: measure.wholeA }, b: { ...b, whole: measure.wholeB },
+    mean: { ...mean, whole: mean.tree.total[0]! },
+  }
 }
 
 /** All three begin at the zoomed box's left edge and span the widest of them: one scale. Null: no such box there. */

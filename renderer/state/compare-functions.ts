@@ -1,31 +1,15 @@
-import { functionDifferences, type FunctionDifferences, type PairedWeight } from '../../engine/profile/paired'
+import type { PairChoice, PairFunctions } from '../../engine/profile/pair-drawings'
+import type { TreeArgs } from '../../engine/profile/tree-work'
 import { leastSize } from '../../engine/session/effective-sizes'
-import { World } from '../../engine/worlds'
-import type { Measure, Pair } from './compare'
+import type { Pair } from './compare'
 import type { CompareState } from './compare-state'
-import { flameOf } from './derived'
 
-export interface ComparedFunctions extends FunctionDifferences {
-  /** 1 for each function that runs only while the guest is idle: more of it is neither slower nor faster. */
-  idle: Uint8Array
+export type ComparedFunctions = PairFunctions
+
+/** Functions whatever their callers, of both sides. `whole`: the runs of the session, of which the pair may show a range. */
+export function functionsArgs(pair: Pair, whole: Pair, choice: PairChoice, of: 'self' | 'total'): TreeArgs<'functions'> {
+  return { choice, of, sizes: { a: leastSize(pair.a, whole.a), b: leastSize(pair.b, whole.b) } }
 }
-
-/** Functions whatever their callers, of both sides. */
-export function comparedFunctions(
-  pair: Pair, whole: Pair, scope: 'total' | 'vmm', weight: PairedWeight, measure: Measure, of: 'self' | 'total',
-): ComparedFunctions {
-  const trees = [flameOf(pair.a.profile, weight.a, scope, null).tree, flameOf(pair.b.profile, weight.b, scope, null).tree] as const
-  const [a, b] = [leastSize(pair.a, whole.a), leastSize(pair.b, whole.b)]
-  const { rows, differences } = functionDifferences(trees, of, {
-    scaleA: measure.wholeA, scaleB: measure.wholeB, evidence: weight.evidence,
-    ...(a === null ? {} : { effectiveA: () => a }), ...(b === null ? {} : { effectiveB: () => b }),
-  })
-  const busy = new Set(trees.flatMap(({ frame, frames, world }) => Array.from(frame.keys())
-    .filter((node) => node > 0 && world[node] !== World.GuestIdle).map((node) => keyOf(frames.module[frame[node]!]!, frames.name[frame[node]!]!))))
-  return { rows, differences, idle: Uint8Array.from(rows, ({ module, name }) => Number(!busy.has(keyOf(module, name)))) }
-}
-
-const keyOf = (module: string, name: string) => `${module}\n${name}`
 
 /** Numbers of the rows whose name or module holds the text (any case), in the order asked for. */
 export function orderedFunctions(

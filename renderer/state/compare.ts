@@ -4,7 +4,7 @@ import { pairOf as chosenPair } from '../../engine/report/comparison'
 import type { SessionRun } from '../../engine/session/document'
 import { effectiveSizes } from '../../engine/session/effective-sizes'
 import type { CompareMode } from './compare-state'
-import { flameOf, hasVmmTime, weightIndex, type Flame } from './derived'
+import { flameOf, hasVmmTime, weightIndex, wholeWeight, type Flame } from './derived'
 import { nodeOf, type FramePath } from './frame-path'
 import { placeOfNode } from './layout-boxes'
 import { inRange, shownRun } from './shown'
@@ -110,7 +110,7 @@ const rates: Record<WeightType['unit'], { unit: string; size: number }> = {
 export function measureOf(
   pair: Pair, wanted: CompareMode, scope: 'total' | 'vmm', weight: PairedWeight, state: { range: TimeRange | null },
 ): Measure {
-  const total = (run: SessionRun, column: number, of: 'total' | 'vmm') => flameOf(run.profile, column, of, null).tree.total[0]!
+  const total = (run: SessionRun, column: number, of: 'total' | 'vmm') => wholeWeight(run.profile, column, of)
   if (wanted === 'packet' && noPackets(pair, state) === null) {
     const whole = (run: SessionRun, column: number) => {
       const all = total(run, column, 'total')
@@ -130,7 +130,7 @@ export function commonScope({ a, b }: Pair, wanted: 'total' | 'vmm'): 'total' | 
   return hasVmmTime(a.profile) && hasVmmTime(b.profile) ? wanted : 'total'
 }
 
-/** One run by itself, for views that show two without a union of both. */
+/** One simulated run by itself, for views that show two without a union of both: its trees are small. */
 export interface Side {
   run: SessionRun
   flame: Flame
@@ -141,10 +141,10 @@ export interface Side {
 
 export function sideOf(run: SessionRun, scope: 'total' | 'vmm', wantedWeight: number, mode: 'share' | 'packet'): Side {
   const weight = weightIndex(run.profile, wantedWeight)
-  const flame = flameOf(run.profile, weight, scope, null)
+  const flame = flameOf(run.profile, weight, scope, null)!
   const packet = mode === 'packet' ? microsecondsAPacket(run) : null
   if (packet === null) return { run, flame, weight, whole: 100 }
-  const all = flameOf(run.profile, weight, 'total', null).tree.total[0]!
+  const all = wholeWeight(run.profile, weight, 'total')
   return { run, flame, weight, whole: all > 0 ? (packet * flame.tree.total[0]!) / all : packet }
 }
 

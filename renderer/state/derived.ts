@@ -1,33 +1,31 @@
 import type { Profile, WeightType } from '../../engine/profile/columns'
 import { countedSamples, isSampledCount } from '../../engine/profile/compare'
-import { layoutFlame, type FlameLayout } from '../../engine/profile/layout'
+import type { Flame } from '../../engine/profile/drawings'
 import { rootFrames } from '../../engine/profile/roots'
-import { callTree, functionTable, type CallTree, type FunctionTable } from '../../engine/profile/tree'
+import { wholeOf } from '../../engine/profile/tree'
 import type { SessionRun } from '../../engine/session/document'
 import { wilson } from '../../engine/statistics/share'
 import type { Interval } from './numbers'
 import type { Workbench } from './store'
+import { trees } from './trees'
 
-/** Trees and layouts made from profiles, kept as long as the profile is. Never saved. */
-export interface Flame {
-  tree: CallTree
-  layout: FlameLayout
-  functions: FunctionTable
+export type { Flame }
+
+/** The plain tree of a run with its layout and functions; null while that of a large profile is not there. Never saved. */
+export function flameOf(profile: Profile, weight: number, scope: 'total' | 'vmm', thread: number | null): Flame | null {
+  return trees.now('flame', [profile], { weight, scope, thread, transforms: [] })?.down ?? null
 }
 
-const flames = new WeakMap<Profile, Map<string, Flame>>()
+const wholes = new WeakMap<Profile, Map<number, number>>()
 
-export function flameOf(profile: Profile, weight: number, scope: 'total' | 'vmm', thread: number | null): Flame {
-  let known = flames.get(profile)
-  if (!known) flames.set(profile, known = new Map())
-  const key = `${weight} ${scope} ${thread}`
-  let flame = known.get(key)
-  if (!flame) {
-    const tree = callTree(profile, { weight, scope, ...(thread === null ? {} : { thread }) })
-    flame = { tree, layout: layoutFlame(tree), functions: functionTable(tree) }
-    known.set(key, flame)
-  }
-  return flame
+/** What all of a scope weighs: the total of its tree but for rounding, also while that is not there. */
+export function wholeWeight(profile: Profile, weight: number, scope: 'total' | 'vmm'): number {
+  if (scope === 'total') return profile.samples.weights[weight]!.reduce((sum, one) => sum + one, 0)
+  const known = wholes.get(profile) ?? new Map<number, number>()
+  wholes.set(profile, known)
+  const whole = known.get(weight) ?? wholeOf(profile, { weight, scope })
+  known.set(weight, whole)
+  return whole
 }
 
 export function runOf(state: Pick<Workbench, 'document'>, id: string | null): SessionRun | null {
@@ -51,7 +49,8 @@ export function hasVmmTime(profile: Profile): boolean {
   if (has === undefined) {
     const { parent, frame } = profile.stacks
     const frameId = profile.frames.name.indexOf(rootFrames.vmm)
-    has = frameId >= 0 && frame.some((id, stack) => id === frameId && parent[stack] === -1)
+    has = false
+    for (let stack = 0; frameId >= 0 && !has && stack < frame.length; stack++) has = frame[stack] === frameId && parent[stack] === -1
     vmmProfiles.set(profile, has)
   }
   return has

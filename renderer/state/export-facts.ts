@@ -83,10 +83,10 @@ function whatIfFacts(state: Workbench): ExportFacts {
 function denominator(state: Workbench, runs: readonly SessionRun[]): string[] {
   const { document: { view } } = state
   const [run] = runs
-  if (run && view.tab === 'flame') {
-    const flame = shownFlame(state, run)
+  const flame = run && view.tab === 'flame' ? shownFlame(state, run) : null
+  if (run && flame) {
     const { unit, words } = widthUnit(state, run, state.flame.unit, flame.scope, threadOf(state, run))
-    const weight = flame.profile.weightTypes[flame.weight]
+    const weight = run.profile.weightTypes[flame.weight]
     const steps = (view.transforms ?? []).map((step, index) => `${transformWords(step)}${flame.found[index] ? '' : ' (matches nothing)'}`)
     return [
       `Widths: ${unit === '%' ? `% of ${wholeName(flame.scope, threadOf(state, run))}` : words}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`,

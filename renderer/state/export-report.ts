@@ -6,10 +6,11 @@ import type { SessionRun } from '../../engine/session/document'
 import { pictureDocument } from '../charts/export-document'
 import { drawFlame } from '../charts/export-flame'
 import { fullRange } from '../charts/scene'
-import { flameOf, wholeName } from './derived'
+import { wholeName } from './derived'
 import { saveExport } from './exports'
 import { notify } from './notices'
 import { now } from './store'
+import { trees } from './trees'
 
 const pictureWidth = 1000
 
@@ -19,7 +20,7 @@ export async function exportReport(kind: 'html' | 'markdown'): Promise<void> {
     const { document, fileName } = now()
     const name = fileName ?? 'Worldswitch session'
     // only the page has them
-    const pictures = kind === 'html' ? document.runs.map(flamePicture) : []
+    const pictures = kind === 'html' ? await Promise.all(document.runs.map(flamePicture)) : []
     const report = reportOf(document, name, { pictures })
     await saveExport(`${name.replace(/\.wsprof$/i, '')}, report`, kind, kind === 'html' ? htmlReport(report) : markdownReport(report))
   } catch (thrown) {
@@ -27,8 +28,10 @@ export async function exportReport(kind: 'html' | 'markdown'): Promise<void> {
   }
 }
 
-function flamePicture(run: SessionRun, index: number): ReportPicture {
-  const { tree, layout } = flameOf(run.profile, run.profile.defaultWeight, 'total', null)
+async function flamePicture(run: SessionRun, index: number): Promise<ReportPicture> {
+  const { down: { tree, layout } } = await trees.later('flame', [run.profile], {
+    weight: run.profile.defaultWeight, scope: 'total', thread: null, transforms: [],
+  })
   const rootLabel = wholeName('total', null)
   const drawing = drawFlame({
     tree, layout, rootLabel, whole: 100, unit: '%', range: fullRange(100), axis: true, firstRow: 0, dark: false,

@@ -120,8 +120,10 @@ function functionsText(): string | null {
   const state = now()
   const run = selectedRun(state)
   if (!run) return null
-  const { profile, weight, down: { tree, functions }, whole } = shownFlame(state, run)
-  const type = profile.weightTypes[weight]
+  const flame = shownFlame(state, run)
+  if (!flame) return null
+  const { weight, down: { tree, functions }, whole } = flame
+  const type = run.profile.weightTypes[weight]
   const share = (part: number) => {
     const { percent, ci95 } = shareOf(part, whole, type)
     return [percent, ci95?.[0] ?? null, ci95?.[1] ?? null]

@@ -1,36 +1,55 @@
 import { attributeProfile } from '../../engine/experiments/rows-of-profile'
-import type { Attribution } from '../../engine/experiments/attribution'
 import { rowById } from '../../engine/paper/rows'
 import type { Classification } from '../../engine/profile/classify/classify'
-import { importedRowById, importedRowIds, isVmmRow } from '../../engine/profile/classify/rows'
+import { importedRowById, importedRowIds, isVmmRow, rowNumber } from '../../engine/profile/classify/rows'
 import type { Profile } from '../../engine/profile/columns'
 import { rootFrames } from '../../engine/profile/roots'
 import type { CallTree } from '../../engine/profile/tree'
 import type { ImportedRun, SessionRun } from '../../engine/session/document'
 import { classificationOfRun } from './imported-tables'
 import { runOf } from './derived'
-import { nameOfStep, type FramePath } from './frame-path'
-import type { ShownFlame } from './flame-shown'
+import { frameOfStep, nameOfStep, type FramePath } from './frame-path'
 import { now, type Workbench } from './store'
 
-const attributions = new WeakMap<Profile, Attribution>()
+/** Which row of Table 2 each stack of a run belongs to. */
+export interface RowsOfRun {
+  /** Null: in no row. */
+  rowOf(stack: number): string | null
+  /** A test for each stack; row 'vmm' holds those of all VMM time. */
+  isIn(row: string): (stack: number) => boolean
+}
 
-const ofClassifications = new WeakMap<Classification, Attribution>()
+const attributions = new WeakMap<Profile, RowsOfRun>()
+const ofClassifications = new WeakMap<Classification, RowsOfRun>()
 
-/** Which row of Table 2 each stack belongs to: by the machine's own functions, or by the rules of a recorded profile. */
-export function rowsOfRun(run: SessionRun): Attribution {
+/** By the machine's own functions, or by the rules of a recorded profile. */
+export function rowsOfRun(run: SessionRun): RowsOfRun {
   if (run.kind === 'imported') return rowsByRules(run)
   let known = attributions.get(run.profile)
-  if (!known) attributions.set(run.profile, known = attributeProfile(run.profile))
+  if (!known) attributions.set(run.profile, known = rowsByFunctions(run.profile))
   return known
 }
 
-function rowsByRules(run: ImportedRun): Attribution {
+function rowsByFunctions(profile: Profile): RowsOfRun {
+  const { rowOf, inVmm } = attributeProfile(profile)
+  return {
+    rowOf: (stack) => rowOf[stack] ?? null,
+    isIn: (row) => (row === 'vmm' ? (stack) => inVmm[stack] === true : (stack) => rowOf[stack] === row),
+  }
+}
+
+function rowsByRules(run: ImportedRun): RowsOfRun {
   const classification = classificationOfRun(run, now().document.ruleSets)
   let known = ofClassifications.get(classification)
   if (!known) {
     const { row } = classification
-    known = { rowOf: Array.from(row, (one) => importedRowIds[one]!), inVmm: Array.from(row, (one) => isVmmRow[one] === 1) }
+    known = {
+      rowOf: (stack) => importedRowIds[row[stack]!] ?? null,
+      isIn(wanted) {
+        const number = rowNumber.get(wanted) ?? -1
+        return wanted === 'vmm' ? (stack) => isVmmRow[row[stack]!] === 1 : (stack) => row[stack] === number
+      },
+    }
     ofClassifications.set(classification, known)
   }
   return known
@@ -42,20 +61,9 @@ export function rowLabel(run: SessionRun, row: string): string | null {
 }
 
 /** Whether the time of a box itself belongs to a row of Table 2: a test for each node. */
-export function inRow(flame: ShownFlame, tree: CallTree, row: string): (node: number) => boolean {
-  const rows = rowsOfRun(flame.run)
-  return (node) => {
-    const stack = originOfNode(flame, tree, node)
-    return stack >= 0 && (row === 'vmm' ? rows.inVmm[stack] === true : rows.rowOf[stack] === row)
-  }
-}
-
-/** The run's stack that a node stands for, or -1. */
-export function originOfNode(flame: ShownFlame, tree: CallTree, node: number): number {
-  const stack = tree.stack[node]!
-  // without transforms the tree from callers to callees is that of the run itself, in either scope
-  const origin = tree === flame.down.tree && flame.found.length === 0 ? null : flame.origin
-  return stack < 0 || !origin ? stack : origin[stack]!
+export function inRow(run: SessionRun, { stack }: CallTree, row: string): (node: number) => boolean {
+  const isIn = rowsOfRun(run).isIn(row)
+  return (node) => stack[node]! >= 0 && isIn(stack[node]!)
 }
 
 /** The row of Table 2 that the selected box belongs to, or the selected row itself; null where there is none. */
@@ -65,43 +73,34 @@ export function rowOfSelection(state: Pick<Workbench, 'document' | 'selection'>)
   if (selection.kind !== 'frame') return null
   const run = runOf(state, selection.run)
   const stack = run ? stackOfPath(run.profile, selection.path) : -1
-  const row = run && stack >= 0 ? rowsOfRun(run).rowOf[stack] : null
+  const row = run && stack >= 0 ? rowsOfRun(run).rowOf(stack) : null
   return run && row && rowLabel(run, row) !== null ? row : null
 }
 
 /** The run's stack at the end of a path; a path of VMM time alone lacks its outermost frame. */
 export function stackOfPath(profile: Profile, path: FramePath): number {
-  const children = childrenByName(profile)
-  const walk = (from: number) => {
-    let stack = from
-    for (const step of path) {
-      stack = children.get(`${stack}\n${step}`) ?? -1
-      if (stack < 0) return -1
-    }
-    return stack
+  const frames = path.map((step) => frameOfStep(profile.frames, step))
+  if (frames.length === 0 || frames.includes(-1)) return -1
+  const outright = stackBelow(profile, -1, frames)
+  const root = outright < 0 ? vmmRoot(profile) : -1
+  return root < 0 ? outright : stackBelow(profile, root, frames)
+}
+
+/** The stack that `frames` lead to from a stack, -1: from the outermost. Callees come after their callers: once through all of them. */
+function stackBelow({ stacks: { parent, frame } }: Profile, from: number, frames: readonly number[]): number {
+  let at = from
+  let met = 0
+  for (let stack = from + 1; stack < parent.length; stack++) {
+    if (parent[stack] !== at || frame[stack] !== frames[met]) continue
+    at = stack
+    if (++met === frames.length) return at
   }
-  if (path.length === 0) return -1
-  const outright = walk(-1)
-  return outright >= 0 ? outright : walk(vmmRoot(profile))
+  return -1
 }
 
 function vmmRoot({ stacks, frames }: Profile): number {
+  if (!frames.name.includes(rootFrames.vmm)) return -1
   return stacks.parent.findIndex((above, stack) => above < 0 && frames.name[stacks.frame[stack]!] === rootFrames.vmm)
-}
-
-const names = new WeakMap<Profile, Map<string, number>>()
-
-function childrenByName(profile: Profile): Map<string, number> {
-  let known = names.get(profile)
-  if (!known) {
-    known = new Map()
-    const { parent, frame } = profile.stacks
-    for (let stack = 0; stack < parent.length; stack++) {
-      known.set(`${parent[stack]}\n${profile.frames.module[frame[stack]!]}\n${profile.frames.name[frame[stack]!]}`, stack)
-    }
-    names.set(profile, known)
-  }
-  return known
 }
 
 /** Path of one of the run's stacks, as the plain tree of the scope has it. */

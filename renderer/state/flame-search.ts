@@ -59,13 +59,21 @@ export function marked(tree: CallTree, test: (node: number) => boolean): Match {
   return { matched, total, count }
 }
 
-/** The next match in reading order, from left to right and then down, going round; -1 without any. */
+/**
+ * The next match in reading order, from left to right and then down, going round; -1 without any. Once through all
+ * boxes: sorting the matches of a large profile would take a second.
+ */
 export function nextMatch(layout: FlameLayout, { matched }: Match, from: number, step: 1 | -1): number {
-  const boxes: number[] = []
-  for (let box = 0; box < layout.node.length; box++) if (matched[layout.node[box]!]) boxes.push(box)
-  if (boxes.length === 0) return -1
-  boxes.sort((a, b) => layout.left[a]! - layout.left[b]! || layout.depth[a]! - layout.depth[b]!)
-  const at = boxes.findIndex((box) => layout.node[box] === from)
-  const next = at < 0 ? (step > 0 ? 0 : boxes.length - 1) : (at + step + boxes.length) % boxes.length
-  return layout.node[boxes[next]!]!
+  const { node, left, depth } = layout
+  const at = matched[from] ? node.indexOf(from) : -1
+  // how far b comes after a, in the direction gone
+  const after = (a: number, b: number) => step * (left[b]! - left[a]! || depth[b]! - depth[a]! || b - a)
+  let [next, first] = [-1, -1]
+  for (let box = 0; box < node.length; box++) {
+    if (!matched[node[box]!]) continue
+    if (first < 0 || after(first, box) < 0) first = box
+    if (at >= 0 && after(at, box) > 0 && (next < 0 || after(next, box) < 0)) next = box
+  }
+  const found = next < 0 ? first : next
+  return found < 0 ? -1 : node[found]!
 }

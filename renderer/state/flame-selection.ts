@@ -1,9 +1,9 @@
 import type { WeightType } from '../../engine/profile/columns'
 import type { CallTree } from '../../engine/profile/tree'
 import type { SessionRun } from '../../engine/session/document'
-import { originOfNode, pathOfStack } from './flame-rows'
-import { flameWith, invertedOf, sandwichOf, shownFlame, type Drawing, type ShownFlame } from './flame-shown'
-import { boxAt, moduleOfStep, nameOfStep, nodeOf, pathOf, type FramePath } from './frame-path'
+import { pathOfStack } from './flame-rows'
+import { flameWith, invertedOf, plainChoice, sandwichOf, shownFlame, type Drawing, type ShownFlame } from './flame-shown'
+import { boxAt, frameOfStep, moduleOfStep, nameOfStep, nodeOf, pathOf, type FramePath } from './frame-path'
 import type { FrameAs, Selection, Workbench } from './store'
 
 type FrameSelection = Extract<Selection, { kind: 'frame' }>
@@ -22,7 +22,7 @@ function stepOf({ frames, frame }: CallTree, node: number): string {
 export function selectionOfNode(flame: ShownFlame, order: FrameAs['order'], tree: CallTree, node: number): FrameSelection | null {
   const inside = order === 'callers' || order === 'callees'
   if (node < 0 || (node === 0 && !inside)) return null
-  const stack = originOfNode(flame, tree, node)
+  const stack = tree.stack[node]!
   const path = stack < 0 ? [] : pathOfStack(flame.run.profile, stack, flame.scope)
   const plain = order === 'down' && flame.found.length === 0
   if (plain) return { kind: 'frame', run: flame.run.id, path: pathOf(tree, node) }
@@ -36,7 +36,7 @@ export function selectionOfFunction(flame: ShownFlame, frame: number): FrameSele
   const { tree } = flame.down
   const path = pathOf(tree, heaviestBox(tree, frame))
   const heaviest = flame.found.length === 0 ? path : pathOfStack(
-    flame.run.profile, originOfNode(flame, tree, heaviestBox(tree, frame)), flame.scope)
+    flame.run.profile, tree.stack[heaviestBox(tree, frame)]!, flame.scope)
   const step = `${tree.frames.module[frame]!}\n${tree.frames.name[frame]!}`
   return { kind: 'frame', run: flame.run.id, path: heaviest, as: { order: 'function', path: [step] } }
 }
@@ -62,17 +62,13 @@ export function selectedNode(flame: ShownFlame, order: FrameAs['order'], tree: C
   if (as.order !== 'function') return -1
   // a function is a box of its own where leaves come first, and its heaviest box where they come last
   if (order === 'up') return nodeOf(tree, as.path)
-  const step = as.path[0] ?? ''
-  return heaviestBox(tree, tree.frames.name.findIndex((name, id) => name === nameOfStep(step) && tree.frames.module[id] === moduleOfStep(step)))
+  return heaviestBox(tree, frameOfStep(tree.frames, as.path[0] ?? ''))
 }
 
-/** 1 for each box of the selected function; null when none is selected. */
-export function boxesOfSelected(flame: ShownFlame, tree: CallTree, selection: Selection): Uint8Array | null {
-  if (selection.kind !== 'frame' || selection.run !== flame.run.id) return null
-  const step = stepOfSelection(selection)
-  const [name, module] = [nameOfStep(step), moduleOfStep(step)]
-  const like = Uint8Array.from(tree.frames.name, (one, id) => (one === name && tree.frames.module[id] === module ? 1 : 0))
-  return Uint8Array.from(tree.frame, (frame) => (frame >= 0 ? like[frame]! : 0))
+/** The selected function, whose boxes are marked, as a frame of a tree; -1 when none is selected. */
+export function frameOfSelected(flame: ShownFlame, { frames }: CallTree, selection: Selection): number {
+  if (selection.kind !== 'frame' || selection.run !== flame.run.id) return -1
+  return frameOfStep(frames, stepOfSelection(selection))
 }
 
 export interface FrameFigures {
@@ -91,13 +87,14 @@ export interface FrameFigures {
 }
 
 /**
- * The figures of what is selected, of the drawing that it was selected in; null when that has no such box now. A box of
- * the plain tree that transforms have changed is looked up without them.
+ * The figures of what is selected, of the drawing that it was selected in; null when that has no such box now, or is not
+ * there yet. A box of the plain tree that transforms have changed is looked up without them.
  */
 export function frameFigures(
   state: Pick<Workbench, 'document' | 'flame' | 'range'>, run: SessionRun, selection: FrameSelection,
 ): FrameFigures | null {
   const flame = shownFlame(state, run)
+  if (!flame) return null
   const { as } = selection
   if (as?.order === 'function') return functionFigures(flame, selection)
   const drawing = as ? drawingOf(flame, as) : flame.down
@@ -107,9 +104,9 @@ export function frameFigures(
     if (node > 0) return figuresOf(flame, drawing.tree, node, selection)
   }
   if (as || flame.found.length === 0) return null
-  const plain = flameWith(flame.run, flame.weight, flame.scope, flame.thread, [])
-  const node = boxAt(plain.down.tree, selection.path)
-  return node > 0 ? figuresOf(plain, plain.down.tree, node, selection) : null
+  const plain = flameWith(flame.run, { ...plainChoice(flame), transforms: [] })
+  const node = plain ? boxAt(plain.down.tree, selection.path) : -1
+  return plain && node > 0 ? figuresOf(plain, plain.down.tree, node, selection) : null
 }
 
 function drawingOf(flame: ShownFlame, { order, path }: FrameAs): Drawing | null {
@@ -138,8 +135,7 @@ function figuresOf(flame: ShownFlame, tree: CallTree, node: number, selection: F
 function functionFigures(flame: ShownFlame, selection: FrameSelection): FrameFigures | null {
   const { functions, tree } = flame.down
   const step = stepOfSelection(selection)
-  const row = functions.frame.findIndex((frame) => (
-    tree.frames.name[frame] === nameOfStep(step) && tree.frames.module[frame] === moduleOfStep(step)))
+  const row = functions.frame.indexOf(frameOfStep(tree.frames, step))
   if (row < 0) return null
   const node = heaviestBox(tree, functions.frame[row]!)
   return {

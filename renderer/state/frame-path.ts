@@ -20,6 +20,12 @@ export function moduleOfStep(step: string): string {
   return step.slice(0, step.indexOf('\n'))
 }
 
+/** The function that a step names, or -1 where the table has none. */
+export function frameOfStep({ name, module }: FrameTable, step: string): number {
+  const [wanted, inside] = [nameOfStep(step), moduleOfStep(step)]
+  return name.findIndex((one, frame) => one === wanted && module[frame] === inside)
+}
+
 export function pathOf(tree: CallTree, node: number): FramePath {
   const path: FramePath = []
   for (let at = node; at > 0; at = tree.parent[at]!) path.push(stepOf(tree.frames, tree.frame[at]!))

@@ -6,7 +6,8 @@ import { Fn } from '../../engine/machine/functions'
 import type { SimulatedRun } from '../../engine/session/document'
 import { microsecondsOfCycles } from '../../engine/units'
 import { moduleOfStep, nameOfStep, type FramePath } from './frame-path'
-import { isAtPath, stackAt, stepOfFrame } from './row-stacks'
+import { stackOfPath } from './flame-rows'
+import { isAtPath, stepOfFrame } from './row-stacks'
 
 /** One entry of the cost sheet, as a function of a run spends it. */
 export interface SpentCost {
@@ -76,7 +77,7 @@ export function callsOfFrame(run: SimulatedRun, result: CallsResult, path: Frame
 function addCycles({ profile }: SimulatedRun, last: string, path: FramePath, sums: CallsOfFrame): void {
   const { stacks, samples } = profile
   const cycles = samples.weights[profile.weightTypes.findIndex(({ kind }) => kind === 'true')]
-  const own = stackAt(profile, path)
+  const own = stackOfPath(profile, path)
   samples.stack.forEach((stack, i) => {
     if (stack < 0 || stepOfFrame(profile, stacks.frame[stack]!) !== last) return
     sums.everywhere.cycles += cycles?.[i] ?? 0

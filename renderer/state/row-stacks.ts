@@ -1,8 +1,7 @@
 import type { Profile } from '../../engine/profile/columns'
-import { rootFrames } from '../../engine/profile/roots'
 import type { SessionRun } from '../../engine/session/document'
 import { countWeight } from '../../engine/profile/paired'
-import { rowsOfRun } from './flame-rows'
+import { rowsOfRun, stackOfPath } from './flame-rows'
 import type { FramePath } from './frame-path'
 
 export function stepOfFrame({ frames }: Profile, frame: number): string {
@@ -31,21 +30,10 @@ export function isAtPath<Step>(
   return at < 0 || (parent[at]! < 0 && stepOf(at) === vmm)
 }
 
-const vmmStep = `root\n${rootFrames.vmm}`
-
-/** The stack at the end of a path, or -1. */
-export function stackAt(profile: Profile, path: FramePath): number {
-  const { parent, frame } = profile.stacks
-  if (path.length === 0) return -1
-  const stepOf = (stack: number) => stepOfFrame(profile, frame[stack]!)
-  for (let stack = 0; stack < parent.length; stack++) if (isAtPath(stack, parent, stepOf, path, vmmStep)) return stack
-  return -1
-}
-
 /** The row that a box of a flame belongs to; null where no row has it. */
 export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
-  const stack = stackAt(run.profile, path)
-  return stack < 0 ? null : rowsOfRun(run).rowOf[stack] ?? null
+  const stack = stackOfPath(run.profile, path)
+  return stack < 0 ? null : rowsOfRun(run).rowOf(stack)
 }
 
 export interface RowStack {
@@ -59,12 +47,12 @@ export interface RowStack {
 /** The stacks that make up a row, by their own weight, most first. 'vmm', which holds all of a scope, has none of its own. */
 export function stacksOfRow(run: SessionRun, row: string): RowStack[] {
   const { profile } = run
-  const rows = rowsOfRun(run).rowOf
+  const isIn = rowsOfRun(run).isIn(row)
   const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
   const column = profile.samples.weights[run.kind === 'imported' || truth < 0 ? countWeight(profile) : truth]!
   const weights = new Map<number, number>()
   profile.samples.stack.forEach((stack, i) => {
-    if (stack >= 0 && rows[stack] === row) weights.set(stack, (weights.get(stack) ?? 0) + column[i]!)
+    if (stack >= 0 && isIn(stack)) weights.set(stack, (weights.get(stack) ?? 0) + column[i]!)
   })
   return [...weights].sort(([a, inA], [b, inB]) => inB - inA || a - b)
     .map(([stack, weight]) => ({ stack, path: pathOfStack(profile, stack), world: profile.stacks.world[stack]!, weight }))

@@ -1,4 +1,4 @@
-import { flameOf, runOf, shareOf, wholeName } from './derived'
+import { runOf, shareOf, wholeName, wholeWeight } from './derived'
 import { frameFigures } from './flame-selection'
 import { wholeOf } from './flame-units'
 import { digitsFor, fixed, intervalText, secondsText } from './numbers'
@@ -36,5 +36,5 @@ export function selectionWords(state: Workbench): string {
 }
 
 function totalOf(run: NonNullable<ReturnType<typeof runOf>>, weight: number): number {
-  return flameOf(run.profile, weight, 'total', null).tree.total[0]! || 1
+  return wholeWeight(run.profile, weight, 'total') || 1
 }

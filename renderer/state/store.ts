@@ -108,6 +108,8 @@ export interface Workbench {
   method: MethodState
   jobs: Job[]
   engine: { state: EngineState; reason: string | null; version: string | null }
+  /** How many answers of the thread that makes trees have come: what reads trees without a hook is worked out again. */
+  answers: number
   notices: Notice[]
   info: AppInfo | null
   dark: boolean
@@ -128,7 +130,7 @@ export function initialWorkbench(): Workbench {
     compare: structuredClone(initialCompare),
     timeline: initialTimeline(), packets: initialPackets(),
     sweeps: initialSweeps(), whatIf: initialWhatIf(),
-    jobs: [], engine: { state: 'starting', reason: null, version: null }, notices: [], info: null, dark: false,
+    jobs: [], engine: { state: 'starting', reason: null, version: null }, answers: 0, notices: [], info: null, dark: false,
     dialog: 'none', shell: initialShell, table: initialTable, method: initialMethod,
   }
 }

@@ -46,8 +46,8 @@ export interface Prepared {
   modeInside: Int8Array
   /** A pseudo frame that stands for idling. */
   idleFrame: Uint8Array
-  /** Rules by class, mode and frame, in order. */
-  candidates: Map<number, number[]>
+  /** Rules by class and mode, and then by frame, in order; made when they are first asked for. */
+  candidates: (readonly number[] | undefined)[][]
 }
 
 export function prepare(profile: Profile, rules: readonly Rule[]): Prepared {
@@ -58,7 +58,7 @@ export function prepare(profile: Profile, rules: readonly Rule[]): Prepared {
   }
   const { name, module } = profile.frames
   return {
-    profile, rules, threads, classes, classOf, candidates: new Map(),
+    profile, rules, threads, classes, classOf, candidates: [],
     frames: rules.map((rule) => ({ frame: column(name, rule.frame), module: column(module, rule.module) })),
     modeOfModule: Int8Array.from(module, (one) => indexOfMode(cpumodeOfModule(one))),
     modeInside: Int8Array.from(name, (one, i) => indexOfMode(cpumodeOfFrame(one, module[i]!))),
@@ -176,12 +176,9 @@ function ruleOfThread({ rules, classes }: Prepared, id: number, without: number)
     && (rule.idle === undefined ? rule.thread !== undefined : rule.idle === idle))
 }
 
-function candidates(prepared: Prepared, id: number, mode: number, fn: number): number[] {
-  const { candidates: known, profile } = prepared
-  const key = (id * (cpumodes.length + 1) + mode + 1) * profile.frames.name.length + fn
-  let list = known.get(key)
-  if (list === undefined) known.set(key, list = matching(prepared, id, mode, fn))
-  return list
+function candidates(prepared: Prepared, id: number, mode: number, fn: number): readonly number[] {
+  const ofFrames = prepared.candidates[id * (cpumodes.length + 1) + mode + 1] ??= []
+  return ofFrames[fn] ??= matching(prepared, id, mode, fn)
 }
 
 function matching({ rules, classes, frames, modeOfModule, idleFrame }: Prepared, id: number, mode: number, fn: number): number[] {

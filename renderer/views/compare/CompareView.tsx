@@ -5,8 +5,10 @@ import { setComparePart } from '../../state/actions-compare'
 import { runPresets } from '../../state/actions-runs'
 import { setCompare } from '../../state/actions-view'
 import { pairOf, type Pair } from '../../state/compare'
+import { whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
+import { LayingOut, StaleNote } from '../../widgets/LayingOut'
 import { Panels } from '../../widgets/Panels'
 import { CompareRows } from './CompareRows'
 import { FunctionRows } from './FunctionRows'
@@ -44,10 +46,17 @@ function Compare({ a, b }: Pair) {
 }
 
 function Differences({ pair, part }: { pair: Pair; part: 'rows' | 'functions' }) {
-  const compared = useCompared(pair)
+  const { compared, stale, failure } = useCompared(pair)
+  if (!compared) {
+    const stacks = pair.a.profile.stacks.parent.length + pair.b.profile.stacks.parent.length
+    return <LayingOut words={`A and B have ${whole(stacks)} different stacks together.`} failure={failure} testId="compare-laying-out" />
+  }
   return (
     <Panels orientation="vertical" id="compare-panels" panelIds={['compare-icicles', 'compare-rows']} className="compare-panels">
-      <Panel id="compare-icicles" minSize={200} defaultSize="58"><Icicles compared={compared} /></Panel>
+      <Panel id="compare-icicles" minSize={200} defaultSize="58" className="compare-top">
+        <Icicles compared={compared} />
+        {stale && <StaleNote failure={failure} />}
+      </Panel>
       <Separator className="splitter horizontal" />
       <Panel id="compare-rows" minSize={120} defaultSize="42">
         {part === 'rows' ? <CompareRows pair={pair} whole={compared.whole} /> : <FunctionRows compared={compared} />}

@@ -2,15 +2,19 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import { select } from '../../state/actions-view'
 import { setFunctions, sortFunctions } from '../../state/actions-compare'
-import { comparedFunctions, orderedFunctions, type ComparedFunctions } from '../../state/compare-functions'
+import { pairChoice } from '../../state/compare-boxes'
+import { functionsArgs, orderedFunctions, type ComparedFunctions } from '../../state/compare-functions'
 import type { FunctionColumn } from '../../state/compare-state'
 import { functionsText } from '../../state/compare-text'
 import { digitsOfCounted, intervalOf, verdictShort, verdictWords } from '../../state/difference-words'
-import { pathOf } from '../../state/frame-path'
+import { heaviestBox } from '../../state/flame-selection'
+import { frameOfStep, pathOf } from '../../state/frame-path'
 import { digitsForDifference, fixed, intervalText, signed, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
+import { useTrees } from '../../state/trees'
 import { Segmented } from '../../widgets/controls'
 import { Dash } from '../../widgets/Dash'
+import { LayingOut } from '../../widgets/LayingOut'
 import { TextButtons } from './TextButtons'
 import { verdictClass } from './Icicles'
 import type { Compared } from './use-boxes'
@@ -21,10 +25,13 @@ const rowHeight = 24
 export function FunctionRows({ compared }: { compared: Compared }) {
   const { pair, whole: runs, scope, boxes } = compared
   const { search, of, sort, down } = useWorkbench((state) => state.compare.functions)
-  const functions = useMemo(
-    () => comparedFunctions(pair, runs, scope, boxes.weight, boxes.measure, of), [pair, runs, scope, boxes, of],
+  const args = useMemo(
+    () => functionsArgs(pair, runs, pairChoice(scope, boxes.weight, boxes.measure), of), [pair, runs, scope, boxes, of],
   )
-  const order = useMemo(() => orderedFunctions(functions, { search, sort, down }), [functions, search, sort, down])
+  const profiles = useMemo(() => [pair.a.profile, pair.b.profile], [pair])
+  const { answer: functions, failure } = useTrees('functions', profiles, args)
+  const order = useMemo(() => (functions ? orderedFunctions(functions, { search, sort, down }) : []), [functions, search, sort, down])
+  if (!functions) return <LayingOut words="The functions of both are being compared." failure={failure} testId="functions-laying-out" />
   const digits = digitsOfCounted(Math.max(boxes.measure.wholeA, boxes.measure.wholeB))
   return (
     <div className="compare-part">
@@ -132,12 +139,7 @@ function FunctionRow({ compared, functions, row, index, digits }: FunctionRowPro
 
 /** Marks the widest box of a function on all three icicles. */
 function selectLargest({ pair, boxes: { union, mean } }: Compared, name: string, module: string): void {
-  let largest = -1
-  for (let node = 1; node < union.parent.length; node++) {
-    const frame = union.frame[node]!
-    if (union.frames.name[frame] !== name || union.frames.module[frame] !== module) continue
-    if (largest < 0 || mean.tree.total[node]! > mean.tree.total[largest]!) largest = node
-  }
+  const largest = heaviestBox(mean.tree, frameOfStep(union.frames, `${module}\n${name}`))
   if (largest < 0) return
   const run = union.nodeB[largest]! >= 0 ? pair.b : pair.a
   select({ kind: 'frame', run: run.id, path: pathOf(mean.tree, largest) })

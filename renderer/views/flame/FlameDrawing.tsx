@@ -5,7 +5,7 @@ import { labelOf, type FlameScene } from '../../charts/scene'
 import { setAround, setUpward } from '../../state/actions-flame'
 import { select } from '../../state/actions-view'
 import { wholeName } from '../../state/derived'
-import { boxesOfSelected, selectedNode, selectionOfNode } from '../../state/flame-selection'
+import { frameOfSelected, selectedNode, selectionOfNode } from '../../state/flame-selection'
 import type { Drawing, ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import { rootLabel as nameOfWhole, type WidthUnit } from '../../state/flame-units'
@@ -51,7 +51,7 @@ export function FlameDrawing(props: FlameDrawingProps) {
   const { run } = flame
   const label = nameOfWhole(flame)
   const selected = useMemo(() => selectedNode(flame, order, tree, selection), [flame, order, tree, selection])
-  const related = useMemo(() => boxesOfSelected(flame, tree, selection), [flame, tree, selection])
+  const related = useMemo(() => frameOfSelected(flame, tree, selection), [flame, tree, selection])
   const whole = flame.whole > 0 ? (unit.whole * tree.total[0]!) / flame.whole : 0
   // what lies under the pointer belongs to the picture that was there: it may have fewer boxes now
   const hovered = hover && hover.node < tree.parent.length ? hover : null

@@ -8,11 +8,13 @@ import { selectedRun } from '../../state/derived'
 import { inRow } from '../../state/flame-rows'
 import { marked, matchOf, nextMatch } from '../../state/flame-search'
 import { selectedNode, selectionOfFunction, selectionOfNode, stepOfSelection } from '../../state/flame-selection'
-import { invertedOf, sandwichOf, shownFlame, type Drawing, type ShownFlame } from '../../state/flame-shown'
+import type { ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import { widthUnit } from '../../state/flame-units'
-import { moduleOfStep, nameOfStep } from '../../state/frame-path'
+import { frameOfStep } from '../../state/frame-path'
+import { whole as wholeNumber } from '../../state/numbers'
 import { useWorkbench, type FrameAs, type Workbench } from '../../state/store'
+import { LayingOut, StaleNote } from '../../widgets/LayingOut'
 import { Panels } from '../../widgets/Panels'
 import { EmptyFlame } from './EmptyFlame'
 import { FlameDrawing } from './FlameDrawing'
@@ -22,6 +24,7 @@ import { RowStrip } from './RowStrip'
 import { Sandwich } from './Sandwich'
 import { TransformChips } from './TransformChips'
 import { Twins } from './Twins'
+import { topFunction, usePicture, type Picture } from './use-picture'
 import { WorldLegend } from './WorldLegend'
 import './flame.css'
 
@@ -38,10 +41,23 @@ function movePlace({ zoom, firstRow }: Partial<FlamePlace>): void {
 }
 
 function FlameOfRun({ run }: { run: SessionRun }) {
-  const flame = useWorkbench((state) => shownFlame(state, run))
+  const { picture, stale, failure } = usePicture(run)
+  if (!picture) {
+    const words = `${run.name} has ${wholeNumber(run.profile.stacks.parent.length)} different stacks.`
+    return <LayingOut words={words} failure={failure} testId="flame-laying-out" />
+  }
+  return (
+    <section className="flame" aria-label={`Flame of ${run.name}`} aria-busy={stale && !failure}>
+      <FlameOfPicture run={run} picture={picture} />
+      {stale && <StaleNote failure={failure} />}
+    </section>
+  )
+}
+
+function FlameOfPicture({ run, picture }: { run: SessionRun; picture: Picture }) {
+  const { flame, order, around, drawing } = picture
   const range = useWorkbench((state) => state.range)
   // one by one: the place changes with every turn of the wheel and is none of this component's business
-  const order = useWorkbench((state) => state.flame.order)
   const search = useWorkbench((state) => state.flame.search)
   const chosenUnit = useWorkbench((state) => state.flame.unit)
   const chosenAround = useWorkbench((state) => state.flame.around)
@@ -52,11 +68,9 @@ function FlameOfRun({ run }: { run: SessionRun }) {
     () => widthUnit({ range }, run, chosenUnit, flame.scope, thread), [range, run, chosenUnit, flame.scope, thread],
   )
   const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
-  const around = chosenAround ?? (step || topFunction(flame))
-  const drawing = drawingOf(flame, order, around)
   const match = useMemo(() => drawing && matchOf(drawing.tree, search), [drawing, search])
   const rowMatch = useMemo(() => {
-    const test = drawing && selection.kind === 'row' && selection.run === run.id ? inRow(flame, drawing.tree, selection.row) : null
+    const test = drawing && selection.kind === 'row' && selection.run === run.id ? inRow(flame.run, drawing.tree, selection.row) : null
     return drawing && test && marked(drawing.tree, test)
   }, [flame, drawing, selection, run.id])
   const box: FrameAs['order'] = order === 'sandwich' ? 'callees' : order
@@ -71,24 +85,25 @@ function FlameOfRun({ run }: { run: SessionRun }) {
   const matched = match?.matched ?? rowMatch?.matched ?? null
   const shared = { flame, unit, matched, onStep, placeOf, onPlace: movePlace }
   return (
-    <section className="flame" aria-label={`Flame of ${run.name}`}>
-      <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || around} />
+    <>
+      <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || (chosenAround ?? topFunction(flame))} />
       <TransformChips flame={flame} />
       <Panels orientation="vertical" id="flame-panels" panelIds={['flame-chart', 'flame-table']} className="flame-panels">
         <Panel id="flame-chart" minSize={130} defaultSize="58" className="flame-top">
           {flame.down.tree.total[0]! <= 0 ? <NothingLeft flame={flame} /> : order === 'sandwich'
-            ? <Sandwich {...shared} around={around} />
+            ? <Sandwich {...shared} around={around} callers={picture.callers} callees={drawing} />
             : drawing && (
               <FlameDrawing {...shared} drawing={drawing} order={order} upward={upward} axis testId="flame-canvas"
                 what={`${order === 'up' ? 'Bottom-up flame graph' : 'Flame graph'} of ${run.name}, ${unit.words}`} />
             )}
-          <CutNote flame={flame} order={order} around={around} />
+          <CutNote cutAtDepth={picture.cutAtDepth} />
           <RowStrip flame={flame} />
-          <WorldLegend profile={flame.profile} />
+          <WorldLegend tree={flame.down.tree} />
         </Panel>
         <Separator className="splitter horizontal" />
         <Panel id="flame-table" minSize={84} defaultSize="42">
-          <Twins flame={flame} drawing={drawing} order={order} unit={unit} selectedFrame={frameOf(flame, step)} selectedBox={selectedBox}
+          <Twins flame={flame} drawing={drawing} order={order} unit={unit} selectedFrame={step === '' ? -1 : frameOfStep(flame.down.tree.frames, step)}
+            selectedBox={selectedBox}
             onFunction={(frame) => {
               const { tree } = flame.down
               select(selectionOfFunction(flame, frame))
@@ -97,26 +112,8 @@ function FlameOfRun({ run }: { run: SessionRun }) {
             onBox={choose} onZoom={(node) => { if (drawing) setZoom(zoomToNode(drawing.layout, node)) }} />
         </Panel>
       </Panels>
-    </section>
+    </>
   )
-}
-
-function drawingOf(flame: ShownFlame, order: 'down' | 'up' | 'sandwich', around: string | null): Drawing | null {
-  if (order === 'down') return flame.down
-  if (order === 'up') return invertedOf(flame)
-  return around === null ? null : sandwichOf(flame, around)?.callees ?? null
-}
-
-/** The function with most time of its own. */
-function topFunction({ down: { functions, tree } }: ShownFlame): string | null {
-  const frame = functions.frame[0]
-  return frame === undefined ? null : `${tree.frames.module[frame]!}\n${tree.frames.name[frame]!}`
-}
-
-function frameOf({ down: { tree: { frames } } }: ShownFlame, step: string): number {
-  if (step === '') return -1
-  const [name, module] = [nameOfStep(step), moduleOfStep(step)]
-  return frames.name.findIndex((one, id) => one === name && frames.module[id] === module)
 }
 
 function NothingLeft({ flame }: { flame: ShownFlame }) {
@@ -137,12 +134,11 @@ function whyNoWeight({ run, weight }: ShownFlame): string {
 }
 
 /** Too big is said, not shown as if it were all. */
-function CutNote({ flame, order, around }: { flame: ShownFlame; order: 'down' | 'up' | 'sandwich'; around: string | null }) {
-  const tree = order === 'up' ? invertedOf(flame).tree : order === 'sandwich' && around !== null ? sandwichOf(flame, around)?.callers.tree : null
-  if (!tree || tree.cutAtDepth === null) return null
+function CutNote({ cutAtDepth }: Pick<Picture, 'cutAtDepth'>) {
+  if (cutAtDepth === null) return null
   return (
     <p className="flame-row" role="status">
-      Too many callers to draw: only those up to {tree.cutAtDepth - 1} calls away are shown. Focus or hide something to see more.
+      Too many callers to draw: only those up to {cutAtDepth - 1} calls away are shown. Focus or hide something to see more.
     </p>
   )
 }

@@ -39,7 +39,7 @@ export function RowStrip({ flame }: { flame: ShownFlame }) {
 function RowFigure({ flame, row, label }: { flame: ShownFlame; row: string; label: string }) {
   const { tree } = flame.down
   const type = flame.run.profile.weightTypes[flame.weight]
-  const test = inRow(flame, tree, row)
+  const test = inRow(flame.run, tree, row)
   let [self, boxes] = [0, 0]
   for (let node = 1; node < tree.parent.length; node++) {
     if (!test(node)) continue

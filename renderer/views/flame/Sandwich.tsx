@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { setCallersPlace } from '../../state/actions-flame'
 import { matchOf } from '../../state/flame-search'
-import { sandwichOf, type ShownFlame } from '../../state/flame-shown'
+import type { Drawing, ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import type { WidthUnit } from '../../state/flame-units'
 import { nameOfStep } from '../../state/frame-path'
@@ -12,6 +12,9 @@ interface SandwichProps {
   flame: ShownFlame
   unit: WidthUnit
   around: string | null
+  /** Null: nothing of the function is left. */
+  callers: Drawing | null
+  callees: Drawing | null
   matched: Uint8Array | null
   onStep: (step: 1 | -1) => void
   placeOf: (state: Workbench) => FlamePlace
@@ -22,11 +25,10 @@ const callersPlace = (state: Workbench) => state.flame.callers
 const moveCallers = ({ zoom, firstRow }: Partial<FlamePlace>) => setCallersPlace(zoom ?? null, firstRow ?? null)
 
 /** One function in the middle: who calls it grows up from it, what it calls hangs below it. */
-export function Sandwich({ flame, unit, around, matched, onStep, placeOf, onPlace }: SandwichProps) {
+export function Sandwich({ flame, unit, around, callers, callees, matched, onStep, placeOf, onPlace }: SandwichProps) {
   const search = useWorkbench((state) => state.flame.search)
-  const sandwich = around === null ? null : sandwichOf(flame, around)
-  const callersMatch = useMemo(() => (sandwich ? matchOf(sandwich.callers.tree, search) : null), [sandwich, search])
-  if (!sandwich || around === null) {
+  const callersMatch = useMemo(() => (callers ? matchOf(callers.tree, search) : null), [callers, search])
+  if (!callers || !callees || around === null) {
     return (
       <div className="empty">
         <h2>{around === null ? 'No function chosen' : `Nothing is left of ${nameOfStep(around)}`}</h2>
@@ -37,10 +39,10 @@ export function Sandwich({ flame, unit, around, matched, onStep, placeOf, onPlac
   const name = nameOfStep(around)
   return (
     <div className="sandwich">
-      <FlameDrawing flame={flame} drawing={sandwich.callers} order="callers" unit={unit} placeOf={callersPlace}
+      <FlameDrawing flame={flame} drawing={callers} order="callers" unit={unit} placeOf={callersPlace}
         onPlace={moveCallers} upward axis={false} matched={callersMatch?.matched ?? null} onStep={onStep}
         what={`Callers of ${name} in ${flame.run.name}, ${unit.words}`} testId="flame-callers" />
-      <FlameDrawing flame={flame} drawing={sandwich.callees} order="callees" unit={unit} placeOf={placeOf}
+      <FlameDrawing flame={flame} drawing={callees} order="callees" unit={unit} placeOf={placeOf}
         onPlace={onPlace} upward={false} axis matched={matched} onStep={onStep}
         what={`What ${name} calls in ${flame.run.name}, ${unit.words}`} testId="flame-canvas" />
     </div>

@@ -1,13 +1,14 @@
 import { useMemo } from 'react'
-import type { Profile } from '../../../engine/profile/columns'
+import type { CallTree } from '../../../engine/profile/tree'
 import { worldIds } from '../../../engine/worlds'
 import { Legend } from '../../widgets/world'
 
-/** Only the worlds that this profile has. */
-export function WorldLegend({ profile }: { profile: Profile }) {
+/** Only the worlds that boxes are of. */
+export function WorldLegend({ tree }: { tree: CallTree }) {
   const worlds = useMemo(() => {
-    const seen = new Set<number>(profile.stacks.world)
-    return worldIds.map((_, world) => world).filter((world) => seen.has(world))
-  }, [profile])
+    const seen = new Uint8Array(worldIds.length)
+    for (let node = 1; node < tree.world.length; node++) seen[tree.world[node]!] = 1
+    return worldIds.map((_, world) => world).filter((world) => seen[world])
+  }, [tree])
   return <div className="flame-legend"><Legend worlds={worlds} /></div>
 }

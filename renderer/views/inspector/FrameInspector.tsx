@@ -1,12 +1,14 @@
+import { useMemo } from 'react'
 import { partName } from '../../../engine/profile/parts'
 import type { SessionRun } from '../../../engine/session/document'
 import { worldNames } from '../../../engine/worlds'
 import type { CallTree } from '../../../engine/profile/tree'
-import { flameOf, hasVmmTime, shareOf, weightIndex, wholeName } from '../../state/derived'
+import { hasVmmTime, shareOf, weightIndex, wholeName } from '../../state/derived'
 import { boxAt, moduleOfStep, nameOfStep, type FramePath } from '../../state/frame-path'
 import { digitsFor, fixed, intervalText, whole as wholeNumber } from '../../state/numbers'
 import { inRange, shownRun } from '../../state/shown'
 import { useWorkbench } from '../../state/store'
+import { useTrees } from '../../state/trees'
 import { Swatch } from '../../widgets/world'
 import { AsSelected } from './AsSelected'
 import { Facts, type Fact } from './Facts'
@@ -19,16 +21,18 @@ export function FrameInspector({ run: whole, path }: { run: SessionRun; path: Fr
   const thread = useWorkbench((state) => state.flame.thread)
   const scope = hasVmmTime(run.profile) ? view.scope : 'total'
   const weight = weightIndex(run.profile, view.weight)
-  const { tree } = flameOf(run.profile, weight, scope, thread)
-  const node = boxAt(tree, path)
+  const profiles = useMemo(() => [run.profile], [run])
+  const { answer, failure } = useTrees('flame', profiles, { weight, scope, thread, transforms: [] })
+  const tree = answer?.down.tree
+  const node = tree ? boxAt(tree, path) : -1
   const step = path[path.length - 1]
   if (step === undefined) return <p className="quiet">Nothing: it is the outermost frame.</p>
-  if (node < 0) {
+  if (!tree || node < 0) {
     return (
       <>
         <p className="quiet inspector-of">{whole.name}</p>
         <h2 className={`inspector-title${whole.kind === 'imported' ? ' mono' : ''}`}>{nameOfStep(step)}</h2>
-        <p className="quiet">It has no time in what is shown now.</p>
+        <p className="quiet">{tree ? 'It has no time in what is shown now.' : failure?.what ?? 'Its figures are being worked out.'}</p>
         {whole.kind === 'simulated' && <FrameCosts run={whole} path={path} />}
       </>
     )

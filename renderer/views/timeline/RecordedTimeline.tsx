@@ -6,8 +6,7 @@ import type { TimelineHit } from '../../charts/timeline-hit'
 import type { TimelineScene } from '../../charts/timeline-scene'
 import { openTimeline, wholeSpan } from '../../state/actions-timeline'
 import { select } from '../../state/actions-view'
-import { flameOf } from '../../state/derived'
-import { pathOf } from '../../state/frame-path'
+import { pathOfStack } from '../../state/flame-rows'
 import { useWorkbench } from '../../state/store'
 import { timelineKey } from '../../state/timeline-state'
 import { recordedHover } from './hover-words'
@@ -45,9 +44,8 @@ function choose(run: ImportedRun, hit: TimelineHit | null, window: Seconds | nul
   const { profile } = run
   const lane = hit?.kind === 'mark' ? hit.layer.lanes[hit.row.index] : null
   const row = hit?.kind === 'mark' && lane && window ? samplesByLane(profile, window)[hit.row.index]!.row[hit.index] : undefined
-  const { tree } = flameOf(profile, countWeight(profile), 'total', null)
-  const node = row === undefined ? -1 : tree.stack.indexOf(profile.samples.stack[row]!)
-  select(node > 0 ? { kind: 'frame', run: run.id, path: pathOf(tree, node) } : { kind: 'run', run: run.id })
+  const stack = row === undefined ? -1 : profile.samples.stack[row]!
+  select(stack >= 0 ? { kind: 'frame', run: run.id, path: pathOfStack(profile, stack, 'total') } : { kind: 'run', run: run.id })
 }
 
 function NoTimes({ run }: { run: ImportedRun }) {

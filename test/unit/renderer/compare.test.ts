@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { LadderRun } from '../../../engine/experiments/ladder-shares'
+import { makeTrees } from '../../../engine/profile/tree-work'
 import { lookOf } from '../../../renderer/charts/diff-looks'
 import {
   chosenWeight, measureOf, microsecondsAPacket, noPackets, noSeconds, pairOf, secondsOf, weightsOfPair, type Pair,
 } from '../../../renderer/state/compare'
-import { compareBoxes, rangesOf } from '../../../renderer/state/compare-boxes'
-import { comparedFunctions, orderedFunctions } from '../../../renderer/state/compare-functions'
+import { boxesArgs, boxesOf as boxesOfPair, pairChoice, rangesOf } from '../../../renderer/state/compare-boxes'
+import { functionsArgs, orderedFunctions } from '../../../renderer/state/compare-functions'
 import { completeSeeds, ladderKey, ladderOrders, ladderScenario, ladderView, ladderWords } from '../../../renderer/state/compare-ladder'
 import type { CompareMode } from '../../../renderer/state/compare-state'
 import { functionsText, ladderText, rowsText } from '../../../renderer/state/compare-text'
@@ -20,10 +21,13 @@ const b = simulatedRun('b')
 const pair: Pair = { a, b }
 const nothing = { range: null }
 
+const profilesOf = (two: Pair) => [two.a.profile, two.b.profile]
+
 function boxesOf(two: Pair, mode: CompareMode = 'share', weight = 0) {
   const weights = weightsOfPair(two)
   const chosen = chosenWeight(weights, weight)
-  return compareBoxes(two, two, 'total', chosen, measureOf(two, mode, 'total', chosen, nothing))
+  const measure = measureOf(two, mode, 'total', chosen, nothing)
+  return boxesOfPair(makeTrees('pair', profilesOf(two), boxesArgs(two, two, pairChoice('total', chosen, measure))), chosen, measure)
 }
 const idle = ['module\nVMM time', 'module\nguest idle']
 
@@ -101,7 +105,7 @@ describe('the three icicles', () => {
 
 describe('functions compared', () => {
   const { weight, measure } = boxesOf(pair)
-  const functions = comparedFunctions(pair, pair, 'total', weight, measure, 'self')
+  const functions = makeTrees('functions', profilesOf(pair), functionsArgs(pair, pair, pairChoice('total', weight, measure), 'self'))
 
   it('are sorted by size of the difference, by any column, and searched', () => {
     const names = (sort: 'difference' | 'name' | 'b', search = '', down = true) =>

@@ -23,7 +23,7 @@ describe('what is selected, in words', () => {
     const row = selectionWords(workbench({ selection: { kind: 'row', run: 's', row: 'guest-idle' } }))
     expect(row).toMatch(/^Guest idle of VM\/PC-733 optimized: \d+(\.\d)? % of VMM time \[.+, .+\]$/)
     const state = workbench()
-    const { tree } = flameOf(state.document.runs[0]!.profile, 0, 'total', null)
+    const { tree } = flameOf(state.document.runs[0]!.profile, 0, 'total', null)!
     const frame = selectionWords({ ...state, selection: { kind: 'frame', run: 's', path: pathOf(tree, 1) } })
     expect(frame).toMatch(/^VMM time of VM\/PC-733 optimized: \d+ ms, 69 % of total time \[66, 72\]$/)
     expect(selectionWords({ ...state, selection: { kind: 'run', run: 'gone' } })).toBe('nothing selected')

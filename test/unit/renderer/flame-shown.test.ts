@@ -5,7 +5,7 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { addTransform, removeTransform, setUnit } from '../../../renderer/state/actions-flame'
 import { addRun } from '../../../renderer/state/actions-runs'
 import { select, setScope } from '../../../renderer/state/actions-view'
-import { inRow, originOfNode, pathOfStack, rowOfSelection, stackOfPath } from '../../../renderer/state/flame-rows'
+import { inRow, pathOfStack, rowOfSelection, stackOfPath } from '../../../renderer/state/flame-rows'
 import { frameFigures, selectedNode, selectionOfFunction, selectionOfNode } from '../../../renderer/state/flame-selection'
 import { invertedOf, sandwichOf, shownFlame } from '../../../renderer/state/flame-shown'
 import { widthUnit, whyNotUnit } from '../../../renderer/state/flame-units'
@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 
 const run = () => now().document.runs[0]!
-const shown = () => shownFlame(now(), run())
+const shown = () => shownFlame(now(), run())!
 const focusVmm = { kind: 'focus-function', frame: { name: 'do_IRQ', module: 'guest kernel' } } as const
 
 describe('steps of the flame', () => {
@@ -48,7 +48,7 @@ describe('steps of the flame', () => {
   it('are replayed on another profile, and say where they match nothing', () => {
     addTransform(focusVmm)
     addRun(importedRun('other'))
-    expect(shownFlame(now(), now().document.runs[1]!).found).toEqual([false])
+    expect(shownFlame(now(), now().document.runs[1]!)!.found).toEqual([false])
   })
 
   it('mean the same of VMM time and of all time, with the same way to a function', () => {
@@ -70,7 +70,7 @@ describe('drawings of a run', () => {
     for (const scope of ['total', 'vmm'] as const) {
       setScope(scope)
       const flame = shown()
-      expect(invertedOf(flame).tree.total[0]).toBe(flame.whole)
+      expect(invertedOf(flame)!.tree.total[0]).toBe(flame.whole)
       const { functions, tree } = flame.down
       const frame = functions.frame[0]!
       const sandwich = sandwichOf(flame, `${tree.frames.module[frame]}\n${tree.frames.name[frame]}`)!
@@ -82,14 +82,14 @@ describe('drawings of a run', () => {
   it('find every selected box again, and say its figures', () => {
     addTransform({ kind: 'merge-function', frame: { name: 'do_IRQ', module: 'guest kernel' } })
     const flame = shown()
-    const drawings = [['down', flame.down.tree], ['up', invertedOf(flame).tree]] as const
+    const drawings = [['down', flame.down.tree], ['up', invertedOf(flame)!.tree]] as const
     for (const [order, tree] of drawings) {
       for (let node = 1; node < tree.parent.length; node++) {
         const selection = selectionOfNode(flame, order, tree, node)!
         expect(selectedNode(flame, order, tree, selection)).toBe(node)
         expect(frameFigures(now(), run(), selection)?.total).toBe(tree.total[node])
         // other views find it in the run itself
-        expect(stackOfPath(profile, selection.path)).toBe(originOfNode(flame, tree, node))
+        expect(stackOfPath(profile, selection.path)).toBe(tree.stack[node])
       }
     }
     const frame = flame.down.functions.frame[0]!
@@ -102,7 +102,7 @@ describe('drawings of a run', () => {
   it('know the rows of Table 2, in both directions', () => {
     setScope('vmm')
     const flame = shown()
-    const pic = inRow(flame, flame.down.tree, 'pic-access')!
+    const pic = inRow(run(), flame.down.tree, 'pic-access')!
     const boxes = Array.from(flame.down.tree.parent.keys()).filter((node) => node > 0 && pic(node))
     expect(boxes.length).toBeGreaterThan(0)
     for (const node of boxes) {
@@ -110,12 +110,12 @@ describe('drawings of a run', () => {
       select(selectionOfNode(flame, 'down', flame.down.tree, node)!)
       expect(rowOfSelection(now())).toBe('pic-access')
     }
-    const leaves = invertedOf(flame).tree
-    const inverted = inRow(flame, leaves, 'pic-access')!
+    const leaves = invertedOf(flame)!.tree
+    const inverted = inRow(run(), leaves, 'pic-access')!
     for (let node = leaves.firstChild[0]!; node >= 0; node = leaves.nextSibling[node]!) {
       expect(inverted(node)).toBe(leaves.frames.name[leaves.frame[node]!] === 'PIC access')
     }
-    expect(pathOfStack(profile, originOfNode(flame, flame.down.tree, boxes[0]!), 'total')[0]).toContain('VMM time')
+    expect(pathOfStack(profile, flame.down.tree.stack[boxes[0]!]!, 'total')[0]).toContain('VMM time')
   })
 })
 

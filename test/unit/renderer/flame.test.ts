@@ -9,7 +9,7 @@ import { coveringNode, keyMove, wheelZoom, zoomOut, zoomToNode, type Place } fro
 import { importedRun, simulatedProfile } from './fixture'
 
 const profile = simulatedProfile()
-const flame = flameOf(profile, 0, 'total', null)
+const flame = flameOf(profile, 0, 'total', null)!
 const { tree, layout } = flame
 const named = (name: string) => tree.frame.findIndex((frame) => frame >= 0 && tree.frames.name[frame] === name)
 const key = (name: string) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false })
@@ -35,7 +35,7 @@ describe('the flame', () => {
   })
 
   it('names a box by its path, in another weight too', () => {
-    const other = flameOf(profile, 1, 'total', null).tree
+    const other = flameOf(profile, 1, 'total', null)!.tree
     for (let node = 0; node < tree.parent.length; node++) {
       expect(nodeOf(tree, pathOf(tree, node))).toBe(node)
       expect(other.total[nodeOf(other, pathOf(tree, node))]).toBe(tree.total[node]! * 1000)

@@ -117,7 +117,7 @@ describe('going to what a note is pinned to', () => {
     change((state) => { state.document.view.scope = 'vmm' })
     goToPlace({ kind: 'frame', run, path })
     expect(now().document.view).toMatchObject({ tab: 'flame', scope: 'total' })
-    const { tree } = flameOf(now().document.runs[0]!.profile, 0, 'total', null)
+    const { tree } = flameOf(now().document.runs[0]!.profile, 0, 'total', null)!
     expect(nodeOf(tree, path)).toBeGreaterThan(0)
     expect(now().selection).toEqual({ kind: 'frame', run, path })
   })

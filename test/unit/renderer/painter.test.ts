@@ -41,7 +41,7 @@ function fakeCanvas() {
 }
 
 function paint(more: Partial<FlameScene> = {}, width = 800, height = 200) {
-  const { tree, layout } = flameOf(simulatedProfile(), 0, 'total', null)
+  const { tree, layout } = flameOf(simulatedProfile(), 0, 'total', null)!
   const canvas = fakeCanvas()
   const scene: FlameScene = {
     tree, layout, rootLabel: 'total time', whole: 100, unit: '%', range: { from: 0, to: 100 }, axis: true, firstRow: 0,

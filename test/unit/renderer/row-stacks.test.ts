@@ -4,7 +4,8 @@ import { defaultScenario } from '../../../engine/machine/scenario'
 import type { SimulatedRun } from '../../../engine/session/document'
 import { decodeSession, encodeSession } from '../../../engine/session/archive'
 import { emptyView } from '../../../engine/session/document'
-import { pathOfStack, rowOfFrame, stackAt, stacksOfRow } from '../../../renderer/state/row-stacks'
+import { stackOfPath } from '../../../renderer/state/flame-rows'
+import { pathOfStack, rowOfFrame, stacksOfRow } from '../../../renderer/state/row-stacks'
 import { importedRun } from './fixture'
 
 const { report, profile, digest } = simulate({ ...defaultScenario, bytes: 1_000_000 })
@@ -29,7 +30,7 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
     expect(stacks.length).toBeGreaterThan(5)
     expect(stacks.map(({ weight }) => weight)).toEqual([...stacks.map(({ weight }) => weight)].sort((a, b) => b - a))
     for (const { path, stack } of stacks) {
-      expect(stackAt(one.profile, path)).toBe(stack)
+      expect(stackOfPath(one.profile, path)).toBe(stack)
       expect(rowOfFrame(one, path)).toBe('direct-execution')
     }
   })
@@ -37,9 +38,9 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
   it('find a box of a flame of VMM time, whose path leaves VMM time out', () => {
     const idle = stacksOfRow(one, 'guest-idle')[0]!
     expect(idle.path.length).toBeGreaterThan(1)
-    expect(stackAt(one.profile, idle.path.slice(1))).toBe(idle.stack)
+    expect(stackOfPath(one.profile, idle.path.slice(1))).toBe(idle.stack)
     expect(rowOfFrame(one, ['no module\nno such function'])).toBeNull()
-    expect(stackAt(one.profile, [])).toBe(-1)
+    expect(stackOfPath(one.profile, [])).toBe(-1)
     expect(pathOfStack(one.profile, idle.stack)).toEqual(idle.path)
   })
 })

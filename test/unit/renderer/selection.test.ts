@@ -19,7 +19,7 @@ describe('a box selected in one scope', () => {
       const state = initialWorkbench()
       state.document.runs = [run]
       state.document.view.scope = scope
-      const flame = shownFlame(state, run)
+      const flame = shownFlame(state, run)!
       const nodes = [inTotal, inVmm].map((selection) => selectedNode(flame, 'down', flame.down.tree, selection))
       expect(nodes[0]).toBeGreaterThan(0)
       expect(nodes[1]).toBe(nodes[0])

@@ -1,0 +1,30 @@
+import type { Profile } from './columns'
+import { flameDrawing, invertedDrawing, sandwichDrawings, type Choice } from './drawings'
+import { pairDrawings, pairFunctions, type PairChoice, type Sides, type WorldSizes } from './pair-drawings'
+import type { FrameRef } from './transforms'
+
+/**
+ * All that is made of whole profiles for the window to show. Pure, with requests and answers of plain data and columns:
+ * a page does it itself where that takes a few milliseconds, and in a thread of its own where it takes longer.
+ */
+export const treeWork = {
+  flame: ([profile]: readonly Profile[], choice: Choice) => flameDrawing(profile!, choice),
+  inverted: ([profile]: readonly Profile[], choice: Choice) => invertedDrawing(profile!, choice),
+  sandwich: ([profile]: readonly Profile[], { choice, around }: { choice: Choice; around: FrameRef }) =>
+    sandwichDrawings(profile!, choice, around),
+  pair: ([a, b]: readonly Profile[], { choice, sizes }: { choice: PairChoice; sizes: Sides<WorldSizes> }) =>
+    pairDrawings({ a: a!, b: b! }, choice, sizes),
+  functions: (
+    [a, b]: readonly Profile[],
+    { choice, of, sizes }: { choice: PairChoice; of: 'self' | 'total'; sizes: Sides<number | null> },
+  ) => pairFunctions({ a: a!, b: b! }, choice, of, sizes),
+}
+
+export type TreeWork = typeof treeWork
+export type TreeKind = keyof TreeWork
+export type TreeArgs<Kind extends TreeKind> = Parameters<TreeWork[Kind]>[1]
+export type TreeAnswer<Kind extends TreeKind> = ReturnType<TreeWork[Kind]>
+
+export function makeTrees<Kind extends TreeKind>(kind: Kind, profiles: readonly Profile[], args: TreeArgs<Kind>): TreeAnswer<Kind> {
+  return (treeWork[kind] as (of: readonly Profile[], args: TreeArgs<Kind>) => TreeAnswer<Kind>)(profiles, args)
+}
