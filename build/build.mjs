@@ -9,7 +9,7 @@ import { clearStamp, contentHash, isFresh, writeStamp } from './stamps.mjs'
 
 // Electron 33.2.1, the oldest runtime supported, is Node 20.18 and Chromium 130.
 const NODE = 'node20'
-const CHROME = 'chrome130'
+export const CHROME = 'chrome130'
 const COMMON = ['package-lock.json', 'tsconfig.json', 'build/build.mjs']
 
 /** What esbuild is told for every script; package/bundles.mjs builds for users with the same. */

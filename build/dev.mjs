@@ -1,8 +1,9 @@
 // `npm run dev`: the window, and bundlers that watch. A change of the page loads it again, a change of the main process,
 // the preload or the engine starts the app again. Unminified, and built again in full by the next npm start.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { TARGETS, pageOptions, scriptOptions } from './build.mjs'
+import { readFileSync, watch as watchFolder, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { CHROME, TARGETS, scriptOptions } from './build.mjs'
 import { planLaunch, readRuntime } from './launch/plan.mjs'
 import { root } from './setup/files.mjs'
 import { SetupFault, reportFault, say } from './setup/plain.mjs'
@@ -11,49 +12,89 @@ import { clearStamp } from './stamps.mjs'
 
 const noted = (what, began) => say(`  ${what} (${Math.round(performance.now() - began)} ms)`)
 
-/** Calls `built` after each build but the first. */
-const watchPage = async (built) => {
-  const [{ build }, react] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
-  const options = pageOptions(react, root, { outDir: join(root, 'out', 'renderer'), sourcemap: true })
-  // Names without a hash: the page that is open never finds its files gone.
-  const output = { entryFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' }
-  const watcher = await build({ ...options, build: { ...options.build, minify: false, emptyOutDir: false, watch: {}, rolldownOptions: { output } } })
-  await new Promise((first, refuse) => {
-    let began = 0
-    let builds = 0
-    watcher.on('event', ({ code, error }) => {
-      if (code === 'BUNDLE_START') began = performance.now()
-      if (code === 'ERROR') say(`  ${error.message}`)
-      if (code === 'ERROR' && builds === 0) refuse(error)
-      if (code !== 'BUNDLE_END') return
-      noted('page', began)
-      if (builds++ === 0) first()
-      else built()
+/** Rooms whose files go into bundles. */
+const ROOMS = ['engine', 'electron', 'renderer']
+/** Editors write a file in several steps. */
+const quietMilliseconds = 30
+
+/** Each is told the path of every file that changes, from the project's folder. */
+const listeners = []
+
+/** esbuild's own watching looks every two seconds at files that have not changed for a while. */
+const watchRooms = () => {
+  for (const room of ROOMS) {
+    watchFolder(join(root, room), { recursive: true }, (_event, name) => {
+      for (const changed of listeners) changed(join(room, name ?? ''))
     })
+  }
+}
+
+/** Builds now, and anew after each change of a file that went in; `built` is called after each time but the first. */
+const watch = async (name, options, built) => {
+  const { context } = await import('esbuild')
+  const bundle = await context({ ...options, metafile: true })
+  let inputs = null
+  const build = async () => {
+    const began = performance.now()
+    try {
+      const { metafile } = await bundle.rebuild()
+      inputs = new Set(Object.keys(metafile.inputs))
+      noted(name, began)
+      return true
+    } catch {
+      // esbuild has said what and where; any change may mend it
+      inputs = null
+      return false
+    }
+  }
+  if (!await build()) throw new SetupFault(`The bundle ${name} cannot be built.`, 'mend what is named above')
+  let pending = null
+  let work = Promise.resolve()
+  listeners.push((path) => {
+    if (inputs !== null && !inputs.has(path)) return
+    clearTimeout(pending)
+    pending = setTimeout(() => {
+      work = work.then(build).then((done) => { if (done) built() })
+    }, quietMilliseconds)
   })
 }
 
-const watchScript = async ({ name, script: { entry, out, options } }, built) => {
-  const { context } = await import('esbuild')
-  let began = 0
-  let builds = 0
-  await new Promise((first, refuse) => {
-    const watching = {
-      name: 'dev',
-      setup: (build) => {
-        build.onStart(() => { began = performance.now() })
-        build.onEnd(({ errors }) => {
-          if (errors.length > 0) return
-          noted(name, began)
-          if (builds++ === 0) first()
-          else built()
-        })
-      },
-    }
-    const all = { ...scriptOptions(root), entryPoints: [entry], outfile: join(root, out), sourcemap: 'linked', ...options, plugins: [watching] }
-    context(all).then((watcher) => watcher.watch()).catch(refuse)
-  })
+/** Threads of the page, by the name of their file. */
+const THREADS = { 'trees-worker': 'renderer/state/trees-worker.ts' }
+
+/** What Vite makes of `?worker&url`: the address of a script that is built for itself, as `assets/<its name>.js`. */
+const threadAddresses = {
+  name: 'thread addresses',
+  setup: (build) => {
+    build.onResolve({ filter: /\?worker&url$/ }, ({ path }) => {
+      const name = basename(path, '?worker&url')
+      return name in THREADS ? { path: name, namespace: 'thread' } : { errors: [{ text: `build/dev.mjs does not know the thread ${name}` }] }
+    })
+    build.onLoad({ filter: /./, namespace: 'thread' }, ({ path }) => ({ contents: `export default './assets/${path}.js'` }))
+  },
 }
+
+/**
+ * The page by esbuild, which builds again in a part of the time that Vite takes; Vite's is what users get, and what
+ * `npm start` and the tests build. Names without a hash: the page that is open never finds its files gone.
+ */
+const watchPage = async (built) => {
+  const place = join(root, 'out', 'renderer')
+  const common = {
+    absWorkingDir: root, bundle: true, target: CHROME, sourcemap: 'linked', logLevel: 'warning', outdir: join(place, 'assets'), jsx: 'automatic',
+  }
+  const page = { entryPoints: { index: 'renderer/main.tsx' }, format: 'esm', splitting: true, plugins: [threadAddresses] }
+  const thread = { entryPoints: THREADS, format: 'iife' }
+  await Promise.all([watch('page', { ...common, ...page }, built), watch('threads', { ...common, ...thread }, built)])
+  const html = readFileSync(join(root, 'renderer', 'index.html'), 'utf8')
+  const script = '<script type="module" src="./main.tsx"></script>'
+  if (!html.includes(script)) throw new SetupFault(`renderer/index.html has no ${script}`, 'build/dev.mjs puts the built one in its place')
+  const links = '<link rel="stylesheet" href="./assets/index.css"><script type="module" src="./assets/index.js"></script>'
+  writeFileSync(join(place, 'index.html'), html.replace(script, links))
+}
+
+const watchScript = ({ name, script: { entry, out, options } }, built) =>
+  watch(name, { ...scriptOptions(root), entryPoints: [entry], outfile: join(root, out), sourcemap: 'linked', ...options }, built)
 
 let app = null
 let again = false
@@ -88,6 +129,7 @@ const main = async (files) => {
   }
   const scripts = TARGETS.filter(({ name, script }) => script && name !== 'cli')
   await Promise.all([watchPage(() => app?.kill('SIGUSR2')), ...scripts.map((target) => watchScript(target, soon))])
+  watchRooms()
   say('Watching. Ctrl+C ends it.')
   open(plan, files)
 }
