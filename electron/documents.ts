@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path'
 import type { PlainError } from '../engine/plain-error'
 import { plainErrorOf } from '../engine/plain-error'
 import { sessionExtension } from '../engine/session/kind'
+import { visibleName } from '../engine/visible-name'
 import type { PickedFile, SaveResult, WindowEvent } from '../engine/window-api'
 import type { CopyOf, RecoveredSession } from './recovery'
 
@@ -225,7 +226,7 @@ export class Documents {
 
   showTitle(): void {
     const name = this.name ?? untitled
-    this.shell.showTitle(`${this.dirty ? '• ' : ''}${name} — Worldswitch`, this.dirty, this.path)
+    this.shell.showTitle(`${this.dirty ? '• ' : ''}${visibleName(name)} — Worldswitch`, this.dirty, this.path)
   }
 
   /** One dialog at a time: a second Ctrl+S or a file from a second start waits for the first to be done. */

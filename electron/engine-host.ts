@@ -9,6 +9,12 @@ import { Heartbeat, heartbeatMilliseconds, StartBudget } from './supervision'
 
 /** Long enough to read "down" in the status bar, short enough not to be waited for. */
 const restartDelayMilliseconds = 500
+const lastWordsMilliseconds = 100
+
+/** As Chromium calls it, in the list of processes too. */
+export const engineName = 'Worldswitch engine'
+
+const outOfMemory = 'the engine ran out of memory and was ended; what it worked on is too large for this machine'
 
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? ''
 
@@ -46,12 +52,16 @@ export class EngineHost {
     this.lastWords = null
     // Nothing of our environment: neither secrets nor switches such as NODE_OPTIONS concern the engine.
     const child = utilityProcess.fork(this.file, this.testHooks ? ['--test-hooks'] : [], {
-      serviceName: 'Worldswitch engine', stdio: 'inherit', env: {},
+      serviceName: engineName, stdio: ['ignore', 'inherit', 'pipe'], env: {},
+      // of a test that fills it
+      ...(this.testHooks ? { execArgv: ['--js-flags=--max-old-space-size=200'] } : {}),
     })
     this.child = child
     child.on('spawn', () => this.spawned(child))
     child.on('message', (event: SupervisorEvent) => this.heard(event))
-    child.on('exit', (code) => this.ended(child, code))
+    child.stderr?.on('data', (text: Buffer) => this.listen(child, text))
+    // what it wrote last may be heard after its end
+    child.on('exit', (code) => { setTimeout(() => this.ended(child, code), lastWordsMilliseconds) })
   }
 
   /** The window is ready for events and a port, for the first time or after a reload. */
@@ -80,8 +90,13 @@ export class EngineHost {
     this.child?.kill()
   }
 
+  /** Chromium's word on a process that is gone, before or after its 'exit'. */
+  gone(reason: string): void {
+    if (reason === 'oom') this.lastWords = outOfMemory
+  }
+
   /** Only with test hooks: the engine ignores it otherwise. */
-  test(what: 'crash' | 'hang'): void {
+  test(what: 'crash' | 'hang' | 'memory'): void {
     this.child?.postMessage({ type: 'test', what })
   }
 
@@ -124,12 +139,18 @@ export class EngineHost {
 
   private heard(event: SupervisorEvent): void {
     if (event.type === 'pong') this.heartbeat.pong(event.nonce)
-    else if (event.type === 'busy') this.heartbeat.busy(Date.now())
+    else if (event.type === 'busy') this.heartbeat.busy(Date.now(), event.bytes)
     else {
       // The first line only: a stack or the data it quotes is for the log of the engine's own terminal.
       this.lastWords = firstLine(event.error.what)
       reportError('engine', this.lastWords)
     }
+  }
+
+  /** V8 says in words why it cannot go on, and in no other way: 'exit' has only a number, the same for every such end. */
+  private listen(child: UtilityProcess, text: Buffer): void {
+    process.stderr.write(text)
+    if (child === this.child && /out of memory|allocation failed/i.test(text.toString())) this.lastWords = outOfMemory
   }
 
   private ended(child: UtilityProcess, code: number): void {

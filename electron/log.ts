@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { app } from 'electron'
 // The plain Node build: the one for main would listen to messages of the window, unchecked.
 import log from 'electron-log/node'
+import { withoutContent } from './log-text'
 
-/** A user can look at it and send it: errors of the main process only, never a profile's content. */
+/** A user can look at it and send it: errors of the main process, and nothing of what the user works on (log-text.ts). */
 export function startLog(): void {
   log.transports.file.resolvePathFn = logFile
   // With one archived file beside it: half a megabyte at most.
@@ -25,12 +26,17 @@ export function lastErrors(): string[] {
 }
 
 export function report(what: string): void {
-  log.info(what)
+  log.info(plain(what))
+}
+
+/** Without what a user opened and how they call it: their data folder and the program's own paths stay. */
+function plain(text: string): string {
+  return withoutContent(text, [app.getPath('userData'), app.getAppPath()])
 }
 
 export function reportError(where: string, thrown: unknown): void {
-  const text = thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown)
-  log.error(where, text)
+  const text = plain(thrown instanceof Error ? thrown.stack ?? thrown.message : String(thrown))
+  log.error(plain(where), text)
   last.push(`${new Date().toISOString()} ${where}: ${text.split('\n', 1)[0] ?? ''}`.slice(0, 500))
   if (last.length > mostLastErrors) last.shift()
 }

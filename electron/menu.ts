@@ -4,6 +4,7 @@ import { Menu } from 'electron'
 import {
   commands, menuSections, type CommandId, type MainCommand, type MenuCommand, type MenuName, type WindowCommand,
 } from '../engine/commands'
+import { visibleName } from '../engine/visible-name'
 import type { ThemeChoice } from '../engine/window-api'
 
 /** What menu items do; ids of items are the commands' ids, so that tests and buttons can name them. */
@@ -93,13 +94,13 @@ function shortcut(key: string, everywhere: boolean): Item {
 }
 
 /** A single & would be taken for the letter to underline. */
-const literal = (text: string) => text.replaceAll('&', '&&')
+const literal = (text: string) => visibleName(text).replaceAll('&', '&&')
 
 function recentItems({ recent }: MenuState, actions: MenuActions): Item[] {
   if (recent.length === 0) return [{ id: 'file.recent.none', label: 'Nothing yet', enabled: false }]
   return [
     ...recent.map((path, index): Item => ({
-      id: `file.recent.${index}`, label: literal(basename(path)), sublabel: path, toolTip: path,
+      id: `file.recent.${index}`, label: literal(basename(path)), sublabel: visibleName(path), toolTip: visibleName(path),
       click: () => actions.openRecent(path),
     })),
     separator,

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { BrowserWindow, MessageBoxOptions } from 'electron'
 import { dialog } from 'electron'
+import { visibleText } from '../engine/visible-name'
 
 export async function ask(window: BrowserWindow, options: MessageBoxOptions): Promise<number> {
-  const { response } = await dialog.showMessageBox(window, { noLink: true, ...options })
+  const { message, detail = '' } = options
+  const { response } = await dialog.showMessageBox(window, { noLink: true, ...options, message: visibleText(message), detail: visibleText(detail) })
   return response
 }
 

@@ -3,8 +3,11 @@
 export const heartbeatMilliseconds = 5000
 /** A loaded machine may miss one beat. */
 const missedBeatsToHang = 2
-/** A large file is read in one piece for now: 512 MB at some 5 MB/s. */
-const undividedStepMilliseconds = 120_000
+/**
+ * What an undivided step is given beyond a beat, and how much it does in a second at least: a tenth of what was measured,
+ * for machines that are slower or busy. Nothing is waited for longer than a minute.
+ */
+const undivided = { milliseconds: 10_000, bytesASecond: 10e6, most: 60_000 }
 
 export class Heartbeat {
   private nonce = 0
@@ -27,9 +30,9 @@ export class Heartbeat {
     this.patientUntil = 0
   }
 
-  /** The process said that a long step begins. */
-  busy(now: number): void {
-    this.patientUntil = now + undividedStepMilliseconds
+  /** The process said that a long step begins, over about so many bytes. */
+  busy(now: number, bytes: number): void {
+    this.patientUntil = now + Math.min(undivided.most, undivided.milliseconds + (1000 * bytes) / undivided.bytesASecond)
   }
 }
 

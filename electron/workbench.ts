@@ -11,7 +11,7 @@ import { eventChannel } from './contract'
 import { diagnostics } from './diagnostics'
 import { documentShell, exportShell, perfShell } from './document-shell'
 import { Documents } from './documents'
-import { EngineHost } from './engine-host'
+import { EngineHost, engineName } from './engine-host'
 import { Exports } from './exports'
 import { handle } from './ipc'
 import { logFile, report, reportError } from './log'
@@ -26,10 +26,12 @@ import { samplePaths, type SampleName } from './samples'
 import { denyTheOutside } from './security'
 import { Settings } from './settings'
 import { askBeforeClose, backgroundColor, createWindow, zoomWindow } from './window'
-import { recoverWindow } from './window-faults'
+import { recoverWindow, watchMainFaults, type LostBy } from './window-faults'
+
+interface LostWindow { by: LostBy; unsaved: boolean; reopen: string[] }
 
 /** For end-to-end tests, and only when their environment variable is set. */
-export interface TestHooks { engine(what: 'crash' | 'hang'): void }
+export interface TestHooks { engine(what: 'crash' | 'hang' | 'memory'): void }
 declare global {
   // `var` is how a property of globalThis is declared
   var worldswitchTestHooks: TestHooks | undefined
@@ -52,7 +54,7 @@ export class Workbench {
   /** What the window is to show once it is ready. */
   private copy: RecoveredSession | null = null
   /** The window crashed; what was open then. */
-  private lost: { unsaved: boolean; reopen: string[] } | null = null
+  private lost: LostWindow | null = null
   private history: { undo: string | null; redo: string | null } = { undo: null, redo: null }
 
   private readonly actions: Record<MainCommand, () => void> = {
@@ -72,6 +74,8 @@ export class Workbench {
     'view.zoom-reset': () => zoomWindow(this.window, this.settings, null),
     'view.full-screen': () => this.window.setFullScreen(!this.window.isFullScreen()),
   }
+
+  private readonly mainFault: () => void
 
   /** Wait until the window is ready. */
   private readonly files: string[]
@@ -94,13 +98,19 @@ export class Workbench {
     if (testHooks) globalThis.worldswitchTestHooks = { engine: (what) => this.engine.test(what) }
 
     askBeforeClose(this.window, () => this.mayClose())
-    recoverWindow(this.window, {
-      lost: () => { this.windowLost() },
+    const unsaved = {
       saveCopy: () => saveCopyElsewhere(this.window, this.copies, app.getPath('documents')),
       copyOf: async () => {
         const copy = await this.copies.own()
         return copy && `${nameOf(copy)}, ${momentOf(copy.savedAt)}`
       },
+    }
+    recoverWindow(this.window, { lost: (by) => this.windowLost(by), ...unsaved })
+    this.mainFault = watchMainFaults(this.window, unsaved, () => this.tellFault())
+    app.on('child-process-gone', (_event, { type, name, serviceName, reason, exitCode }) => {
+      // every process ends when the app does
+      if (reason !== 'clean-exit') report(`process gone: ${name ?? serviceName ?? type}, ${reason} (${exitCode})`)
+      if (name === engineName) this.engine.gone(reason)
     })
     this.window.on('focus', () => void this.documents.lookAtFile())
     nativeTheme.on('updated', () => this.themeChanged())
@@ -132,6 +142,10 @@ export class Workbench {
 
   problem(thrown: unknown): void {
     reportError('main', thrown)
+    this.mainFault()
+  }
+
+  private tellFault(): void {
     this.send({
       type: 'problem',
       error: {
@@ -217,9 +231,9 @@ export class Workbench {
     this.copy = await offerCopies(this.window, this.copies, found)
   }
 
-  private windowLost(): void {
+  private windowLost(by: LostBy): void {
     this.ready = false
-    this.lost = this.documents.windowLost()
+    this.lost = { by, ...this.documents.windowLost() }
   }
 
   private async mayClose(): Promise<boolean> {
@@ -267,12 +281,17 @@ export class Workbench {
   }
 }
 
-function crashWords({ unsaved, reopen }: { unsaved: boolean; reopen: string[] }, copyOf: string | null): PlainError {
+const endings: Readonly<Record<LostBy, string>> = {
+  crash: 'The window crashed and was loaded again', hang: 'The window did not respond and was loaded again',
+  memory: 'The window ran out of memory and was loaded again',
+}
+
+function crashWords({ by, unsaved, reopen }: LostWindow, copyOf: string | null): PlainError {
   const todo = 'Please report it with the steps that led here.'
   const [path] = reopen
-  if (copyOf !== null) return { what: 'The window crashed and was loaded again.', kept: `The session is as it was at ${copyOf}, unsaved changes included.`, todo }
+  if (copyOf !== null) return { what: `${endings[by]}.`, kept: `The session is as it was at ${copyOf}, unsaved changes included.`, todo }
   return {
-    what: `The window crashed and was loaded again${unsaved ? '; changes of the last seconds are lost' : ''}.`,
+    what: `${endings[by]}${unsaved ? '; changes of the last seconds are lost' : ''}.`,
     kept: path === undefined ? 'Nothing had been saved yet.' : `${basename(path)} is open again as it was saved last.`,
     todo,
   }

@@ -1,15 +1,23 @@
+import { profileLimits, tooMany } from './profile/limits'
+
 const blockBits = 12
 const blockLength = 1 << blockBits
 const inBlock = blockLength - 1
 
-/** Columns whose length is not known before the file has been read: in blocks, since a copy at each growth would need as much again. */
+/**
+ * Columns whose length is not known before the file has been read: in blocks, since a copy at each growth would need as much again.
+ * At most as long as a profile may have samples.
+ */
 export class GrowingFloats {
   length = 0
   private readonly blocks: Float64Array[] = []
   private open = new Float64Array(0)
 
+  constructor(private readonly most = profileLimits.samples) {}
+
   push(value: number): void {
     const at = this.length & inBlock
+    if (at === 0 && this.length >= this.most) throw tooMany('samples', this.most)
     if (at === 0) this.blocks.push(this.open = new Float64Array(blockLength))
     this.open[at] = value
     this.length++
@@ -38,8 +46,11 @@ export class GrowingInts {
   length = 0
   private values = new Int32Array(1024)
 
+  constructor(private readonly most = profileLimits.samples) {}
+
   push(value: number): void {
     if (this.length === this.values.length) {
+      if (this.length >= this.most) throw tooMany('samples', this.most)
       this.values = larger(this.values)
     }
     this.values[this.length++] = value

@@ -28,7 +28,7 @@ type EngineProcess = NodeJS.Process & { parentPort?: Port; crash?: () => void }
 
 /** Given by the main process only when its own environment asks for test hooks. */
 const testHooks = process.argv.includes('--test-hooks')
-type TestRequest = { type: 'test'; what: 'crash' | 'hang' }
+type TestRequest = { type: 'test'; what: 'crash' | 'hang' | 'memory' }
 
 /** An exit right after a message may lose the message. */
 const lastWordsMilliseconds = 50
@@ -64,7 +64,7 @@ const tools: JobTools = {
   decodeSession,
   newId: () => globalThis.crypto.randomUUID(),
   now: () => performance.now(),
-  busy: () => tellParent({ type: 'busy' }),
+  busy: (bytes) => tellParent({ type: 'busy', bytes }),
 }
 
 /** A view into a larger buffer would be copied with all of the buffer on its way to the window. */
@@ -113,7 +113,11 @@ function connect(fresh: Port): void {
 function doTest(what: TestRequest['what']): void {
   if (!testHooks) return
   if (what === 'crash') engineProcess.crash?.()
-  for (;;) if (dying) return
+  const held: number[][] = []
+  for (;;) {
+    if (what === 'memory') held.push(new Array<number>(100_000).fill(held.length))
+    if (dying) return
+  }
 }
 
 parent.on('message', ({ data, ports }) => {

@@ -11,6 +11,7 @@ import type { Profile } from './profile/columns'
 import type { EngineEvent, EngineRequest, ImportSource, JobValue, Progress } from './protocol'
 import type { RunReport } from './run-report'
 import type { SessionDocument } from './session/document'
+import { visibleName } from './visible-name'
 
 /** A simulation as a job sees it; `advance` is true when it has finished. */
 export interface RunningSimulation {
@@ -35,8 +36,8 @@ export interface JobTools {
   newId(): string
   /** Milliseconds, monotonic. */
   now(): number
-  /** Called before a step that cannot be divided, so that silence is not taken for a hang. */
-  busy?(): void
+  /** Called before a step that cannot be divided, over about so many bytes, so that silence is not taken for a hang. */
+  busy?(bytes: number): void
 }
 
 export type JobRequest = Exclude<EngineRequest, { type: 'cancel' | 'piece' }>
@@ -230,20 +231,32 @@ function startJob(request: SimpleRequest, tools: JobTools, emit: Emit): Job {
   return {
     id: request.job,
     step() {
-      if (takesLong(request)) tools.busy?.()
+      const bytes = undividedBytes(request)
+      if (bytes > undividedFrom) tools.busy?.(bytes)
       emit({ type: 'done', job: request.job, value: undividedWork(request, tools) })
       return false
     },
   }
 }
 
-/** Some milliseconds, measured here; they come after every change, and silence in between must still be found out. */
-const rowsEncodedAtOnce = 100_000
+/** What is done in some milliseconds is not announced: it comes after every change, and silence must still be found out. */
+const undividedFrom = 3e6
+/** A sample with its weights, its share of the stacks and of their names. */
+const bytesOfRow = 32
+/** What gzip makes smaller is larger again before it is read: of profiles ten times is usual. */
+const packedRatio = 10
 
-function takesLong(request: SimpleRequest): boolean {
-  if (request.type !== 'encode-profile') return true
-  const { samples, stacks } = request.profile
-  return samples.stack.length + stacks.parent.length > rowsEncodedAtOnce
+/** About how many bytes a job in one step goes over. */
+function undividedBytes(request: Exclude<SimpleRequest, { type: 'run' | 'import' }>): number {
+  const ofProfile = ({ samples, stacks }: Profile) => bytesOfRow * (samples.stack.length + stacks.parent.length)
+  switch (request.type) {
+    case 'encode-profile':
+      return ofProfile(request.profile)
+    case 'encode-session':
+      return request.session.runs.reduce((sum, run) => sum + ofProfile(run.profile), 0)
+    case 'decode-session':
+      return packedRatio * request.bytes.byteLength
+  }
 }
 
 /** What a job says on its way: how far it is, at most every so often, and parts of its result as they come. */
@@ -321,16 +334,21 @@ function* importWork(fileName: string, open: () => FileSource, tools: JobTools):
   try {
     yield said(0)
     const steps = tools.importSteps(fileName, source)
-    for (;;) {
-      // some formats are read in one piece once their content is there
-      tools.busy?.()
+    let announced = false
+    for (let done = 0; ;) {
+      // some formats are read in one piece once their content is there, and every profile is put together then
+      if (!announced && done >= source.size) {
+        announced = true
+        tools.busy?.(packedRatio * source.size)
+      }
       const next = steps.next()
+      if (!next.done) done = next.value
       if (!next.done) yield said(next.value)
       else {
         const { profile, format, report, rules } = next.value
         return {
           kind: 'import',
-          run: { kind: 'imported', id: tools.newId(), name: fileName, source: { fileName, format, report }, ...(rules ? { rules } : {}), profile },
+          run: { kind: 'imported', id: tools.newId(), name: visibleName(fileName), source: { fileName: visibleName(fileName), format, report }, ...(rules ? { rules } : {}), profile },
         }
       }
     }

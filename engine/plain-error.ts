@@ -1,3 +1,5 @@
+import { visibleText } from './visible-name'
+
 /** What a person is told when something fails: every error that reaches a screen or a terminal has this shape. */
 export interface PlainError {
   /** What happened, one sentence. */
@@ -26,5 +28,5 @@ export function plainErrorOf(thrown: unknown): PlainError {
 
 /** One line for a terminal. */
 export function plainErrorLine(error: PlainError): string {
-  return [error.where && `${error.where}:`, error.what, error.kept, error.todo].filter(Boolean).join(' ')
+  return visibleText([error.where && `${error.where}:`, error.what, error.kept, error.todo].filter(Boolean).join(' '))
 }

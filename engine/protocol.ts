@@ -58,6 +58,6 @@ export type SupervisorRequest =
   | { type: 'ping'; nonce: number }
 export type SupervisorEvent =
   | { type: 'pong'; nonce: number }
-  /** A step that cannot be divided begins: the next pong may take longer than a heartbeat. */
-  | { type: 'busy' }
+  /** A step that cannot be divided begins, over about so many bytes: the next pong may take longer than a heartbeat. */
+  | { type: 'busy'; bytes: number }
   | { type: 'fatal'; error: PlainError }

@@ -18,7 +18,7 @@ module.exports = {
     forbid(
       'engine-no-node',
       'Files, threads and processes are for the command line, the host, its crew and what these share.',
-      { path: '^engine/', pathNot: ['^engine/cli/', '^engine/(host|crew|crew-member|source-file|sealed-path)\\.ts$', '^engine/(session/files|formats/perf-data/run)\\.ts$'] },
+      { path: '^engine/', pathNot: ['^engine/cli/', '^engine/(host|crew|crew-member|source-file|sealed-path)\\.ts$', '^engine/(session/(?:files|leftovers)|formats/perf-data/run)\\.ts$'] },
       { dependencyTypes: ['core'] },
     ),
     forbid('renderer-no-stdlib', 'It builds functions from text, which the window\'s policy forbids: figures that need it come from the engine.', { path: '^renderer/' }, { path: '@stdlib/', reachable: true }),

@@ -3,8 +3,9 @@ import type { Classification } from '../profile/classify/classify'
 import { proposeRules, type RuleChoice } from '../profile/classify/propose'
 import { classificationOf, classifiedSamples } from '../profile/classify/samples'
 import { worldShares } from '../profile/classify/table'
-import type { Profile } from '../profile/columns'
+import { withVisibleNames, type Profile } from '../profile/columns'
 import { isSampledCount } from '../profile/compare'
+import { visibleName } from '../visible-name'
 import { sourceOfBytes, type FileSource } from './file-source'
 import { chunksOf, type Chunk } from './gzip'
 import { inTimeOrder } from './in-time-order'
@@ -98,10 +99,10 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
   const { head } = opening
   const refusal = refusalOf(head)
   if (refusal) throw new PlainErrorException({ ...refusal, where: fileName })
-  const { format, profile: asFiled, report } = (isText(head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
+  const { format, profile: asFiled, report } = yield* opened(opening)
   report.notes.push(...source.remarks?.() ?? [])
   if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
-  const { profile, outOfOrder } = inTimeOrder(asFiled)
+  const { profile, outOfOrder } = inTimeOrder(withVisibleNames(asFiled))
   report.stampsOutOfOrder += outOfOrder
   const pace = paceOfProfile(profile, report.askedPerSecond)
   const rules = proposeRules(profile)
@@ -110,7 +111,26 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
   const { profile: rooted, world } = classification
   return {
     profile: { ...rooted, stacks: { ...rooted.stacks, world }, name: profile.name || fileName }, format, rules,
-    report: { ...report, bytes: source.size, notApplicable: notApplicable(profile, format, pace !== null), ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+    report: { ...visibleReport(report), bytes: source.size, notApplicable: notApplicable(profile, format, pace !== null), ...(pace ? { pace } : {}), ...(worlds ? { worlds } : {}) },
+  }
+}
+
+/** The columns of a profile know that it is too large, and not of which file. */
+function* opened(opening: Opening): Opened {
+  try {
+    return (isText(opening.head) ? null : yield* openPprof(opening)) ?? (yield* openText(opening))
+  } catch (thrown) {
+    if (thrown instanceof PlainErrorException && thrown.plain.where === undefined) throw new PlainErrorException({ where: opening.fileName, ...thrown.plain })
+    throw thrown
+  }
+}
+
+/** A report quotes the file. */
+function visibleReport(report: LoadReport): LoadReport {
+  return {
+    ...report, notes: report.notes.map(visibleName),
+    firstNotUnderstood: report.firstNotUnderstood.map(({ line, text }) => ({ line, text: visibleName(text) })),
+    eventTypes: report.eventTypes.map(({ name, count }) => ({ name: visibleName(name), count })),
   }
 }
 

@@ -1,3 +1,5 @@
+import { visibleName } from '../visible-name'
+import { profileLimits, tooMany } from './limits'
 import type { World } from '../worlds'
 
 /**
@@ -115,7 +117,7 @@ export class StackBuilder {
   private count = 0
 
   /** `expected`: about so many stacks, where that is known: the table does not have to grow then. */
-  constructor(expected = 1024) {
+  constructor(expected = 1024, private readonly limits: Pick<typeof profileLimits, 'frames' | 'stacks'> = profileLimits) {
     this.nodes = new Int32Array(2 * expected)
     this.world = new Uint8Array(expected)
     this.slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * expected + 2))).fill(-1)
@@ -124,13 +126,17 @@ export class StackBuilder {
   frameId(name: string, module: string): number {
     const key = `${module}\u0000${name}`
     let id = this.frameIds.get(key)
-    if (id === undefined) {
-      id = this.frameName.length
-      this.frameIds.set(key, id)
-      this.frameName.push(name)
-      this.frameModule.push(module)
-    }
+    if (id === undefined) this.frameIds.set(key, id = this.newFrame(name, module))
     return id
+  }
+
+  /** Every reader's names come by here: from here on there is nothing unseen in them. */
+  private newFrame(name: string, module: string): number {
+    const [seenName, seenModule] = [visibleName(name), visibleName(module)]
+    if (seenName !== name || seenModule !== module) return this.frameId(seenName, seenModule)
+    if (this.frameName.length >= this.limits.frames) throw tooMany('frames', this.limits.frames)
+    this.frameName.push(name)
+    return this.frameModule.push(module) - 1
   }
 
   /** The stack of `frame` called from `parent` (-1: a root). */
@@ -209,6 +215,7 @@ export class StackBuilder {
   }
 
   private grow(): void {
+    if (this.count > this.limits.stacks) throw tooMany('stacks', this.limits.stacks)
     const nodes = new Int32Array(this.nodes.length * 2)
     nodes.set(this.nodes)
     this.nodes = nodes
@@ -222,4 +229,13 @@ export class StackBuilder {
 function slotOf(parent: number, frame: number): number {
   const hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(frame + 1, 0x85ebca6b)
   return hash ^ (hash >>> 15)
+}
+
+/** What else is named in a profile of a file, as it is shown (see `visibleName`; `StackBuilder` does the frames). */
+export function withVisibleNames(profile: Profile): Profile {
+  const { name, threads, weightTypes } = profile
+  return {
+    ...profile, name: visibleName(name), threads: threads.map(visibleName),
+    weightTypes: weightTypes.map((type) => ({ ...type, name: visibleName(type.name) })),
+  }
 }

@@ -5,8 +5,9 @@ import type { LoadReport } from '../formats/load-report'
 import { PlainErrorException } from '../plain-error'
 import type { PlainError } from '../plain-error'
 import type { RuleSet } from '../profile/classify/rule'
-import type { Profile } from '../profile/columns'
+import { withVisibleNames, type Profile } from '../profile/columns'
 import type { RunReport } from '../run-report'
+import { visibleName } from '../visible-name'
 import type { Pin, SessionDocument, SessionRun, SessionView } from './document'
 import { describedRun, manifestHead, profilePath } from './manifest'
 import { manifestPath, manifestSchema } from './schema'
@@ -17,6 +18,8 @@ import type { OpenedZip, ZipPart } from './zip'
 
 /** Larger manifests than this are no notes and figures of a person's session. */
 const largestManifest = 64 << 20
+/** Ours have some ten levels; what writes and compares manifests goes down by recursion. */
+const deepestManifest = 100
 
 /** A session as the bytes of a `.wsprof` file. Equal sessions give equal bytes. */
 export function encodeSession(session: SessionDocument): Uint8Array {
@@ -74,7 +77,7 @@ export function decodeSession(fileName: string, bytes: Uint8Array): DecodedSessi
   const session: SessionDocument = {
     notes, ...(pins ? { pins: pins as Pin[] } : {}),
     ...(sweeps ? { sweeps: sweeps as SessionDocument['sweeps'] & {} } : {}),
-    ...(ruleSets ? { ruleSets: ruleSets as RuleSet[] } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
+    ...(ruleSets ? { ruleSets: (ruleSets as RuleSet[]).map((set) => ({ ...set, name: visibleName(set.name) })) } : {}), runs, view: view as SessionView, ...keptUnknown(unknown),
   }
   return { session, warnings }
 }
@@ -105,6 +108,7 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
   } catch {
     throw refuse(`The ${manifestPath} of the session is damaged: it is no JSON.`)
   }
+  if (isDeeper(json, deepestManifest)) throw refuse(`The ${manifestPath} of the session is nested more than ${deepestManifest} levels deep, which no session is.`)
   const parsed = manifestSchema.safeParse(upgradeManifest(fileName, json))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -113,6 +117,16 @@ function readManifest(fileName: string, zip: OpenedZip): Manifest {
     throw refuse(`The ${manifestPath} of the session is not as it should be at ${place}: ${why}.`)
   }
   return parsed.data
+}
+
+/** Level by level: nothing here may go down by recursion. */
+function isDeeper(json: unknown, levels: number): boolean {
+  let level: unknown[] = [json]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) as unknown[] : []))
+    if (level.length === 0) return false
+  }
+  return true
 }
 
 function lostRun(fileName: string, run: ManifestRun, why: string): PlainErrorException {
@@ -130,7 +144,7 @@ function readProfile(fileName: string, zip: OpenedZip, run: ManifestRun): Profil
   const bytes = zip.part(path)
   if (bytes === null || digestOfBytes(bytes) !== run.profile.sha256) throw lost(`${path} is damaged`)
   try {
-    return readPprof(path, bytes).profile
+    return withVisibleNames(readPprof(path, bytes).profile)
   } catch (thrown) {
     if (thrown instanceof PlainErrorException) throw lost(thrown.plain.what)
     throw thrown
@@ -142,14 +156,14 @@ function sessionRun(run: ManifestRun, profile: Profile): SessionRun {
   if (run.kind === 'simulated') {
     const { kind, id, name, colour, report, digest, profile: _, ...unknown } = run
     return {
-      kind, id, name, ...(colour === undefined ? {} : { colour }), report: report as unknown as RunReport, digest, profile,
+      kind, id, name: visibleName(name), ...(colour === undefined ? {} : { colour }), report: report as unknown as RunReport, digest, profile,
       ...keptUnknown(unknown),
     }
   }
   const { kind, id, name, colour, source, rules, profile: _, ...unknown } = run
   const { fileName, format, report, ...more } = source
   return {
-    kind, id, name, ...(colour === undefined ? {} : { colour }), source: { ...more, fileName, format, report: report as LoadReport }, profile,
+    kind, id, name: visibleName(name), ...(colour === undefined ? {} : { colour }), source: { ...more, fileName: visibleName(fileName), format: visibleName(format), report: report as LoadReport }, profile,
     ...(rules ? { rules } : {}), ...keptUnknown(unknown),
   }
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { removeLeftovers, temporaryName } from './leftovers'
 import type { PlainError } from '../plain-error'
 import { PlainErrorException } from '../plain-error'
 
@@ -37,8 +37,7 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array, disk 
     const old = await stat(path).catch(() => null)
     // a rename would put a plain file in the place of a device or a pipe
     if (old && !old.isFile()) throw unwritten(path, old.isDirectory() ? 'it is a folder' : 'it is no ordinary file')
-    // short and of its own: the file's name may be as long as names can be, and two may write at once
-    const beside = join(dirname(target), `.worldswitch-${randomBytes(6).toString('hex')}.tmp`)
+    const beside = join(dirname(target), temporaryName())
     const file = await disk.open(beside, 'wx', 0o666)
     temporary = beside
     try {
@@ -56,6 +55,7 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array, disk 
     throw unwritten(path, reasonOf(thrown))
   }
   await syncFolder(path, dirname(target), disk)
+  await removeLeftovers(dirname(target))
 }
 
 /** write() may take less than it was given (a full disk, a limit, a signal): what is left is offered again. */

@@ -2,6 +2,7 @@ import { unzipSync, zipSync } from 'fflate/browser'
 import type { Zippable } from 'fflate/browser'
 import { crc32 } from '../formats/crc32'
 import { PlainErrorException } from '../plain-error'
+import { visibleName } from '../visible-name'
 
 /** Bounds of what is unpacked: a session of hundreds of runs stays far below them, an archive made to harm does not. */
 export const zipLimits = {
@@ -88,7 +89,7 @@ function checksumsOf(bytes: Uint8Array): Map<string, number> {
   return checksums
 }
 
-/** Names from a foreign archive reach people's screens: without control characters and not endless. */
+/** Names from a foreign archive reach people's screens: nothing unseen in them, and not endless. */
 export function printable(name: string): string {
-  return name.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?').slice(0, 80)
+  return visibleName(name).slice(0, 80)
 }

@@ -24,7 +24,10 @@ export function Banners() {
             what: `The engine stopped and is not started again by itself${engine.reason ? `: ${engine.reason}` : ''}.`,
             kept: 'The session is untouched; looking and saving work, running and opening do not.',
           }} />
-          <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
+          <span className="banner-buttons">
+            <button type="button" className="button" onClick={() => void window.worldswitch.restartEngine()}>Start it again</button>
+            <button type="button" className="button" onClick={() => perform('file.save-as')}>Save a Copy…</button>
+          </span>
         </div>
       )}
       {notices.map(({ id, severity, error, command }) => (

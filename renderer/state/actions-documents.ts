@@ -2,6 +2,7 @@ import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../../engin
 import { PlainErrorException, plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { SessionDocument } from '../../engine/session/document'
 import { kindOfFile } from '../../engine/session/kind'
+import { visibleName } from '../../engine/visible-name'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { openMachineFile } from './actions-machine'
 import { compareAdded, importProfile } from './actions-runs'
@@ -42,7 +43,7 @@ export function newDocument(): void {
 
 /** Whether it is shown now, and whether with everything that the file holds. */
 async function decode(fileName: string, bytes: Uint8Array): Promise<'whole' | 'parts' | 'nothing'> {
-  const value = await tryJob('decode', `Opening ${fileName}`, { type: 'decode-session', fileName, bytes }, 'session')
+  const value = await tryJob('decode', `Opening ${visibleName(fileName)}`, { type: 'decode-session', fileName, bytes }, 'session')
   if (!value) return 'nothing'
   show(value.session, value.warnings)
   return value.warnings.length === 0 ? 'whole' : 'parts'

@@ -3,6 +3,7 @@ import { defaultScenario, optimizationsOfPreset, scenarioName } from '../../engi
 import { plainErrorOf } from '../../engine/plain-error'
 import type { ImportSource } from '../../engine/protocol'
 import type { SessionRun } from '../../engine/session/document'
+import { visibleName } from '../../engine/visible-name'
 import { tryJob } from './engine'
 import type { JobHelp } from './engine-client'
 import { notify } from './notices'
@@ -44,7 +45,7 @@ export function selectRun(id: string): void {
 }
 
 export function renameRun(id: string, name: string): void {
-  const wanted = name.trim()
+  const wanted = visibleName(name.trim())
   if (wanted === '') return
   edit(`rename to ${wanted}`, ({ runs }) => {
     const run = runs.find((one) => one.id === id)
@@ -133,7 +134,7 @@ export function editScenario(id: string): void {
 /** Answers the new run's id; `help` has the pieces of a file that is no file of the disk. */
 export async function importProfile(fileName: string, source: ImportSource, help?: JobHelp): Promise<string | null> {
   const { session } = now()
-  const value = await tryJob('import', `Reading ${fileName}`, { type: 'import', fileName, source }, 'import', help)
+  const value = await tryJob('import', `Reading ${visibleName(fileName)}`, { type: 'import', fileName, source }, 'import', help)
   // a new session was begun while it was read
   if (!value || now().session !== session) return null
   const id = addRun(value.run)

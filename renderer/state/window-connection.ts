@@ -1,3 +1,4 @@
+import { visibleName } from '../../engine/visible-name'
 import { enginePortMessage, type AppInfo, type WindowApi, type WindowEvent } from '../../engine/window-api'
 import { applyRunColours } from '../theme/run-colours'
 import { applyWorldColours } from '../theme/world-colours'
@@ -77,7 +78,7 @@ function handleEvent(event: WindowEvent): void {
     case 'document:opened': return void openFile(event)
     case 'document:new': return newDocument()
     case 'document:bytes-wanted': return void save(event.saveId)
-    case 'document:named': return change((state) => { state.fileName = event.fileName })
+    case 'document:named': return change((state) => { state.fileName = event.fileName === null ? null : visibleName(event.fileName) })
     case 'command': return void perform(event.id)
     case 'theme':
       change((state) => { if (state.info) state.info.theme = event.theme })

@@ -12,6 +12,8 @@ interface DialogStub {
   open: string[] | null
   save: string | null
   message: number | null
+  /** Taken before `message`, each once. */
+  messages: number[]
   calls: DialogCall[]
 }
 
@@ -20,13 +22,14 @@ export interface DialogAnswers {
   open?: string[] | null
   save?: string | null
   message?: number | null
+  messages?: number[]
 }
 
 /** A real dialog would wait for ever under Xvfb: every one is answered and recorded from the start. */
 export const installDialogStubs = (electronApp: ElectronApplication, answers: DialogAnswers): Promise<void> =>
   electronApp.evaluate(({ dialog }, first) => {
     const holder = globalThis as unknown as { worldswitchDialogs?: DialogStub }
-    const stub: DialogStub = { open: null, save: null, message: null, ...first, calls: [] }
+    const stub: DialogStub = { open: null, save: null, message: null, messages: [], ...first, calls: [] }
     holder.worldswitchDialogs = stub
     // Both forms exist: with the parent window first, and without.
     const optionsOf = (args: unknown[]) => (args.length > 1 ? args[1] : args[0]) as Record<string, unknown>
@@ -52,7 +55,8 @@ export const installDialogStubs = (electronApp: ElectronApplication, answers: Di
         const cancelled = { response: typeof cancelId === 'number' ? cancelId : 0, checkboxChecked: false }
         // one that the program itself closes stays until then
         if (signal instanceof AbortSignal) return new Promise((resolve) => signal.addEventListener('abort', () => resolve(cancelled)))
-        return Promise.resolve(stub.message === null ? cancelled : { ...cancelled, response: stub.message })
+        const answer = stub.messages.shift() ?? stub.message
+        return Promise.resolve(answer === null ? cancelled : { ...cancelled, response: answer })
       },
       showErrorBox: (title: string, content: string) => {
         stub.calls.push({ kind: 'error', title, message: content, detail: '', buttons: [] })

@@ -1,15 +1,9 @@
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
-// how often the engine may be started again is counted from the app's start
 test.use({ start: { own: true } })
 
-async function enginePid(app: WorldswitchApp): Promise<number> {
-  const pid = await app.electronApp.evaluate(({ app: electron }) =>
-    electron.getAppMetrics().find((process) => process.name === 'Worldswitch engine')?.pid ?? 0)
-  expect(pid).toBeGreaterThan(1)
-  return pid
-}
+const enginePid = (app: WorldswitchApp) => app.enginePid()
 
 async function startLongRun(app: WorldswitchApp): Promise<void> {
   await expect(app.page.getByTestId('run-item')).toHaveCount(2)
@@ -59,9 +53,9 @@ test('an engine that dies again and again is not started for ever, and starts ag
   }
   // what is open can be saved all the same
   await app.answer({ save: app.path('without-engine.wsprof') })
-  await app.menu('file.save-as')
+  await app.page.getByTestId('engine-banner').getByRole('button', { name: 'Save a Copy…' }).click()
   await expect.poll(() => app.title()).toBe('without-engine.wsprof — Worldswitch')
-  await app.page.getByTestId('engine-banner').getByRole('button').click()
+  await app.page.getByTestId('engine-banner').getByRole('button', { name: 'Start it again' }).click()
   await expect(state).toHaveAttribute('data-state', 'ready')
   await nextRunWorks(app)
   await app.answer({ open: [app.path('without-engine.wsprof')], message: 1 })

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test as base, expect, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test'
 import { answerDialogs, dialogCalls, installDialogStubs, type DialogAnswers, type DialogCall } from './dialogs'
 import { Sandbox, launchElectron, launchPlan, type LaunchPlan } from './launch'
@@ -160,6 +162,18 @@ export class WorldswitchApp {
     return answerDialogs(this.electronApp, answers)
   }
 
+  /** Message boxes are answered by these one after another, and then as before. */
+  answerInTurn(messages: number[], answers: DialogAnswers = {}): Promise<void> {
+    return answerDialogs(this.electronApp, { ...answers, messages })
+  }
+
+  /** The files named `copy` under recovery/, one for each window with unsaved work. */
+  recoveryCopies(): string[] {
+    const folder = join(this.sandbox.userData, 'recovery')
+    if (!existsSync(folder)) return []
+    return readdirSync(folder).map((id) => join(folder, id, 'copy')).filter((path) => existsSync(path))
+  }
+
   dialogs(): Promise<DialogCall[]> {
     return dialogCalls(this.electronApp)
   }
@@ -167,6 +181,13 @@ export class WorldswitchApp {
   /** The title of the window as the window manager shows it. */
   title(): Promise<string> {
     return this.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? '')
+  }
+
+  /** Of the engine's process. */
+  async enginePid(): Promise<number> {
+    const pid = await this.electronApp.evaluate(({ app: electron }) => electron.getAppMetrics().find((process) => process.name === 'Worldswitch engine')?.pid ?? 0)
+    expect(pid).toBeGreaterThan(1)
+    return pid
   }
 
   /** A path in the test's documents folder, which the window may read and write. */

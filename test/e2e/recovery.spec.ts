@@ -1,20 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
 test.use({ start: { own: true } })
 
-const recoveryFolder = (app: WorldswitchApp) => join(app.sandbox.userData, 'recovery')
-
-/** The files named `copy` under recovery/, one for each window with unsaved work. */
-function copies(app: WorldswitchApp): string[] {
-  try {
-    return readdirSync(recoveryFolder(app)).map((id) => join(recoveryFolder(app), id, 'copy')).filter((path) => statSync(path, { throwIfNoEntry: false }))
-  } catch {
-    return []
-  }
-}
+const copies = (app: WorldswitchApp) => app.recoveryCopies()
 
 async function renameFirst(app: WorldswitchApp, name: string): Promise<void> {
   const run = app.page.getByTestId('run-item').first()

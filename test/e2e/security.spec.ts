@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import { everyTab } from './every-view'
 import { expect, test } from './fixtures'
+import { drop, runItem, started } from './window'
 
 /**
  * Runs an action of the page's own: what Playwright evaluates directly is exempt from the content security
@@ -69,6 +71,19 @@ test('the page cannot leave, nor open another window', async ({ app }) => {
   expect(await app.electronApp.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('the page is started with every guard on', async ({ app }) => {
+  const preferences = await app.electronApp.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+    return contents.getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({
+    contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInSubFrames: false, webSecurity: true, webviewTag: false,
+  })
+  // left out where they are off
+  for (const name of ['nodeIntegrationInWorker', 'allowRunningInsecureContent', 'experimentalFeatures']) expect([name, preferences[name] ?? false]).toEqual([name, false])
+  expect(preferences['enableBlinkFeatures'] ?? '').toBe('')
+})
+
 test('the page has nothing of Node, and of Electron only the few functions it is given', async ({ app }) => {
   const seen = await app.page.evaluate(() => ({
     node: ['process', 'require', 'module', 'Buffer', 'global', '__dirname'].filter((name) => name in globalThis),
@@ -136,12 +151,53 @@ test('a subframe and a page from elsewhere may ask for nothing, even with our pr
     const [frame] = window.webContents.mainFrame.frames
     const inFrame: unknown = frame ? await frame.executeJavaScript(ask) : 'no frame'
     const address = frame?.url
+    // our own address, and it sends on to somewhere else
+    bare.protocol.unhandle('app')
+    bare.protocol.handle('app', () => new Response(null, { status: 302, headers: { Location: 'data:text/html,redirected' } }))
+    await window.loadURL('app://worldswitch/index.html').catch(() => undefined)
+    const redirectedTo = window.webContents.getURL()
     window.destroy()
-    return { elsewhere, top, inFrame, address }
+    return { elsewhere, top, inFrame, address, redirectedTo }
   }, `${app.plan.app}/out/electron/preload.cjs`)
   expect(answers.elsewhere).toContain('refused')
   expect(answers.address).toBe('app://worldswitch/index.html?inner')
   expect(answers.inFrame).toContain('refused')
   // The same question from the top frame of the same window is answered: the two refusals above mean something.
   expect(answers.top).toBe('answered')
+  expect(answers.redirectedTo).not.toContain('redirected')
+})
+
+test('names of markup, control characters, turned text and a megabyte stay names, in every view', async ({ app }) => {
+  const page = await started(app)
+  const markup = '<img src=x onerror=alert(1)><script>alert(2)</script>'
+  const frames = [markup, '\u202egpj.exe\u2066', 'a\u001b[31m\u0000b', 'x'.repeat(1 << 20), '__proto__', '&amp;"\'`=1+2']
+  const weights = frames.map((_, i) => i + 2)
+  const profile = {
+    $schema: 'https://www.speedscope.app/file-format-schema.json', name: `${markup}\u202e`, exporter: markup, shared: { frames: frames.map((name) => ({ name, file: `${name.slice(0, 50)}.c` })) },
+    profiles: [{ type: 'sampled', name: `thread ${markup}\u202e`, unit: 'none', startValue: 0, endValue: 99, samples: frames.map((_, i) => [0, i]), weights }],
+  }
+  const name = `${markup.replaceAll('/', '')}\u202e.json`
+  await drop(page, [{ name, text: JSON.stringify(profile) }])
+  await expect(page.getByTestId('run-item')).toHaveCount(3)
+  await page.getByTestId('run-item').last().locator('.run-select').click()
+  const seen: string[] = []
+  await everyTab(page, async () => {
+    const { text, tags } = await page.evaluate(() => ({
+      // all text, that of titles and labels too
+      text: [document.body.innerText, ...[...document.querySelectorAll('[title], [aria-label]')].flatMap((one) => [one.getAttribute('title') ?? '', one.getAttribute('aria-label') ?? ''])].join('\n'),
+      tags: document.querySelectorAll('img, body script, iframe, object').length,
+    }))
+    expect(tags).toBe(0)
+    expect(text.replaceAll('\n', '').replaceAll('\t', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+    seen.push(text)
+  })
+  const all = seen.join('\n')
+  for (const words of [markup, '⟨U+202E⟩gpj.exe⟨U+2066⟩', 'a␛[31m␀b', '__proto__']) expect(all).toContain(words)
+  // and outside the page, where the toolkit shows them
+  await runItem(page, name.replace('\u202e', '⟨U+202E⟩')).locator('.run-select').focus()
+  await app.answer({ save: app.path(`a&b ${'\u202e'}<b>.wsprof`) })
+  await app.menu('file.save-as')
+  await expect.poll(() => app.title()).toBe('a&b ⟨U+202E⟩<b>.wsprof — Worldswitch')
+  const labels = await app.electronApp.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('file.recent')?.submenu?.items.map((item) => item.label))
+  expect(labels?.[0]).toBe('a&&b ⟨U+202E⟩<b>.wsprof')
 })

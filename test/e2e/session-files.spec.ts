@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { decodeSession } from '../../engine/session/archive'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 
@@ -192,13 +193,20 @@ test('a session opened while a run is under way shows its own runs only', async 
   expect(await app.title()).toBe('a.wsprof — Worldswitch')
 })
 
-test('saving does not wait for a run that is under way', async ({ app }) => {
+test('saving does not wait for a run that is under way, and a quit in the middle of both loses nothing', async ({ app }) => {
   await presetsDone(app.page)
   await app.page.getByTestId('scenario-bytes').fill('50000000000')
   await app.page.getByTestId('run-button').click()
   await expect(app.page.getByTestId('progress')).toBeVisible()
   await saveAs(app, 'meanwhile.wsprof')
   await expect(app.page.getByTestId('progress')).toBeVisible()
-  await app.page.getByTestId('cancel-button').click()
-  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  // and a quit while both are under way waits for the save and gives up the run
+  await changeSomething(app)
+  const closed = app.electronApp.waitForEvent('close')
+  await Promise.all([app.menu('file.save'), app.menu('file.quit')]).catch(() => undefined)
+  await closed
+  const { session, warnings } = decodeSession('meanwhile.wsprof', new Uint8Array(readFileSync(app.path('meanwhile.wsprof'))))
+  expect(warnings).toEqual([])
+  expect(session.runs.map(({ name }) => name)).toEqual(['my own name', expect.any(String)])
+  expect(app.sandbox.documentNames()).toEqual(['meanwhile.wsprof'])
 })

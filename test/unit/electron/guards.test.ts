@@ -1,12 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { contentSecurityPolicy, resolveRequest } from '../../../electron/app-protocol'
 import { contract } from '../../../electron/contract'
 import { handle, isTrustedSender } from '../../../electron/ipc'
 import { isOwnUrl } from '../../../electron/own-url'
+import { denyTheOutside } from '../../../electron/security'
 
 const handlers = vi.hoisted(() => new Map<string, (event: unknown, ...args: unknown[]) => Promise<unknown>>())
+const appListeners = vi.hoisted(() => new Map<string, (...args: unknown[]) => void>())
 vi.mock('electron', () => ({
   protocol: {},
+  app: { on: (event: string, listener: (...args: unknown[]) => void) => { appListeners.set(event, listener) }, getPath: () => '/x', getAppPath: () => '/y' },
   ipcMain: {
     handle: (channel: string, listener: (event: unknown, ...args: unknown[]) => Promise<unknown>) => {
       handlers.set(channel, listener)
@@ -93,6 +98,41 @@ describe('the sender of a message', () => {
 
     handle('document:may-replace', () => 'perhaps' as never)
     await expect(handlers.get('document:may-replace')?.(good)).rejects.toThrow()
+  })
+})
+
+describe('the outside', () => {
+  it('denies webviews, downloads and what leads outside', () => {
+    const heard = new Map<string, (event: { preventDefault(): void }) => void>()
+    const on = (name: string, listener: (event: { preventDefault(): void }) => void) => { heard.set(name, listener) }
+    let network: ((details: unknown, answer: (verdict: unknown) => void) => void) | undefined
+    denyTheOutside({
+      on, setPermissionRequestHandler: () => undefined, setPermissionCheckHandler: () => undefined, setDevicePermissionHandler: () => undefined,
+      webRequest: { onBeforeRequest: (_filter: unknown, listener: typeof network) => { network = listener } },
+    } as never)
+    let opened: unknown
+    appListeners.get('web-contents-created')?.({}, { on, setWindowOpenHandler: (handler: () => unknown) => { opened = handler() } })
+    const names = ['will-download', 'will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']
+    expect([...heard.keys()].sort()).toEqual([...names].sort())
+    for (const name of names) {
+      let prevented = false
+      heard.get(name)!({ preventDefault: () => { prevented = true } })
+      expect([name, prevented]).toEqual([name, true])
+    }
+    expect(opened).toEqual({ action: 'deny' })
+    let verdict: unknown
+    network?.({}, (said) => { verdict = said })
+    expect(verdict).toEqual({ cancel: true })
+  })
+
+  it('neither opens anything outside nor makes markup out of text', () => {
+    const sources = ['electron', 'renderer', 'engine'].flatMap((room) => (readdirSync(room, { recursive: true }) as string[]).filter((name) => /\.tsx?$/.test(name)).map((name) => join(room, name)))
+    expect(sources.length).toBeGreaterThan(300)
+    for (const path of sources) {
+      const text = readFileSync(path, 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '')
+      expect([path, /openExternal|openPath|showItemInFolder|import \{[^}]*\bshell\b[^}]*\} from 'electron'/.exec(text)?.[0]]).toEqual([path, undefined])
+      expect([path, /\b(?:inner|outer)HTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|document\.write|createContextualFragment|\beval\(|new Function\(/.exec(text)?.[0]]).toEqual([path, undefined])
+    }
   })
 })
 

@@ -236,23 +236,42 @@ describe('the queue of jobs', () => {
     expect(kinds()).toEqual([['failed', 2], ['done', 1]])
   })
 
-  it('says busy before a step that cannot be divided', () => {
-    let busy = 0
-    const { queue, finish } = harness({ busy: () => { busy++ } })
+  it('says before a long step that cannot be divided over how much it goes', () => {
+    const busy: number[] = []
+    const { queue, finish } = harness({ busy: (bytes) => { busy.push(bytes) } })
     queue.submit(run(1))
-    finish()
-    expect(busy).toBe(0)
+    // small ones come after every change
     queue.submit({ type: 'decode-session', job: 2, fileName: 'a.wsprof', bytes: new Uint8Array(4) })
-    finish()
-    expect(busy).toBe(1)
-    // a small one comes after every change
     queue.submit({ type: 'encode-profile', job: 3, profile })
     finish()
-    expect(busy).toBe(1)
-    const samples = { ...profile.samples, stack: new Int32Array(200_000) }
-    queue.submit({ type: 'encode-profile', job: 4, profile: { ...profile, samples } })
+    expect(busy).toEqual([])
+    queue.submit({ type: 'decode-session', job: 4, fileName: 'a.wsprof', bytes: new Uint8Array(1e6) })
     finish()
-    expect(busy).toBe(2)
+    expect(busy).toEqual([1e7])
+    const samples = { ...profile.samples, stack: new Int32Array(200_000) }
+    queue.submit({ type: 'encode-profile', job: 5, profile: { ...profile, samples } })
+    finish()
+    expect(busy[1]).toBeGreaterThanOrEqual(200_000 * 32)
+  })
+
+  it('says once that an import has come to the end of its file, and not before', () => {
+    const busy: number[] = []
+    const size = 4
+    const imported = { profile, format: 'folded', report: emptyLoadReport('folded', '') }
+    const { queue, finish } = harness({
+      busy: (bytes) => { busy.push(bytes) }, openFile: () => ({ size, next: () => null }),
+      *importSteps() {
+        for (let done = 1; done <= size; done++) {
+          expect(busy).toEqual([])
+          yield done
+        }
+        yield size
+        return imported
+      },
+    })
+    queue.submit({ type: 'import', job: 1, fileName: 'a', source: { sealedPath: 'x' } })
+    finish()
+    expect(busy).toEqual([40])
   })
 })
 

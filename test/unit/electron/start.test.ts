@@ -9,7 +9,7 @@ import { menuTemplate } from '../../../electron/menu'
 import { RecentFiles } from '../../../electron/recent'
 import { boundsToUse, defaultSize, Settings } from '../../../electron/settings'
 
-vi.mock('electron', () => ({ app: {}, Menu: {} }))
+vi.mock('electron', () => ({ app: { getPath: () => '/nowhere', getAppPath: () => '/nowhere' }, Menu: {} }))
 vi.mock('electron-log/node', () => ({ default: { info: () => undefined, error: () => undefined } }))
 
 const folder = mkdtempSync(join(tmpdir(), 'worldswitch-start-'))

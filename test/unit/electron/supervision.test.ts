@@ -32,17 +32,21 @@ describe('the heartbeat', () => {
     expect(beats(heartbeat, 2, 5000)).toEqual([2, 'hung'])
   })
 
-  it('waits two minutes for a process that announced a long step, and no longer', () => {
-    const heartbeat = new Heartbeat()
-    heartbeat.busy(0)
-    const twoMinutes = beats(heartbeat, 120_000 / heartbeatMilliseconds)
-    expect(twoMinutes).not.toContain('hung')
-    expect(beats(heartbeat, 2, 120_000)).toContain('hung')
+  it('waits for an announced step by how much it goes over, and never more than a minute', () => {
+    const hungAt = (bytes: number) => {
+      const heartbeat = new Heartbeat()
+      heartbeat.busy(0, bytes)
+      return beats(heartbeat, 100).indexOf('hung') * heartbeatMilliseconds
+    }
+    expect(hungAt(0)).toBe(15_000)
+    // 200 MB at 10 MB/s, and the ten seconds that everybody has
+    expect(hungAt(200e6)).toBe(35_000)
+    expect([500e6, 1e12].map(hungAt)).toEqual([65_000, 65_000])
   })
 
   it('is as strict as before once the long step has been followed by an answer', () => {
     const heartbeat = new Heartbeat()
-    heartbeat.busy(0)
+    heartbeat.busy(0, 0)
     heartbeat.beat(0)
     heartbeat.pong(1)
     expect(beats(heartbeat, 3, 5000)).toEqual([2, 3, 'hung'])

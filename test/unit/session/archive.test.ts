@@ -26,8 +26,14 @@ function changed(change: (manifest: ManifestJson, files: Record<string, Uint8Arr
   const files = unzipSync(encodeSession(session()))
   const manifest = JSON.parse(strFromU8(files['manifest.json']!)) as ManifestJson
   const replaced = change(manifest, files)
-  if (files['manifest.json']) files['manifest.json'] = strToU8(typeof replaced === 'string' ? replaced : JSON.stringify(manifest))
+  if (files['manifest.json']) files['manifest.json'] = strToU8(typeof replaced === 'string' ? replaced : withNests(JSON.stringify(manifest)))
   return zipSync(files)
+}
+
+/** A list in a list, and so on; put in as text, because JSON.stringify itself goes down by recursion. */
+const nested = (levels: number) => ({ toJSON: () => `nested ${levels}` })
+function withNests(text: string): string {
+  return text.replace(/"nested (\d+)"/g, (_, levels: string) => '['.repeat(Number(levels)) + ']'.repeat(Number(levels)))
 }
 
 function refusal(bytes: Uint8Array): string {
@@ -211,6 +217,8 @@ describe('a damaged session file', () => {
     expect(refusal(changed((m) => { m.version = 7 }))).toBe('The session has format version 7; this Worldswitch reads up to version 1.')
     expect(refusal(changed((m) => { m.runs[1]!.name = 5 }))).toContain('runs.1.name')
     expect(refusal(changed((m) => { m.runs[0]!.id = '../x' }))).toContain('runs.0.id')
+    expect(refusal(changed((m) => { m.more = nested(200_000) }))).toContain('nested more than 100 levels deep')
+    expect(refusal(changed((m) => { m.more = nested(90) }))).toBe('was read')
   })
   it('is refused when it claims more than is read', () => {
     const bomb = zipSync({ 'manifest.json': new Uint8Array(100 << 20) })
@@ -224,6 +232,19 @@ describe('a damaged session file', () => {
     at = view.getUint32(at + 16, true)
     view.setUint32(at + 24, 3_000_000_000, true)
     expect(refusal(lying)).toContain('more than Worldswitch reads')
+  })
+})
+
+describe('names', () => {
+  it('are shown as they are, whatever the file calls things', () => {
+    const hostile = changed((manifest) => {
+      manifest.runs[0]!['name'] = 'a\u001b[31m\u202egpj'
+      manifest.runs[1]!['name'] = 'n'.repeat(1 << 20)
+    })
+    const { session: opened, warnings } = decodeSession('my.wsprof', hostile)
+    expect(warnings).toEqual([])
+    expect(opened.runs[0]!.name).toBe('a␛[31m⟨U+202E⟩gpj')
+    expect(opened.runs[1]!.name).toHaveLength(10_000)
   })
 })
 

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import type { WorldswitchApp } from '../../e2e/fixtures'
+import { treeOf } from '../../e2e/processes'
+
+export interface Sample {
+  /** Megabytes that the processes hold together; what they share is shared out among them (PSS of proc(5)). */
+  all: number
+  /** Megabytes of the page's JavaScript that are reachable: collected before they are measured. */
+  heap: number
+}
+
+export async function memoryOf(app: WorldswitchApp): Promise<Sample> {
+  const session = await app.page.context().newCDPSession(app.page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  const kilobytes = treeOf(app.electronApp.process().pid!).map((pid) => {
+    try {
+      return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+    } catch {
+      return 0
+    }
+  })
+  return { all: kilobytes.reduce((a, b) => a + b, 0) / 1024, heap: usedSize / 2 ** 20 }
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** By how much the last quarter is above the second, in parts of it: the first quarter fills caches. */
+export function growth(values: readonly number[]): number {
+  const quarter = Math.floor(values.length / 4)
+  return median(values.slice(-quarter)) / median(values.slice(quarter, 2 * quarter)) - 1
+}
