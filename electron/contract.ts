@@ -55,6 +55,7 @@ const fileName = z.string().max(4096)
 const pickedFile = z.discriminatedUnion('kind', [
   z.strictObject({ fileName, kind: z.literal('session'), bytes }),
   z.strictObject({ fileName, kind: z.literal('machine'), bytes }),
+  z.strictObject({ fileName, kind: z.literal('rules'), bytes }),
   z.strictObject({ fileName, kind: z.literal('profile'), sealedPath: z.string() }),
 ])
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { isPerfData, perfDataMagicBytes } from '../engine/formats/perf-data/detect'
 import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../engine/machine/machine-file'
 import { PlainErrorException } from '../engine/plain-error'
+import { isRulesFile } from '../engine/profile/classify/rules-file'
 import { FileFault, readBeginning, readWholeFile, writeFileAtomically } from '../engine/session/files'
 import { kindOfFile } from '../engine/session/kind'
 import { maxFileBytes, type PickedFile } from '../engine/window-api'
@@ -27,6 +28,7 @@ export async function pickFile(path: string, { seal, perfText }: Profiles): Prom
   const { head, size } = await told(path, () => readBeginning(path, mayBeMachineFile(fileName) ? largestMachineFile : perfDataMagicBytes))
   if (kindOfFile(fileName, head) === 'session') return { fileName, kind: 'session', bytes: await readBytes(path) }
   if (size === head.length && isMachineFile(fileName, head)) return { fileName, kind: 'machine', bytes: head }
+  if (size === head.length && isRulesFile(fileName, head)) return { fileName, kind: 'rules', bytes: head }
   const read = isPerfData(head) ? await perfText(path) : path
   return read === null ? null : { fileName, kind: 'profile', sealedPath: seal(read) }
 }

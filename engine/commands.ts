@@ -92,6 +92,7 @@ function viewCommands(): Record<`view.${ViewId}`, WindowsOwn> {
 
 const windowCommands = {
   'view.palette': byWindow('Command Palette…', ['Ctrl+Shift+P', 'Ctrl+K'], ['view', 2]),
+  'view.inspector': byWindow('Show or Hide the Inspector', ['Ctrl+I'], ['view', 2], 'Fold the inspector away, or bring it back'),
   'view.whole-run': byWindow('Show the Whole Run', [], ['view', 2], 'Give up the chosen range of time'),
   'view.theme.light': byMain('Theme: Light', [], ['view', 3]),
   'view.theme.dark': byMain('Theme: Dark', [], ['view', 3]),

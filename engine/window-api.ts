@@ -108,12 +108,13 @@ export interface EngineStateEvent {
 
 /**
  * A file the user picked. A session replaces what is open (unsaved changes are settled), a machine file goes into the
- * scenario editor, a profile is added to the session: its path goes to the engine, sealed, and the engine reads it.
+ * scenario editor, a rule file to the selected recording, a profile is added to the session: its path goes to the engine, sealed, and the engine reads it.
  */
 export type PickedFile = { fileName: string } & (
   /** `recovered`: a copy of unsaved work: what is shown is not saved yet. */
   | { kind: 'session'; bytes: Uint8Array; recovered?: true }
   | { kind: 'machine'; bytes: Uint8Array }
+  | { kind: 'rules'; bytes: Uint8Array }
   | { kind: 'profile'; sealedPath: string }
 )
 

@@ -31,7 +31,7 @@ export function FileDrop({ children }: { children: ReactNode }) {
         void openDropped([...event.dataTransfer.files])
       }}>
       {children}
-      {over && <div className="drop-hint">Drop a session to open it, a profile to add it, two profiles to compare them</div>}
+      {over && <div className="drop-hint">Drop a session to open it, a profile to add it, two profiles to compare them, rules to classify by them</div>}
     </div>
   )
 }

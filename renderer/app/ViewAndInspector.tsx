@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels'
+import { useWorkbench } from '../state/store'
 import { Inspector } from '../views/inspector/Inspector'
 
 /** Pixels of the inspector beside and below the view; each is remembered under its name. */
@@ -14,6 +15,17 @@ export function ViewAndInspector({ children }: { children: ReactNode }) {
   const inspector = usePanelRef()
   const placed = useRef(place)
   const [folded, setFolded] = useState(false)
+  const toggled = useWorkbench((state) => state.shell.inspectorToggled)
+  const seen = useRef(toggled)
+  useLayoutEffect(() => {
+    if (seen.current === toggled) return
+    seen.current = toggled
+    if (inspector.current?.isCollapsed()) inspector.current.expand()
+    else {
+      if (document.activeElement?.closest('.inspector')) focusView()
+      inspector.current?.collapse()
+    }
+  }, [toggled, inspector])
   useLayoutEffect(() => {
     if (placed.current === place) return
     placed.current = place
@@ -35,6 +47,11 @@ export function ViewAndInspector({ children }: { children: ReactNode }) {
       </Panel>
     </Group>
   )
+}
+
+/** What has the focus in a folded inspector is gone: the next key is for the view. */
+function focusView(): void {
+  document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus()
 }
 
 function remembered({ name, size }: typeof beside): number {

@@ -1,10 +1,12 @@
 import { isMachineFile, largestMachineFile, mayBeMachineFile } from '../../engine/machine/machine-file'
 import { PlainErrorException, plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { SessionDocument } from '../../engine/session/document'
+import { isRulesFile, rulesExtension } from '../../engine/profile/classify/rules-file'
 import { kindOfFile } from '../../engine/session/kind'
 import { visibleName } from '../../engine/visible-name'
 import { maxFileBytes, type OpenedFile } from '../../engine/window-api'
 import { openMachineFile } from './actions-machine'
+import { openRulesOfSelected } from './actions-rules'
 import { compareAdded, importProfile } from './actions-runs'
 import { cancelSweep } from './actions-sweeps'
 import { resetFlame, touch } from './actions-view'
@@ -68,6 +70,10 @@ async function open(file: OpenedFile): Promise<void> {
     await window.worldswitch.opened(file.documentId, openMachineFile(file.fileName, file.bytes))
     return
   }
+  if (file.kind === 'rules') {
+    await window.worldswitch.opened(file.documentId, openRulesOfSelected(file.fileName, file.bytes))
+    return
+  }
   const shown = file.kind === 'session'
     ? await decode(file.fileName, file.bytes)
     : (await importProfile(file.fileName, { sealedPath: file.sealedPath })) === null ? 'nothing' : 'whole'
@@ -105,7 +111,7 @@ export async function save(saveId: number): Promise<void> {
 
 /**
  * Files dropped on the window: a session replaces, profiles are added, two profiles are compared, a machine file goes
- * into the scenario editor.
+ * into the scenario editor; rules come last, for a profile that was dropped with them.
  */
 export function openDropped(files: readonly File[]): Promise<void> {
   return inTurn(() => dropAll(files))
@@ -113,7 +119,8 @@ export function openDropped(files: readonly File[]): Promise<void> {
 
 async function dropAll(files: readonly File[]): Promise<void> {
   const imported: string[] = []
-  for (const file of files) {
+  const isRules = ({ name }: File) => name.toLowerCase().endsWith(rulesExtension)
+  for (const file of [...files].sort((a, b) => Number(isRules(a)) - Number(isRules(b)))) {
     const id = await dropOne(file)
     if (id !== null) imported.push(id)
   }
@@ -128,6 +135,7 @@ async function dropOne(file: File): Promise<string | null> {
   if (picked?.kind === 'profile') return importProfile(picked.fileName, { sealedPath: picked.sealedPath })
   if (picked?.kind === 'session') await dropSession(picked.fileName, picked.bytes)
   if (picked?.kind === 'machine') openMachineFile(picked.fileName, picked.bytes)
+  if (picked?.kind === 'rules') openRulesOfSelected(picked.fileName, picked.bytes)
   return null
 }
 
@@ -136,6 +144,7 @@ async function dropContent(file: File): Promise<string | null> {
   const head = await read(file, mayBeMachineFile(file.name) ? largestMachineFile + 1 : 4)
   if (!head) return null
   if (isMachineFile(file.name, head)) openMachineFile(file.name, head)
+  else if (isRulesFile(file.name, head)) openRulesOfSelected(file.name, head)
   else if (kindOfFile(file.name, head) !== 'session') return importProfile(file.name, { pieces: file.size }, { nextPiece: piecesOf(file) })
   else {
     const bytes = await read(file, maxFileBytes + 1)

@@ -4,6 +4,7 @@ import { classified } from '../../engine/profile/classify/classify'
 import { readRulesFile, rulesFileText } from '../../engine/profile/classify/rules-file'
 import { PlainErrorException } from '../../engine/plain-error'
 import type { ImportedRun, SessionDocument } from '../../engine/session/document'
+import { selectedRun } from './derived'
 import { saveExport } from './exports'
 import { edit } from './history'
 import { ruleSetId } from './imported-tables'
@@ -138,11 +139,32 @@ export async function saveRules(set: RuleSet): Promise<void> {
   await saveExport(set.name, 'rules', rulesFileText(set))
 }
 
-export function openRules(run: string, fileName: string, text: string): void {
+/** False: the file cannot be used, and that is shown. */
+export function openRules(run: string, fileName: string, text: string): boolean {
   try {
     addRuleSet(`open the rules ${fileName}`, run, readRulesFile(fileName, text))
+    return true
   } catch (thrown) {
     if (!(thrown instanceof PlainErrorException)) throw thrown
     notify({ ...thrown.plain, kept: 'The rules of the session are as they were.' })
+    return false
   }
+}
+
+/** Rules that were dropped or opened as a file: for the recording that is shown, whose rules are shown then; else for the session. */
+export function openRulesOfSelected(fileName: string, bytes: Uint8Array): boolean {
+  const run = selectedRun(now())
+  if (run?.kind !== 'imported') {
+    const opened = openRules('', fileName, new TextDecoder().decode(bytes))
+    if (opened) notify({ what: `The rules of ${fileName} are in the session now.`, todo: 'Select a recorded profile, and choose them under Rules in Table 2.' }, 'warning')
+    return opened
+  }
+  const opened = openRules(run.id, fileName, new TextDecoder().decode(bytes))
+  if (opened) {
+    change((state) => {
+      state.table.part = 'rules'
+      state.document.view.tab = 'table'
+    })
+  }
+  return opened
 }

@@ -34,6 +34,7 @@ const handlers: Record<WindowCommand, Handler> = {
   'edit.note': { run: () => startNote() },
   ...viewHandlers(),
   'view.palette': { run: () => setDialog('palette') },
+  'view.inspector': { run: () => change(({ shell }) => { shell.inspectorToggled++ }) },
   'view.whole-run': { run: clearRange, can: (state) => state.range !== null },
   'run.start': { run: () => void runDraft(), can: (state) => state.engine.state !== 'failed' },
   'run.cancel': { run: cancelJob, can: (state) => state.jobs.length > 0 },

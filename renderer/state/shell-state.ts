@@ -10,8 +10,10 @@ export interface Shell {
   notePlaces: PinPlace[]
   /** The note to look at first in the view of notes. */
   pin: string | null
+  /** How often the inspector was told to fold away or to come back; its panel knows which of both it is. */
+  inspectorToggled: number
   /** Which step of the tour is shown; null: none. */
   tourStep: number | null
 }
 
-export const initialShell: Shell = { said: null, renaming: null, notePlaces: [], pin: null, tourStep: null }
+export const initialShell: Shell = { said: null, renaming: null, notePlaces: [], pin: null, inspectorToggled: 0, tourStep: null }

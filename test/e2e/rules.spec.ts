@@ -72,6 +72,19 @@ test('a real capture has a Table 2, by rules that can be copied, edited, tried, 
   await expect.poll(() => { try { return (JSON.parse(readFileSync(file, 'utf8')) as { format: string }).format } catch { return null } }).toBe('worldswitch.rules/1')
   await page.getByTestId('rules-open').setInputFiles(file)
   await expect(page.getByTestId('rule-set')).toHaveValue('own-2')
+  // dropped on another view: the rules are shown
+  await page.getByTestId('tab-flame').click()
+  await drop(page, [{ name: 'mine.rules.json', text: readFileSync(file, 'utf8') }])
+  await expect(page.getByTestId('rule-set')).toHaveValue('own-3')
+
+  // the inspector folds away by its command, and comes back; the focus does not stay in what is gone
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await inspector.focus()
+  await page.keyboard.press('Control+i')
+  await expect(inspector).toBeHidden()
+  await expect(page.getByTestId('tab-table')).toBeFocused()
+  await page.keyboard.press('Control+i')
+  await expect(inspector).toBeVisible()
 })
 
 test('two captures are compared by the rows of their rules, and one with a simulated run', async ({ app }) => {

@@ -5,6 +5,14 @@ import { faultsOf, mostRules, ruleSchema, type RuleSet } from './rule'
 /** A rule set as a file of its own: docs/classification.md describes it. */
 export const rulesFormat = 'worldswitch.rules/1'
 export const rulesExtension = '.rules.json'
+/** A set with every rule that it may have has some hundred kilobytes; what is larger is something else. */
+export const largestRulesFile = 1_000_000
+
+/** Whether a file says that it is a rule file, in whatever state: it goes to the rules and not to the readers of profiles. */
+export function isRulesFile(fileName: string, bytes: Uint8Array): boolean {
+  if (!fileName.toLowerCase().endsWith('.json') || bytes.byteLength > largestRulesFile) return false
+  return /"format"\s*:\s*"worldswitch\.rules(?:\/\d+)?"/.test(new TextDecoder().decode(bytes))
+}
 
 const fileSchema = z.looseObject({
   format: z.literal(rulesFormat), name: z.string().min(1).max(200), about: z.string().max(4000).optional(),

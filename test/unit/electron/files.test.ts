@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { readBytes, writeBytes } from '../../../electron/files'
+import { pickFile, readBytes, writeBytes } from '../../../electron/files'
 import type { PlainError } from '../../../engine/plain-error'
 import { PlainErrorException } from '../../../engine/plain-error'
 import { kindOfFile } from '../../../engine/session/kind'
@@ -68,6 +68,40 @@ describe('writing', () => {
     execFileSync('mkfifo', [at('pipe.wsprof')])
     expect((await refusal(writeBytes(at('pipe.wsprof'), Uint8Array.of(1)))).what).toContain('it is no ordinary file')
     expect(statSync(at('pipe.wsprof')).isFIFO()).toBe(true)
+  })
+})
+
+describe('a file that is opened', () => {
+  const profiles = { seal: (path: string) => `sealed ${path}`, perfText: async () => null }
+  const kindOf = async (name: string, content: string) => {
+    writeFileSync(at(name), content)
+    return (await pickFile(at(name), profiles))?.kind
+  }
+
+  it('is a machine or rules where it says so and is named .json, else a profile', async () => {
+    expect(await kindOf('a.json', '{"format": "worldswitch.machine"}')).toBe('machine')
+    expect(await kindOf('a.rules.json', '{"format": "worldswitch.rules/1"}')).toBe('rules')
+    expect(await kindOf('b.rules.json', '{"format": "worldswitch.rules/2"}')).toBe('rules')
+    expect(await kindOf('a.txt', '{"format": "worldswitch.rules/1"}')).toBe('profile')
+    expect(await kindOf('b.json', '{"traceEvents": []}')).toBe('profile')
+  })
+
+  it('that may not be read, is a folder or is not there: the window says which, and that all is as it was', async () => {
+    writeFileSync(at('secret.txt'), 'main;f 1\n', { mode: 0o000 })
+    chmodSync(folder, 0o755)
+    const asNobody = async <T>(work: () => Promise<T>): Promise<T> => {
+      if (process.getuid!() !== 0) return await work()
+      process.seteuid!(65534)
+      try {
+        return await work()
+      } finally {
+        process.seteuid!(0)
+      }
+    }
+    const kept = 'What was open is unchanged.'
+    expect(await asNobody(() => refusal(pickFile(at('secret.txt'), profiles)))).toMatchObject({ what: 'secret.txt could not be opened: permission denied.', kept })
+    expect(await refusal(pickFile(folder, profiles))).toMatchObject({ what: expect.stringMatching(/could not be opened: it is a folder\.$/) as string, kept })
+    expect(await refusal(pickFile(at('gone.txt'), profiles))).toMatchObject({ what: 'gone.txt could not be opened: there is no such file or folder.', kept })
   })
 })
 

@@ -4,9 +4,10 @@ import { newDocument, openDropped, openFile, save } from '../../../renderer/stat
 import { addRun, deleteRun, renameRun, runDraft, runPresets } from '../../../renderer/state/actions-runs'
 import { setCompare } from '../../../renderer/state/actions-view'
 import { engine } from '../../../renderer/state/engine'
+import { undo } from '../../../renderer/state/history'
 import { initialWorkbench, now, useWorkbench } from '../../../renderer/state/store'
 import { FakePort } from './fake-port'
-import { simulatedRun } from './fixture'
+import { importedRun, simulatedRun } from './fixture'
 
 const api = {
   setDirty: vi.fn(async () => undefined), save: vi.fn(async () => ({ saved: true, fileName: 'x.wsprof' })),
@@ -125,6 +126,41 @@ describe('a session that replaces another', () => {
     expect(now().document.runs).toHaveLength(1)
     expect(now().notices[0]?.error.what).toBe('broken')
     expect(api.opened).toHaveBeenCalledWith(8, false)
+  })
+})
+
+describe('rules as a file', () => {
+  const rules = { format: 'worldswitch.rules/1', name: 'mine', rules: [{ frame: '*', world: 'guest', row: 'direct-execution' }] }
+  const file = (content: unknown, name = 'mine.rules.json') => new File([JSON.stringify(content)], name)
+
+  it('go to the recording that is selected, whose rules are shown then; one undo takes them away', async () => {
+    addRun(importedRun('x'))
+    await openDropped([file(rules)])
+    const { document, table } = now()
+    expect(document.ruleSets).toMatchObject([{ id: 'own-1', name: 'mine' }])
+    expect(document.runs[0]).toMatchObject({ rules: { set: 'own-1', reason: 'chosen by hand' } })
+    expect([table.part, document.view.tab]).toEqual(['rules', 'table'])
+    undo()
+    expect(now().document.ruleSets).toBeUndefined()
+  })
+
+  it('come from the disk and by an argument too, and are for the session where no recording is selected', async () => {
+    addRun(simulatedRun('x'))
+    const bytes = new TextEncoder().encode(JSON.stringify(rules))
+    await openFile({ type: 'document:opened', documentId: 9, kind: 'rules', fileName: 'mine.rules.json', bytes })
+    expect(api.opened).toHaveBeenCalledWith(9, true)
+    expect(now().document.ruleSets).toHaveLength(1)
+    expect(now().notices[0]).toMatchObject({ severity: 'warning', error: { what: 'The rules of mine.rules.json are in the session now.' } })
+  })
+
+  it('that are wrong are refused with the rule, and change nothing; other JSON goes to the readers', async () => {
+    addRun(importedRun('x'))
+    await openDropped([file({ ...rules, rules: [{ frame: '/(pcnet/', world: 'guest', row: 'direct-execution' }] })])
+    expect(now().notices[0]!.error).toMatchObject({ where: 'mine.rules.json', kept: 'The rules of the session are as they were.' })
+    expect(now().notices[0]!.error.what).toContain('Rule 1')
+    expect(now().document.ruleSets).toBeUndefined()
+    void openDropped([file({ nodes: [] }, 'other.json')])
+    await vi.waitFor(() => expect(port.last('import')).toMatchObject({ fileName: 'other.json' }))
   })
 })
 
