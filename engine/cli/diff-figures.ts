@@ -2,7 +2,7 @@ import { callTree } from '../profile/tree'
 import type { Profile } from '../profile/columns'
 import { type ComparableRow, compareRows, unlikeSamples } from '../profile/compare'
 import type { Differences, Evidence } from '../profile/difference'
-import { functionDifferences, pairedWeights, worldDifferences, type PairedWeight } from '../profile/paired'
+import { comparedRows, functionDifferences, pairedWeights, worldDifferences, type PairedWeight } from '../profile/paired'
 import { effectiveSizes, leastSize } from '../session/effective-sizes'
 import type { SessionRun } from '../session/document'
 import { worldIds, worldNames } from '../worlds'
@@ -83,10 +83,8 @@ export function weightOf(a: Profile, b: Profile, wanted: string | undefined): { 
 
 /** Rows of recorded profiles in which neither side has anything are left out, as in the window: they are not looked at. */
 function rowsOf(a: DiffSide, b: DiffSide): DiffRow[] {
-  const simulated = a.run.kind === 'simulated' && b.run.kind === 'simulated'
-  const some = new Set([...a.table, ...b.table].filter(({ percent }) => percent !== null && (simulated || percent > 0)).map(({ id }) => id))
-  const shown = ({ table }: DiffSide) => (simulated ? table : table.filter(({ id }) => some.has(id)))
-  const compared = compareRows(shown(a), shown(b)).filter(({ id }) => some.has(id))
+  const rows = comparedRows(a.table, b.table, a.run.kind === 'simulated' && b.run.kind === 'simulated')
+  const compared = compareRows(...rows).filter((row) => (row.a?.percent ?? row.b?.percent ?? null) !== null)
   return (['total', 'vmm'] as const).flatMap((scope) => compared.filter((row) => row.scope === scope)).map((row) => ({
     id: row.id, label: row.label, scope: row.scope, a: row.a?.percent ?? null, b: row.b?.percent ?? null,
     points: row.difference?.points ?? null, ci95: row.difference?.ci95 ?? null, adjustedP: row.adjustedP, verdict: row.verdict,

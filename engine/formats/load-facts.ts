@@ -24,6 +24,16 @@ export function notApplicable(profile: Profile, format: string, paced: boolean):
   }
 }
 
+/** What a row of a profile is, where it is no sample. */
+const rowNames: Record<string, string> = {
+  folded: 'stacks', callgrind: 'stacks', 'kvm-stat': 'reasons', 'chrome-trace': 'spans', ftrace: 'spans', 'qemu-trace': 'events',
+}
+
+/** "samples", or what else the rows of such a file are. */
+export function nameOfRows(format: string): string {
+  return rowNames[format] ?? 'samples'
+}
+
 /** A field of the load report: what it is called and what it says, in words for people. */
 export type LoadFact = readonly [label: string, text: string]
 
@@ -36,7 +46,7 @@ export function loadFacts(report: LoadReport): LoadFact[] {
     ['size', bytesText(report.bytes)],
     ['lines read', or(not.lines, whole(report.lines))],
     [isText ? 'lines not understood' : 'places not understood', whole(report.notUnderstood)],
-    ['samples kept', whole(report.samplesKept)],
+    [`${nameOfRows(report.format)} kept`, whole(report.samplesKept)],
     ...report.samplesDropped.map(({ reason, count }): LoadFact => [`left out: ${reason}`, whole(count)]),
     ...(report.samplesDropped.length === 0 ? [['left out', 'nothing'] as const] : []),
     ['samples without frames', whole(report.samplesWithoutFrames)],

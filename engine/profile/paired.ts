@@ -1,5 +1,5 @@
 import type { Profile, WeightType } from './columns'
-import { compareFunctions, isSampledCount, type FunctionComparison } from './compare'
+import { compareFunctions, isSampledCount, type ComparableRow, type FunctionComparison } from './compare'
 import { differencesOfParts, type DifferenceOptions, type Differences, type Evidence } from './difference'
 import type { CallTree } from './tree'
 import { worldTotals } from './world-totals'
@@ -36,6 +36,16 @@ export function pairedWeights(a: Profile, b: Profile): PairedWeight[] {
 
 function evidenceOf(type: WeightType): Evidence {
   return isSampledCount(type) ? 'sampled' : type.kind === 'true' ? 'counted' : 'none'
+}
+
+/**
+ * Rows that two tables are compared by: of simulated runs all of them; where a recording is in it those that either side
+ * has something in. The others are not looked at, and so not allowed for.
+ */
+export function comparedRows<Row extends ComparableRow>(a: readonly Row[], b: readonly Row[], simulated: boolean): [Row[], Row[]] {
+  const some = new Set([...a, ...b].filter(({ percent }) => percent !== null && percent > 0).map(({ id }) => id))
+  const shown = (rows: readonly Row[]) => (simulated ? [...rows] : rows.filter(({ id }) => some.has(id)))
+  return [shown(a), shown(b)]
 }
 
 /** By world, how many independent samples each side's samples count for; left out: as many as there are. */

@@ -1,5 +1,6 @@
 import { digitsFor, digitsForDifference, fixed, intervalText, signed, significant } from '../figure-text'
-import { compareRows, unlikeSamples, type RowComparison } from '../profile/compare'
+import { compareRows, unlikeSamples, type ComparableRow, type RowComparison } from '../profile/compare'
+import { comparedRows } from '../profile/paired'
 import type { SessionDocument, SessionRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
 
@@ -12,7 +13,10 @@ export function pairOf({ runs, view }: SessionDocument): [SessionRun, SessionRun
   return a && b && a !== b ? [a, b] : null
 }
 
-export function comparisonBlocks(document: SessionDocument, pictures: readonly { name: string; svg: string }[]): Block[] {
+/** `tableOf`: Table 2 of a run, whichever kind it is. */
+export function comparisonBlocks(
+  document: SessionDocument, pictures: readonly { name: string; svg: string }[], tableOf: (run: SessionRun) => readonly ComparableRow[],
+): Block[] {
   const pair = pairOf(document)
   if (!pair) return []
   const [a, b] = pair
@@ -22,9 +26,8 @@ export function comparisonBlocks(document: SessionDocument, pictures: readonly {
     { kind: 'paragraph', text: 'Differences are B minus A, in points. A verdict allows for all rows that were looked at (Benjamini-Hochberg, false discovery rate 5 %).' },
     ...(unlike === null ? [] : [{ kind: 'paragraph', text: unlike } as const]),
     ...pictures.map((picture): Block => ({ kind: 'picture', ...picture })),
-    ...(a.kind === 'simulated' && b.kind === 'simulated' ? [
-      throughput(a.report.throughputMbps, b.report.throughputMbps), rowsTable(compareRows(a.report.table, b.report.table)),
-    ] : [{ kind: 'paragraph', text: 'Table 2 needs two simulated runs; the tables of the worlds above can be compared.' } as const]),
+    ...(a.kind === 'simulated' && b.kind === 'simulated' ? [throughput(a.report.throughputMbps, b.report.throughputMbps)] : []),
+    rowsTable(compareRows(...comparedRows(tableOf(a), tableOf(b), a.kind === 'simulated' && b.kind === 'simulated'))),
   ]
 }
 
@@ -33,9 +36,9 @@ function throughput(a: number, b: number): Block {
   return { kind: 'paragraph', text: `Throughput: A ${fixed(a, 1)} Mb/s, B ${fixed(b, 1)} Mb/s${ratio}.` }
 }
 
-function rowsTable(rows: readonly RowComparison[]): Block {
+function rowsTable(rows: readonly RowComparison<ComparableRow>[]): Block {
   const applying = rows.filter(({ a, b }) => (a?.percent ?? null) !== null || (b?.percent ?? null) !== null)
-  const percent = (row: RowComparison['a']) => (row === null || row.percent === null ? dash : fixed(row.percent, digitsFor(row.ci95)))
+  const percent = (row: ComparableRow | null) => (row === null || row.percent === null ? dash : fixed(row.percent, digitsFor(row.ci95)))
   return {
     kind: 'table', caption: 'Table 2 of both',
     columns: [words('Row'), words('of'), figures('A, %'), figures('B, %'), figures('B − A, points'), figures('95 % interval'), words('verdict')],

@@ -1,10 +1,13 @@
 import { fixed, secondsText, whole } from '../figure-text'
 import { machineOf } from '../machine/custom'
 import { plainErrorLine, type PlainError } from '../plain-error'
+import { importedRows } from '../profile/classify/rows'
+import type { ImportedTable } from '../profile/classify/table-types'
 import type { PinPlace, SessionDocument, SessionRun } from '../session/document'
 import { engineVersion } from '../version'
 import { figures, words, type Block, type Report } from './blocks'
 import { comparisonBlocks } from './comparison'
+import { recordedTables, tableOfRun } from './recorded-table'
 import { computerWords } from './reproduce'
 import { overview, runBlocks } from './runs'
 
@@ -17,15 +20,18 @@ export interface ReportPicture {
 
 export interface ReportExtras {
   pictures?: readonly ReportPicture[]
+  /** Table 2 of recordings, by the run's id, where somebody has worked it out already. */
+  tables?: ReadonlyMap<string, ImportedTable>
   /** What of the session could not be read. */
   problems?: readonly PlainError[]
 }
 
 /** The whole session in reading order; equal sessions give equal reports: nothing of today is in it. */
 export function reportOf(
-  document: SessionDocument, name: string | null, { pictures = [], problems = [] }: ReportExtras = {},
+  document: SessionDocument, name: string | null, { pictures = [], problems = [], tables = new Map() }: ReportExtras = {},
 ): Report {
-  const { runs } = document
+  const { runs, ruleSets } = document
+  const recorded = new Map(runs.flatMap((run) => (run.kind === 'imported' ? [[run.id, tables.get(run.id) ?? tableOfRun(run, ruleSets)] as const] : [])))
   const of = (wanted: string) => pictures.filter((picture) => picture.of !== 'comparison' && picture.of.run === wanted)
   return {
     title: name ?? 'Worldswitch session',
@@ -34,8 +40,8 @@ export function reportOf(
       ...(problems.length > 0 ? [{ kind: 'list', items: problems.map(plainErrorLine) } as const] : []),
       ...(runs.length > 0 ? [overview(runs)] : []),
       ...noteBlocks(document),
-      ...comparisonBlocks(document, pictures.filter((picture) => picture.of === 'comparison')),
-      ...runs.flatMap((run) => runBlocks(run, of(run.id))),
+      ...comparisonBlocks(document, pictures.filter((picture) => picture.of === 'comparison'), (run) => (run.kind === 'simulated' ? run.report.table : recorded.get(run.id)!.rows)),
+      ...runs.flatMap((run) => runBlocks(run, of(run.id), run.kind === 'imported' ? recordedTables(run, recorded.get(run.id)!, ruleSets) : [])),
       ...sweepBlocks(document),
       ...howToRead,
     ],
@@ -61,7 +67,8 @@ export function placeWords(at: PinPlace, runs: readonly SessionRun[]): string {
   const name = run?.name ?? 'a run that is no longer there'
   if (at.kind === 'run') return name
   if (at.kind === 'row') {
-    const row = run?.kind === 'simulated' ? run.report.table.find(({ id }) => id === at.row) : undefined
+    const rows: readonly { id: string; label: string }[] = run?.kind === 'simulated' ? run.report.table : importedRows
+    const row = rows.find(({ id }) => id === at.row)
     return `${row?.label ?? at.row}, Table 2 of ${name}`
   }
   if (at.kind === 'frame') return `${at.path.map((step) => step.slice(step.indexOf('\n') + 1)).join(' > ')}, in ${name}`

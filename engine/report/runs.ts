@@ -1,20 +1,21 @@
 import { digitsFor, fixed, intervalText, secondsText, signed, significant, whole } from '../figure-text'
-import { loadFacts } from '../formats/load-facts'
+import { loadFacts, nameOfRows } from '../formats/load-facts'
 import type { LoadReport } from '../formats/load-report'
 import { countedSamples } from '../profile/compare'
 import type { RunReport, TableRow } from '../run-report'
 import type { ImportedRun, SessionRun, SimulatedRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
 import { commandOf, machineFileOf, scenarioWords } from './reproduce'
+import { cardSentences } from './port-text'
 import { worldTable } from './worlds'
 
-/** What somebody has to know of one run before its figures mean something. */
-export function runBlocks(run: SessionRun, pictures: readonly { name: string; svg: string }[]): Block[] {
+/** What somebody has to know of one run before its figures mean something. `tables`: those of a recording, whose rows are by rules. */
+export function runBlocks(run: SessionRun, pictures: readonly { name: string; svg: string }[], tables: readonly Block[] = []): Block[] {
   return [
     { kind: 'heading', level: 2, text: run.name },
     ...(run.kind === 'simulated' ? simulatedHead(run) : importedHead(run)),
     ...pictures.map((picture): Block => ({ kind: 'picture', ...picture })),
-    ...(run.kind === 'simulated' ? simulatedTables(run.report) : []),
+    ...(run.kind === 'simulated' ? simulatedTables(run.report) : tables),
     worldTable(run),
     ...(run.kind === 'simulated' ? simulatedRest(run) : loadBlocks(run.source.report)),
   ]
@@ -46,8 +47,9 @@ function simulatedHead({ report }: SimulatedRun): Block[] {
 }
 
 function importedHead({ profile, source: { fileName, format, report } }: ImportedRun): Block[] {
-  const samples = countedSamples(profile) ?? report.samplesKept
-  return [{ kind: 'paragraph', text: `Recorded: ${fileName}, read as ${format} because ${report.reason}. ${whole(samples)} samples.` }]
+  const samples = countedSamples(profile)
+  const rows = samples === null ? `${whole(report.samplesKept)} ${nameOfRows(format)}` : `${whole(samples)} samples`
+  return [{ kind: 'paragraph', text: `Recorded: ${fileName}, read as ${format} because ${report.reason}. ${rows}.` }]
 }
 
 const scopeNames = { total: 'of total time', vmm: 'of VMM time' } as const
@@ -114,7 +116,7 @@ function loadBlocks(report: LoadReport): Block[] {
   const lines = [
     ...report.firstNotUnderstood.map(({ line, text }) => `line ${line} was not understood: ${text}`),
     ...(report.pace ? [`${report.pace.thread === '' ? '' : `${report.pace.thread}: `}${report.pace.words}`] : []),
-    ...report.notes,
+    ...report.notes, ...cardSentences(report),
   ]
   return [
     { kind: 'heading', level: 3, text: 'How the file was read' },

@@ -8,6 +8,7 @@ import { drawFlame } from '../charts/export-flame'
 import { fullRange } from '../charts/scene'
 import { wholeName } from './derived'
 import { saveExport } from './exports'
+import { tablesOfRecordings } from './imported-tables'
 import { notify } from './notices'
 import { now } from './store'
 import { trees } from './trees'
@@ -21,7 +22,7 @@ export async function exportReport(kind: 'html' | 'markdown'): Promise<void> {
     const name = fileName ?? 'Worldswitch session'
     // only the page has them
     const pictures = kind === 'html' ? await Promise.all(document.runs.map(flamePicture)) : []
-    const report = reportOf(document, name, { pictures })
+    const report = reportOf(document, name, { pictures, tables: await tablesOfRecordings(document) })
     await saveExport(`${name.replace(/\.wsprof$/i, '')}, report`, kind, kind === 'html' ? htmlReport(report) : markdownReport(report))
   } catch (thrown) {
     notify(plainErrorOf(thrown))

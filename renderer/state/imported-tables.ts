@@ -5,7 +5,8 @@ import type { RuleSet } from '../../engine/profile/classify/rule'
 import { classificationOf, classifiedSamples, type ClassifiedSamples } from '../../engine/profile/classify/samples'
 import type { ImportedTable } from '../../engine/profile/classify/table-types'
 import type { Profile } from '../../engine/profile/columns'
-import type { ImportedRun, SessionRun } from '../../engine/session/document'
+import { countWeight } from '../../engine/profile/paired'
+import type { ImportedRun, SessionDocument, SessionRun } from '../../engine/session/document'
 import { runOf } from './derived'
 import { startExperiment } from './experiments'
 import { useWorkbench } from './store'
@@ -37,6 +38,20 @@ function samplesOf(classification: Classification, weight: number, part: Profile
 }
 
 const answers = new WeakMap<ClassifiedSamples, ImportedTable>()
+
+/** Table 2 of every recording of the session, worked out by the engine where it is not known yet; left out: it failed, which was said. */
+export async function tablesOfRecordings({ runs, ruleSets }: SessionDocument): Promise<Map<string, ImportedTable>> {
+  const tables = new Map<string, ImportedTable>()
+  for (const run of runs) {
+    if (run.kind !== 'imported') continue
+    const samples = samplesOf(classificationOfRun(run, ruleSets), countWeight(run.profile), run.profile)
+    const table = answers.get(samples) ?? await startExperiment('imported-table', samples, { title: `Table 2 of ${run.name}`, shown: true }).result
+    if (!table) continue
+    answers.set(samples, table)
+    tables.set(run.id, table)
+  }
+  return tables
+}
 
 export interface ShownTable {
   table: ImportedTable

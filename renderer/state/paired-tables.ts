@@ -1,6 +1,6 @@
 import type { ImportedTable } from '../../engine/profile/classify/table-types'
 import type { ComparableRow } from '../../engine/profile/compare'
-import { countWeight } from '../../engine/profile/paired'
+import { comparedRows, countWeight } from '../../engine/profile/paired'
 import type { TableRow } from '../../engine/run-report'
 import type { SessionRun } from '../../engine/session/document'
 import { differencesOfTables, type Difference } from './row-difference'
@@ -44,12 +44,11 @@ function rowsOf(run: SessionRun, imported: ImportedTable | undefined): readonly 
  */
 export function pairedTables(rowsA: readonly (ComparableRow | TableRow)[], rowsB: readonly (ComparableRow | TableRow)[]): PairedTables {
   const simulated = isSimulated(rowsA) && isSimulated(rowsB)
-  const inA = new Map(rowsA.map((row) => [row.id, row]))
-  const inB = new Map(rowsB.map((row) => [row.id, row]))
+  const [shownA, shownB] = comparedRows(rowsA, rowsB, simulated)
+  const inA = new Map(shownA.map((row) => [row.id, row]))
+  const inB = new Map(shownB.map((row) => [row.id, row]))
   const ids = [...new Set([...inA.keys(), ...inB.keys()])]
-    .filter((id) => simulated || (inA.get(id)?.percent ?? 0) > 0 || (inB.get(id)?.percent ?? 0) > 0)
-  const shown = (rows: readonly (ComparableRow | TableRow)[]) => rows.filter(({ id }) => ids.includes(id))
-  const differences = differencesOfTables(shown(rowsA), shown(rowsB))
+  const differences = differencesOfTables(shownA, shownB)
   return {
     rows: ids.map((id): PairedRow => {
       const [a, b] = [inA.get(id) ?? null, inB.get(id) ?? null]

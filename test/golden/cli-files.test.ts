@@ -197,7 +197,7 @@ describe('what cannot be done with files', () => {
       ['diff', 'before.folded', 'after.folded', '--fail-on', 'vmm'], ['diff', 'before.folded', 'after.folded', '--fail-on', 'function:nobody'],
       ['diff', 'before.folded', 'after.folded', '--fail-on', ':2'], ['diff', 'demo.wsprof', '--fail-on', 'idle'], ['diff', 'demo.wsprof', '--fail-on', 'world:x'],
       ['verify'], ['verify', 'before.folded'], ['verify', 'empty.wsprof'], ['verify', 'none.wsprof'],
-      ['report', 'demo.wsprof'], ['report', 'demo.wsprof', '--html', '-', '--markdown'], ['report', 'before.folded', '--markdown'],
+      ['report', 'demo.wsprof'], ['report', 'demo.wsprof', '--html', '-', '--markdown'], ['report', 'none', '--markdown'],
       ['sweep', 'all'], ['sweep', '--sizes', '1,x'], ['sweep', '--sizes', '1024,1024'], ['sweep', '--sizes', '70000'], ['sweep', '--seeds', '0'], ['sweep', '--seeds', '31'],
       ['sweep', '--configurations', 'fast'], ['sweep', '--csv', '--json'], ['sweep', '--save', 'x.csv'], ['sweep', '--workers', '0'], ['sweep', '--bytes', '0'],
       ['calibrate', '--write', 'before.folded'], ['agreement', '--seeds', '0'], ['reference', 'html'],

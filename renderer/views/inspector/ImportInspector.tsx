@@ -1,7 +1,8 @@
-import { loadFacts } from '../../../engine/formats/load-facts'
+import { loadFacts, nameOfRows } from '../../../engine/formats/load-facts'
 import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/formats/load-report'
 import type { BranchReport } from '../../../engine/formats/perf-script/branches'
 import { cardSentences } from '../../../engine/report/port-text'
+import { countedSamples } from '../../../engine/profile/compare'
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { worldNames } from '../../../engine/worlds'
@@ -21,7 +22,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
     <div data-testid="load-report">
       <p className="quiet inspector-of">recorded profile</p>
       <h2 className="inspector-title">{run.name}</h2>
-      <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> samples</p>
+      <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> {countedSamples(run.profile) === null ? nameOfRows(report.format) : 'samples'}</p>
       <h3>Load report</h3>
       <p>{fileName} was read as {report.format}: {report.reason}.</p>
       <Facts facts={loadFacts(report)} />

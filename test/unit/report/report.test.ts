@@ -10,7 +10,10 @@ import { placeWords, reportOf } from '../../../engine/report/content'
 import { htmlReport, htmlText } from '../../../engine/report/html'
 import { markdownReport } from '../../../engine/report/markdown'
 import { commandOf, machineFileOf } from '../../../engine/report/reproduce'
-import { emptyView, type SessionDocument } from '../../../engine/session/document'
+import { emptyView, type SessionDocument, type SessionRun } from '../../../engine/session/document'
+import { importProfile } from '../../../engine/formats/open-profile'
+import { tableOfRun } from '../../../engine/report/recorded-table'
+import { fixture } from '../formats/readers'
 import { importedRun, simulatedRun } from '../renderer/fixture'
 import { expectGolden } from '../../golden/golden'
 
@@ -44,6 +47,28 @@ describe('the report', () => {
     const [run] = session().runs
     if (run?.kind !== 'simulated') throw new Error('the fixture changed')
     for (const row of run.report.table) expect(text.split(`<th scope="row">${htmlText(row.label)}</th>`).length - 1, row.label).toBeGreaterThanOrEqual(3)
+  })
+
+  test('has Table 2 of a recording by its rules with intervals, as the command line has it, and of a pair with a recording', () => {
+    const read = (name: string) => {
+      const { profile, format, report, rules } = importProfile(name, fixture(name))
+      return { kind: 'imported', id: name.replace(/\W/g, '-'), name, source: { fileName: name, format, report }, rules, profile } satisfies SessionRun
+    }
+    const [a, b] = [read('perf-sym-pcnet.txt'), read('perf-sym-e1000.folded')]
+    const text = markdownReport(reportOf({ notes: '', view: emptyView, runs: [a, b] }, null))
+    expect(text).toContain('Rows and worlds are by the rules QEMU without KVM (TCG): it has a thread')
+    expect(text).toMatch(/\| Transmitting via the VMNet \| 302 \| 6\.9 \| \[6\.0, 7\.9\] \| 2,635 \| sampled \|/)
+    expect(text).toMatch(/\| Unclassified \| 0 \| 0\.0/)
+    expect(text).toMatch(/\*\*Table 2, of VMM time\*\*/)
+    expect(text).toMatch(/\| Emulating the card's registers \| total time \| 4\.2 \| .*lower/)
+    const log = read('pcnet-tx.log')
+    const ports = markdownReport(reportOf({ notes: '', view: emptyView, runs: [log] }, null))
+    expect(ports).toContain('pcnet: from the first frame to the last 15.86 accesses and 0.99 interrupts')
+    expect(ports).toContain('there are no intervals')
+    expect(ports).toContain('36,822 events.')
+    // what somebody has worked out already is taken
+    const tables = new Map([[a.id, { ...tableOfRun(a, undefined), rows: [] }]])
+    expect(markdownReport(reportOf({ notes: '', view: emptyView, runs: [a] }, null, { tables }))).toContain('Table 2, of VMM time: nothing was recorded.')
   })
 
   test('of an empty session is a report too', () => {
