@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { PlainErrorException } from '../plain-error'
 import { emptyView, type ImportedRun, type SessionDocument } from '../session/document'
 import { reportOf } from '../report/content'
+import { tablesOfRecordings } from '../report/tables-of-recordings'
 import { htmlReport } from '../report/html'
 import { markdownReport } from '../report/markdown'
 import { addExamples, addJson } from './describe'
@@ -41,7 +42,7 @@ export function addReport(program: Command, terminal: Terminal): void {
     onePipe('output', html, text, json && pipe)
     const source = await readSource(file, terminal)
     const { session, warnings } = source.kind === 'session' ? source.decoded : { session: sessionOf(source.run), warnings: [] }
-    const report = reportOf(session, basename(nameOf(file)), { problems: warnings })
+    const report = reportOf(session, basename(nameOf(file)), { problems: warnings, tables: tablesOfRecordings(session) })
     if (html !== undefined) await writeOutput(html, htmlReport(report), terminal)
     if (text !== undefined) await writeOutput(text, markdownReport(report), terminal)
     if (json) terminal.json({ schema: 'worldswitch.report/1', ...report })

@@ -7,7 +7,7 @@ import type { PinPlace, SessionDocument, SessionRun } from '../session/document'
 import { engineVersion } from '../version'
 import { figures, words, type Block, type Report } from './blocks'
 import { comparisonBlocks } from './comparison'
-import { recordedTables, tableOfRun } from './recorded-table'
+import { recordedTables } from './recorded-table'
 import { computerWords } from './reproduce'
 import { overview, runBlocks } from './runs'
 
@@ -20,7 +20,7 @@ export interface ReportPicture {
 
 export interface ReportExtras {
   pictures?: readonly ReportPicture[]
-  /** Table 2 of recordings, by the run's id, where somebody has worked it out already. */
+  /** Table 2 of each recording, by the run's id (tables-of-recordings.ts); one that is left out could not be worked out. */
   tables?: ReadonlyMap<string, ImportedTable>
   /** What of the session could not be read. */
   problems?: readonly PlainError[]
@@ -31,7 +31,6 @@ export function reportOf(
   document: SessionDocument, name: string | null, { pictures = [], problems = [], tables = new Map() }: ReportExtras = {},
 ): Report {
   const { runs, ruleSets } = document
-  const recorded = new Map(runs.flatMap((run) => (run.kind === 'imported' ? [[run.id, tables.get(run.id) ?? tableOfRun(run, ruleSets)] as const] : [])))
   const of = (wanted: string) => pictures.filter((picture) => picture.of !== 'comparison' && picture.of.run === wanted)
   return {
     title: name ?? 'Worldswitch session',
@@ -40,8 +39,8 @@ export function reportOf(
       ...(problems.length > 0 ? [{ kind: 'list', items: problems.map(plainErrorLine) } as const] : []),
       ...(runs.length > 0 ? [overview(runs)] : []),
       ...noteBlocks(document),
-      ...comparisonBlocks(document, pictures.filter((picture) => picture.of === 'comparison'), (run) => (run.kind === 'simulated' ? run.report.table : recorded.get(run.id)!.rows)),
-      ...runs.flatMap((run) => runBlocks(run, of(run.id), run.kind === 'imported' ? recordedTables(run, recorded.get(run.id)!, ruleSets) : [])),
+      ...comparisonBlocks(document, pictures.filter((picture) => picture.of === 'comparison'), (run) => (run.kind === 'simulated' ? run.report.table : tables.get(run.id)?.rows ?? [])),
+      ...runs.flatMap((run) => runBlocks(run, of(run.id), run.kind === 'imported' ? recordedTables(run, tables.get(run.id), ruleSets) : [])),
       ...sweepBlocks(document),
       ...howToRead,
     ],

@@ -1,20 +1,13 @@
 import { digitsFor, fixed, intervalText, whole } from '../figure-text'
 import { asRead, findRuleSet } from '../profile/classify/propose'
 import type { RuleSet } from '../profile/classify/rule'
-import { classificationOf } from '../profile/classify/samples'
-import { tableOfProfile } from '../profile/classify/table'
 import type { ImportedTable, ImportedTableRow } from '../profile/classify/table-types'
-import { countWeight } from '../profile/paired'
 import type { ImportedRun } from '../session/document'
 import { dash, figures, words, type Block } from './blocks'
 
-/** Table 2 of a recorded run by its rules, in samples where it counts them. */
-export function tableOfRun({ profile, rules }: ImportedRun, own: readonly RuleSet[] | undefined): ImportedTable {
-  return tableOfProfile(classificationOf(profile, rules?.set ?? asRead, own), countWeight(profile))
-}
-
 /** By which rules, and both scopes with their intervals: rows that have something, and always what no rule decided. */
-export function recordedTables({ rules }: ImportedRun, table: ImportedTable, own: readonly RuleSet[] | undefined): Block[] {
+export function recordedTables({ rules }: ImportedRun, table: ImportedTable | undefined, own: readonly RuleSet[] | undefined): Block[] {
+  if (!table) return [{ kind: 'paragraph', text: 'Table 2 of this recording could not be worked out.' }]
   const set = findRuleSet(rules?.set ?? asRead, own)
   const by = set ? `the rules ${set.name}` : 'the file itself'
   const independent = table.single ? 'Intervals allow for samples that follow from each other' : 'Intervals are as of independent samples'

@@ -6,13 +6,13 @@ import { parseMachineFile } from '../../../engine/machine/machine-file'
 import {
   canonicalScenario, defaultScenario, machineIds, optimizationIds, samplerSchema, whatIfIds, type Scenario,
 } from '../../../engine/machine/scenario'
-import { placeWords, reportOf } from '../../../engine/report/content'
+import { placeWords, reportOf as reportWith } from '../../../engine/report/content'
 import { htmlReport, htmlText } from '../../../engine/report/html'
 import { markdownReport } from '../../../engine/report/markdown'
 import { commandOf, machineFileOf } from '../../../engine/report/reproduce'
 import { emptyView, type SessionDocument, type SessionRun } from '../../../engine/session/document'
 import { importProfile } from '../../../engine/formats/open-profile'
-import { tableOfRun } from '../../../engine/report/recorded-table'
+import { tableOfRun, tablesOfRecordings } from '../../../engine/report/tables-of-recordings'
 import { fixture } from '../formats/readers'
 import { importedRun, simulatedRun } from '../renderer/fixture'
 import { expectGolden } from '../../golden/golden'
@@ -27,6 +27,9 @@ const session = (more: Partial<SessionDocument> = {}): SessionDocument => ({
   ],
   ...more,
 })
+
+/** As the command line makes it. */
+const reportOf = (document: SessionDocument, name: string | null) => reportWith(document, name, { tables: tablesOfRecordings(document) })
 
 const hostile = '</p><script>alert(1)</script>\u202E"\' | `x` [a](javascript:b) <img src=x onerror=y> \u0000&amp;'
 
@@ -66,9 +69,9 @@ describe('the report', () => {
     expect(ports).toContain('pcnet: from the first frame to the last 15.86 accesses and 0.99 interrupts')
     expect(ports).toContain('there are no intervals')
     expect(ports).toContain('36,822 events.')
-    // what somebody has worked out already is taken
+    // the window gives what the engine has worked out
     const tables = new Map([[a.id, { ...tableOfRun(a, undefined), rows: [] }]])
-    expect(markdownReport(reportOf({ notes: '', view: emptyView, runs: [a] }, null, { tables }))).toContain('Table 2, of VMM time: nothing was recorded.')
+    expect(markdownReport(reportWith({ notes: '', view: emptyView, runs: [a] }, null, { tables }))).toContain('Table 2, of VMM time: nothing was recorded.')
   })
 
   test('of an empty session is a report too', () => {
