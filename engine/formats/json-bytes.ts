@@ -8,6 +8,12 @@ export class JsonFault extends Error {
   }
 }
 
+/** Work in steps of some milliseconds; each yields how many bytes have been gone over in all. */
+export type JsonSteps = Generator<number, void, void>
+
+/** Some milliseconds of reading, and of skipping less. */
+const stepBytes = 1 << 18
+
 export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null'
 
 const quote = 34
@@ -32,6 +38,9 @@ const decoder = new TextDecoder()
  */
 export class JsonBytes {
   at = 0
+  /** Bytes gone over until the last step; those read twice count twice. */
+  passed = 0
+  private lastStep = 0
   /** Strings read by `text`: the same name appears thousands of times. */
   readonly strings = new ByteInterner()
 
@@ -61,6 +70,36 @@ export class JsonBytes {
   array(visit: (index: number) => void): void {
     this.beginArray()
     for (let index = 0; this.nextElement(index === 0); index++) visit(index)
+  }
+
+  /** The same in steps; where a value of its own takes long, `visit` returns its steps. */
+  *objectSteps(visit: (key: string) => JsonSteps | void): JsonSteps {
+    this.beginObject()
+    for (let key = this.nextMember(true); key !== null; key = this.nextMember(false)) {
+      const steps = visit(key)
+      if (steps) yield* steps
+      if (this.isStep()) yield this.passed
+    }
+  }
+
+  *arraySteps(visit: (index: number) => JsonSteps | void): JsonSteps {
+    this.beginArray()
+    for (let index = 0; this.nextElement(index === 0); index++) {
+      const steps = visit(index)
+      if (steps) yield* steps
+      if (this.isStep()) yield this.passed
+    }
+  }
+
+  /** Whether enough has been read since the last step for whoever waits to be let in. */
+  isStep(): boolean {
+    const moved = this.at - this.lastStep
+    if (moved >= 0 && moved < stepBytes) return false
+    this.lastStep = this.at
+    // back to what has been skipped before: the bytes from there on are gone over again
+    if (moved < 0) return false
+    this.passed += moved
+    return true
   }
 
   /** For trees whose depth is the file's: instead of `object`, whose calls would go as deep. */
@@ -137,8 +176,20 @@ export class JsonBytes {
 
   /** Reads over the next value, however deep: no recursion. */
   skip(): void {
+    this.skipSome(0, Infinity)
+  }
+
+  *skipSteps(): JsonSteps {
+    for (let depth = this.skipSome(0, stepBytes); depth > 0; depth = this.skipSome(depth, stepBytes)) {
+      if (this.isStep()) yield this.passed
+    }
+  }
+
+  /** Goes on over the value, in which `depth` brackets are open, for about so many bytes; how many are open then: 0 behind it. */
+  private skipSome(open: number, most: number): number {
     const { bytes } = this
-    let depth = 0
+    const until = this.at + most
+    let depth = open
     do {
       const byte = this.next()
       if (byte === openBrace || byte === openBracket) depth++
@@ -153,7 +204,8 @@ export class JsonBytes {
         continue
       }
       this.at++
-    } while (depth > 0)
+    } while (depth > 0 && this.at < until)
+    return depth
   }
 
   private slowNumber(): number {

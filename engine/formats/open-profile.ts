@@ -13,15 +13,16 @@ import { largestContent, largestWhole } from './limits'
 import { notApplicable } from './load-facts'
 import type { LoadedWorld, LoadReport } from './load-report'
 import { refusalOf } from './refusals'
+import type { ReadProfile, ReadSteps } from './read-steps'
 import { paceOfProfile } from './pace-of-profile'
 import { callgrindReason } from './callgrind/detect'
 import { CallgrindReader } from './callgrind/read'
 import { chromeTraceReason } from './chrome-trace/detect'
-import { readChromeTrace } from './chrome-trace/read'
+import { chromeTraceSteps } from './chrome-trace/read'
 import { cpuprofileReason } from './cpuprofile/detect'
-import { readCpuprofile } from './cpuprofile/read'
+import { cpuprofileSteps } from './cpuprofile/read'
 import { firefoxReason } from './firefox/detect'
-import { readFirefox } from './firefox/read'
+import { firefoxSteps } from './firefox/read'
 import { foldedShape } from './folded/detect'
 import { FoldedReader } from './folded/read'
 import { ftraceReason } from './ftrace/line'
@@ -32,7 +33,7 @@ import { PerfScriptReader } from './perf-script/read'
 import { qemuTraceReason } from './qemu-trace/line'
 import { QemuTraceReader } from './qemu-trace/read'
 import { speedscopeReason } from './speedscope/detect'
-import { readSpeedscope } from './speedscope/read'
+import { speedscopeSteps } from './speedscope/read'
 import { looksLikePprof } from './pprof/detect'
 import { PprofReader } from './pprof/read'
 
@@ -56,17 +57,18 @@ interface Format {
   id: string
   /** Why content that begins like this is taken for this format, or null. `whole`: there is no more of it. */
   recognise(beginning: string, whole: boolean): string | null
-  /** By pieces, or with all of the content at once: every format has one of both. */
+  /** By pieces, or with all of the content, in steps or at once: every format has one of the three. */
   pieces?(fileName: string, reason: string, beginning: string): PieceReader
-  read?(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport }
+  steps?(fileName: string, bytes: Uint8Array, reason: string): ReadSteps
+  read?(fileName: string, bytes: Uint8Array, reason: string): ReadProfile
 }
 
 /** The texts that can be opened, asked in this order. A new one is one line here and one folder. */
 const formats: readonly Format[] = [
-  { id: 'speedscope', read: readSpeedscope, recognise: speedscopeReason },
-  { id: 'cpuprofile', read: readCpuprofile, recognise: cpuprofileReason },
-  { id: 'firefox', read: readFirefox, recognise: firefoxReason },
-  { id: 'chrome-trace', read: readChromeTrace, recognise: chromeTraceReason },
+  { id: 'speedscope', steps: speedscopeSteps, recognise: speedscopeReason },
+  { id: 'cpuprofile', steps: cpuprofileSteps, recognise: cpuprofileReason },
+  { id: 'firefox', steps: firefoxSteps, recognise: firefoxReason },
+  { id: 'chrome-trace', steps: chromeTraceSteps, recognise: chromeTraceReason },
   { id: 'callgrind', pieces: (fileName, reason) => new CallgrindReader(fileName, reason), recognise: callgrindReason },
   { id: 'kvm-stat', read: readKvmStat, recognise: kvmStatReason },
   { id: 'qemu-trace', pieces: (fileName, reason) => new QemuTraceReader(fileName, reason), recognise: qemuTraceReason },
@@ -102,11 +104,17 @@ export function* importSteps(fileName: string, source: FileSource): Generator<nu
   const { format, profile: asFiled, report } = yield* opened(opening)
   report.notes.push(...source.remarks?.() ?? [])
   if (report.samplesKept === 0) throw new PlainErrorException({ what: `The file is ${format}, but holds no samples.`, where: fileName })
+  // all is read; of the largest profiles each of these takes part of a second
+  yield source.size
   const { profile, outOfOrder } = inTimeOrder(withVisibleNames(asFiled))
   report.stampsOutOfOrder += outOfOrder
+  yield source.size
   const pace = paceOfProfile(profile, report.askedPerSecond)
+  yield source.size
   const rules = proposeRules(profile)
+  yield source.size
   const classification = classificationOf(profile, rules.set)
+  yield source.size
   const worlds = worldsOf(classification)
   const { profile: rooted, world } = classification
   return {
@@ -145,6 +153,9 @@ export function worldsOf(classification: Classification): LoadedWorld[] | null {
 
 interface Opening {
   fileName: string
+  /** Bytes of the file, and how many of them the beginning took. */
+  size: number
+  done: number
   packed: boolean
   /** The beginning, which has been taken from `source`. */
   head: Uint8Array
@@ -160,17 +171,17 @@ type Opened = Generator<number, Read, void>
 function* beginning(fileName: string, file: FileSource): Generator<number, Opening, void> {
   const head = new Content(fileName)
   const source = chunksOf(fileName, file)
-  let [packed, whole] = [false, false]
+  let [packed, whole, done] = [false, false, 0]
   while (head.length < seenForDetection && !whole) {
     const next = source.next()
     if (next.done) whole = true
     else {
       head.add(next.value.bytes)
       packed = next.value.packed
-      yield next.value.done
+      yield done = next.value.done
     }
   }
-  return { fileName, packed, head: withoutMark(head.bytes()), source, whole }
+  return { fileName, size: file.size, done, packed, head: withoutMark(head.bytes()), source, whole }
 }
 
 /** Binary content: every pprof has control characters in its first bytes, and no text that we read has any. */
@@ -204,6 +215,7 @@ function* openText(opening: Opening): Opened {
     const why = format.recognise(beginning, whole && head.length <= seenForDetection)
     if (why === null) continue
     const reason = withGzip(opening, why)
+    if (format.steps) return { format: format.id, ...(yield* asWhole((content) => format.steps!(fileName, content, reason), opening)) }
     if (format.read) return { format: format.id, ...format.read(fileName, yield* rest(opening), reason) }
     return { format: format.id, ...(yield* byPieces(format.pieces!(fileName, reason, beginning), opening)) }
   }
@@ -211,6 +223,23 @@ function* openText(opening: Opening): Opened {
     what: `This is ${head.includes(0) ? 'a binary file' : 'text'} of no format that Worldswitch knows.`, where: fileName,
     todo: 'It opens perf script text, folded stacks, pprof, speedscope, Chrome trace events, V8 and Firefox profiles, callgrind, perf kvm stat, ftrace and QEMU trace texts, gzipped or not, and .wsprof sessions.',
   })
+}
+
+/** Of a file whose content is there as a whole before it is read: how much of the time that takes, about. */
+const contentPart = 0.2
+
+function* asWhole(read: (content: Uint8Array) => ReadSteps, opening: Opening): Generator<number, ReadProfile, void> {
+  const content = rest(opening)
+  // what was read to know the format has been said already
+  let done = opening.done
+  let bytes = content.next()
+  for (; !bytes.done; bytes = content.next()) yield done = Math.max(done, bytes.value * contentPart)
+  const steps = read(bytes.value)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    yield done = Math.max(done, opening.size * (contentPart + (1 - contentPart) * step.value))
+  }
 }
 
 function withGzip({ packed }: Opening, why: string): string {

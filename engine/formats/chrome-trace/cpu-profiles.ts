@@ -13,18 +13,19 @@ interface Chunks {
 }
 
 /** V8's CPU profiles inside a trace: `Profile` says when it began, each `ProfileChunk` brings nodes and samples. */
-export function addCpuProfiles(json: JsonBytes, rows: Rows, content: TraceContent, report: LoadReport): void {
+export function* addCpuProfiles(json: JsonBytes, rows: Rows, content: TraceContent, report: LoadReport): Generator<void, void, void> {
   for (const [key, places] of content.chunks) {
     const chunks: Chunks = { nodes: new CpuNodes(), samples: [], timeDeltas: [], startTime: 0 }
     for (const place of places) {
       json.at = place
       readData(json, chunks)
+      if (json.isStep()) yield
     }
     if (chunks.samples.length === 0) continue
     const pid = Number(key.slice(0, key.indexOf(' ')))
     const thread = rows.thread(`${content.processNames.get(pid) ?? `process ${pid}`} / CPU profile`)
     const times = { ...chunks, timestamps: [], endTime: Number.NaN }
-    eachSample(chunks.nodes, times, stacksOf(chunks.nodes, rows, report), report,
+    yield* eachSample(chunks.nodes, times, yield* stacksOf(chunks.nodes, rows, report), report,
       (stack, microseconds, nanoseconds) => rows.add(stack, [nanoseconds], thread, microseconds / 1e6))
     report.notes.push(`a CPU profile of ${chunks.samples.length} samples is inside: it is a thread of its own, and a sample's time is what passed until the next`)
   }

@@ -1,13 +1,18 @@
 import { PlainErrorException } from '../../plain-error'
-import type { Profile, WeightType } from '../../profile/columns'
+import type { WeightType } from '../../profile/columns'
 import { JsonBytes, JsonFault } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
+import { asPart, atOnce, type ReadSteps } from '../read-steps'
 import { Rows } from '../rows'
+import { sortedInSteps } from '../sorted-in-steps'
 import { EventedStack } from '../speedscope/evented'
 import { addAsync, type AsyncEvents } from './async'
 import { counterWords } from './counters'
 import { addCpuProfiles } from './cpu-profiles'
 import { emptyContent, Phase, readEvent, type ThreadEvents, type TraceContent } from './events'
+
+/** Events between two looks at who waits: some milliseconds. */
+const eventsAtOnce = 1 << 14
 
 const columns: WeightType[] = [{ name: 'time', unit: 'nanoseconds', kind: 'true' }]
 
@@ -16,25 +21,31 @@ const columns: WeightType[] = [{ name: 'time', unit: 'nanoseconds', kind: 'true'
  * row for each stretch of time during which the same calls were open; asynchronous work is a thread for each category. A list without its end, and an end without its
  * beginning, are read as far as they go and counted.
  */
-export function readChromeTrace(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+export function* chromeTraceSteps(fileName: string, bytes: Uint8Array, reason: string): ReadSteps {
   const report = emptyLoadReport('chrome-trace', reason)
   report.bytes = bytes.length
   const json = new JsonBytes(bytes)
   const content = emptyContent()
+  const events = () => json.arraySteps(() => readEvent(json, content))
   try {
-    if (json.kind() === 'array') json.array(() => readEvent(json, content))
-    else json.object((key) => { if (key === 'traceEvents') json.array(() => readEvent(json, content)); else json.skip() })
+    const list = json.kind() === 'array' ? events() : json.objectSteps((key) => key === 'traceEvents' ? events() : json.skipSteps())
+    yield* asPart(list, bytes.length, 1)
   } catch (thrown) {
     if (!(thrown instanceof JsonFault)) throw thrown
     report.notes.push(`the text ends at byte ${thrown.at} (${thrown.message}): writers that are stopped leave their list open`)
   }
   const rows = new Rows(columns)
-  addCpuProfiles(json, rows, content, report)
+  for (const _ of addCpuProfiles(json, rows, content, report)) yield 1
   if (content.threads.size === 0 && content.asyncs.size === 0 && rows.length === 0) {
     throw new PlainErrorException({ what: `The trace holds ${content.events} events, but none that begins or ends a span of time.`, where: fileName })
   }
-  for (const [key, thread] of content.threads) spansOf(json, rows, thread, threadName(content, key, thread), report)
-  for (const events of content.asyncs.values()) addAsync(json, rows, events, asyncName(json, content, events), report)
+  for (const [key, thread] of content.threads) {
+    for (const _ of spansOf(json, rows, thread, threadName(content, key, thread), report)) yield 1
+  }
+  for (const asyncs of content.asyncs.values()) {
+    addAsync(json, rows, asyncs, asyncName(json, content, asyncs), report)
+    yield 1
+  }
   report.samplesDropped.push(...[...content.others].map(([what, count]) => ({ reason: `${what} (no spans of time)`, count })))
   report.notes.push(...counterWords(content.counters, (pid) => processName(content, pid)))
   if (content.oddDurations > 0) report.notes.push(`${content.oddDurations} durations are below 0 or no numbers: they were taken as 0`)
@@ -43,6 +54,8 @@ export function readChromeTrace(fileName: string, bytes: Uint8Array, reason: str
   report.eventTypes = [{ name: 'time', count: rows.length }]
   return { profile: rows.profile(fileName), report }
 }
+
+export const readChromeTrace = atOnce(chromeTraceSteps)
 
 function processName({ processNames }: TraceContent, pid: number): string {
   return processNames.get(pid) ?? `process ${pid}`
@@ -57,10 +70,9 @@ function asyncName(json: JsonBytes, content: TraceContent, { pid, category }: As
 }
 
 /** In time order; of what begins together the longer first, as it is around the other; at equal stamps the file's order. */
-function spansOf(json: JsonBytes, rows: Rows, thread: ThreadEvents, name: string, report: LoadReport): void {
+function* spansOf(json: JsonBytes, rows: Rows, thread: ThreadEvents, name: string, report: LoadReport): Generator<void, void, void> {
   const { phase, at, duration } = thread
-  const order = Int32Array.from({ length: at.length }, (_, i) => i)
-  order.sort((a, b) => at.at(a) - at.at(b) || (phase.at(a) === Phase.Complete && phase.at(b) === Phase.Complete ? duration.at(b) - duration.at(a) : 0) || a - b)
+  const order = yield* sortedInSteps(at.length, (a, b) => at.at(a) - at.at(b) || (phase.at(a) === Phase.Complete && phase.at(b) === Phase.Complete ? duration.at(b) - duration.at(a) : 0) || a - b)
   for (let i = 1; i < at.length; i++) if (at.at(i) < at.at(i - 1)) report.stampsOutOfOrder++
   const id = rows.thread(name)
   const stack = new EventedStack(rows, (row, from, to) => rows.add(row, [(to - from) * 1000], id, from / 1e6))
@@ -74,7 +86,9 @@ function spansOf(json: JsonBytes, rows: Rows, thread: ThreadEvents, name: string
       stack.leave(done.frame, done.until)
     }
   }
+  let turns = 0
   for (const i of order) {
+    if (++turns % eventsAtOnce === 0) yield
     const time = at.at(i)
     last = Math.max(last, time + duration.at(i))
     closeUntil(time)

@@ -1,4 +1,4 @@
-import type { JsonBytes } from '../json-bytes'
+import type { JsonBytes, JsonSteps } from '../json-bytes'
 import { GrowingFloats, GrowingInts } from '../../growing'
 
 interface TreeNode {
@@ -42,7 +42,7 @@ export class CpuNodes {
   }
 
   /** The older form: each node holds its children, as deep as the calls went: no recursion, and each byte once. */
-  readTree(json: JsonBytes): void {
+  *readTree(json: JsonBytes): JsonSteps {
     const begin = (parent: number): TreeNode => {
       json.beginObject()
       const at = this.add()
@@ -51,6 +51,7 @@ export class CpuNodes {
     }
     const open = [begin(-1)]
     for (let node = open.at(-1); node; node = open.at(-1)) {
+      if (json.isStep()) yield json.passed
       if (node.children !== 'none') {
         const more = json.nextElement(node.children === 'first')
         node.children = more ? 'more' : 'none'

@@ -1,30 +1,31 @@
 import { PlainErrorException } from '../../plain-error'
-import type { Profile } from '../../profile/columns'
-import { JsonBytes, JsonFault } from '../json-bytes'
-import { emptyLoadReport, type LoadReport } from '../load-report'
+import { JsonBytes, JsonFault, type JsonSteps } from '../json-bytes'
+import { emptyLoadReport } from '../load-report'
+import { asPart, atOnce, type ReadSteps } from '../read-steps'
 import { CpuNodes } from './nodes'
-import { cpuSamples } from './samples'
+import { cpuSamples, emptyRows } from './samples'
 
 /**
  * Reads a V8 `.cpuprofile` (Chrome DevTools Protocol, Profiler.Profile; times in microseconds), also the older form with
  * a `head` tree. Every sample is a row; its time is what passed until the next one.
  */
-export function readCpuprofile(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
+export function* cpuprofileSteps(fileName: string, bytes: Uint8Array, reason: string): ReadSteps {
   const report = emptyLoadReport('cpuprofile', reason)
   report.bytes = bytes.length
   const json = new JsonBytes(bytes)
   const nodes = new CpuNodes()
   const numbers: Record<'samples' | 'timeDeltas' | 'timestamps', number[]> = { samples: [], timeDeltas: [], timestamps: [] }
   let [startTime, endTime] = [0, Number.NaN]
+  const members = (): JsonSteps => json.objectSteps((key) => {
+    if (key === 'nodes') return json.arraySteps(() => nodes.readNode(json))
+    if (key === 'head') return nodes.readTree(json)
+    if (key === 'samples' || key === 'timeDeltas' || key === 'timestamps') return json.arraySteps(() => { numbers[key].push(json.number()) })
+    if (key === 'startTime') startTime = json.number()
+    else if (key === 'endTime') endTime = json.number()
+    else return json.skipSteps()
+  })
   try {
-    json.object((key) => {
-      if (key === 'nodes') json.array(() => nodes.readNode(json))
-      else if (key === 'head') nodes.readTree(json)
-      else if (key === 'samples' || key === 'timeDeltas' || key === 'timestamps') json.array(() => numbers[key].push(json.number()))
-      else if (key === 'startTime') startTime = json.number()
-      else if (key === 'endTime') endTime = json.number()
-      else json.skip()
-    })
+    yield* asPart(members(), bytes.length, 1)
   } catch (thrown) {
     if (!(thrown instanceof JsonFault)) throw thrown
     report.notUnderstood++
@@ -32,5 +33,9 @@ export function readCpuprofile(fileName: string, bytes: Uint8Array, reason: stri
   }
   if (nodes.count === 0) throw new PlainErrorException({ what: 'The V8 profile holds no functions.', where: fileName })
   const { samples, timeDeltas, timestamps } = numbers
-  return { profile: cpuSamples(fileName, nodes, { samples, timeDeltas, timestamps, startTime, endTime }, report), report }
+  const rows = emptyRows()
+  for (const _ of cpuSamples(rows, nodes, { samples, timeDeltas, timestamps, startTime, endTime }, report)) yield 1
+  return { profile: rows.profile(fileName), report }
 }
+
+export const readCpuprofile = atOnce(cpuprofileSteps)

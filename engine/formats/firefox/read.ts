@@ -1,10 +1,11 @@
 import { PlainErrorException } from '../../plain-error'
-import type { Profile, WeightType } from '../../profile/columns'
-import { JsonBytes, JsonFault } from '../json-bytes'
+import type { WeightType } from '../../profile/columns'
+import { JsonBytes, JsonFault, type JsonSteps } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
+import { asPart, atOnce, type ReadProfile, type ReadSteps } from '../read-steps'
 import { Rows, withWeights } from '../rows'
 import { frameTexts, type FrameTexts } from './frames'
-import { readBag, type Bag, type Columns } from './tables'
+import { emptyBag, readBag, type Bag, type Columns } from './tables'
 
 /** The newest processed form whose tables are known here; a later one is refused with both numbers. */
 const newestProcessed = 70
@@ -20,9 +21,14 @@ const columns: WeightType[] = [
  * Reads profiles of the Firefox Profiler: gecko (as recorded) and processed (as its web page saves them, up to version
  * 70). Every thread of every process is a thread here; markers and counters are not read and are said to be left out.
  */
-export function readFirefox(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
-  return new FirefoxReader(fileName, bytes, reason).read()
+export function* firefoxSteps(fileName: string, bytes: Uint8Array, reason: string): ReadSteps {
+  const reader = new FirefoxReader(fileName, bytes, reason)
+  // threads are gone over once to find where they begin, and gecko's tables once more
+  yield* asPart(reader.read(), bytes.length, 3)
+  return reader.result()
 }
+
+export const readFirefox = atOnce(firefoxSteps)
 
 interface Process {
   /** Where its threads begin. */
@@ -42,18 +48,22 @@ class FirefoxReader {
     this.report.bytes = bytes.length
   }
 
-  read(): { profile: Profile; report: LoadReport } {
-    const { report, rows, json } = this
+  *read(): JsonSteps {
+    const { report, json } = this
     const processes: Process[] = []
     try {
       const open = [json.at]
-      while (open.length > 0 && processes.length < mostProcesses) this.readProcess(open.pop()!, open, processes)
+      while (open.length > 0 && processes.length < mostProcesses) yield* this.readProcess(open.pop()!, open, processes)
     } catch (thrown) {
       if (!(thrown instanceof JsonFault)) throw thrown
       report.notUnderstood++
       report.notes.push(`the text breaks off at byte ${thrown.at} (${thrown.message}): what came before was kept`)
     }
-    for (const process of processes) this.readThreads(process)
+    for (const process of processes) yield* this.readThreads(process)
+  }
+
+  result(): ReadProfile {
+    const { report, rows } = this
     if (rows.length === 0) throw new PlainErrorException({ what: 'The Firefox profile holds no samples.', where: this.fileName })
     report.samplesKept = rows.length
     report.samplesDropped = [...this.dropped].map(([why, count]) => ({ reason: why, count }))
@@ -64,23 +74,22 @@ class FirefoxReader {
     return { profile: withWeights(profile, (k) => profile.samples.weights[k]!.some((value) => value !== 0)), report }
   }
 
-  private readProcess(at: number, open: number[], processes: Process[]): void {
+  private *readProcess(at: number, open: number[], processes: Process[]): JsonSteps {
     const { json } = this
     json.at = at
     const process: Process = { threadsAt: -1, shared: null }
-    json.object((key) => {
+    yield* json.objectSteps((key) => {
       const kind = json.kind()
-      if (key === 'meta' && kind === 'object') this.readMeta()
-      else if (key === 'threads' && kind === 'array') {
-        process.threadsAt = json.at
-        json.skip()
-      } else if (key === 'shared' && kind === 'object') process.shared = readBag(json)
-      else if (key === 'processes' && kind === 'array') {
-        json.array(() => {
+      if (key === 'meta' && kind === 'object') return this.readMeta()
+      if (key === 'shared' && kind === 'object') return readBag(json, process.shared = emptyBag())
+      if (key === 'processes' && kind === 'array') {
+        return json.arraySteps(() => {
           open.push(json.at)
-          json.skip()
+          return json.skipSteps()
         })
-      } else json.skip()
+      }
+      if (key === 'threads' && kind === 'array') process.threadsAt = json.at
+      return json.skipSteps()
     })
     if (process.threadsAt >= 0) processes.push(process)
   }
@@ -105,15 +114,21 @@ class FirefoxReader {
     if (milliseconds > 0 && milliseconds < Infinity) this.report.askedPerSecond ??= 1000 / milliseconds
   }
 
-  private readThreads({ threadsAt, shared }: Process): void {
+  private *readThreads({ threadsAt, shared }: Process): JsonSteps {
     const { json } = this
     json.at = threadsAt
     try {
-      json.array(() => this.readThread(readBag(json), shared))
+      yield* json.arraySteps(() => this.readNextThread(shared))
     } catch (thrown) {
       if (!(thrown instanceof JsonFault)) throw thrown
       this.report.notes.push('a thread breaks off and was left out')
     }
+  }
+
+  private *readNextThread(shared: Bag | null): JsonSteps {
+    const thread = emptyBag()
+    yield* readBag(this.json, thread)
+    this.readThread(thread, shared)
   }
 
   private readThread(thread: Bag, shared: Bag | null): void {

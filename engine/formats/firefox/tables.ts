@@ -1,5 +1,5 @@
 import { GrowingFloats } from '../../growing'
-import type { JsonBytes } from '../json-bytes'
+import type { JsonBytes, JsonSteps } from '../json-bytes'
 
 /** A table of either kind as columns of numbers; null and texts are NaN. */
 export type Columns = Map<string, Float64Array>
@@ -13,42 +13,44 @@ export interface Bag {
 
 const stringTables = new Set(['stringTable', 'stringArray'])
 
-/** Reads an object whose members are tables: `{schema, data}` (gecko) or columns (processed); the rest is read over. */
-export function readBag(json: JsonBytes): Bag {
-  const bag: Bag = { tables: new Map(), strings: null, texts: new Map() }
-  json.object((key) => {
-    const kind = json.kind()
-    if (stringTables.has(key) && kind === 'array') {
-      const strings: string[] = []
-      json.array(() => strings.push(json.string()))
-      bag.strings = strings
-    } else if (kind === 'object') bag.tables.set(key, readTable(json))
-    else if (kind === 'string' || kind === 'number') bag.texts.set(key, json.string())
-    else json.skip()
-  })
-  return bag
+export function emptyBag(): Bag {
+  return { tables: new Map(), strings: null, texts: new Map() }
 }
 
-export function readTable(json: JsonBytes): Columns {
+/** Reads an object whose members are tables: `{schema, data}` (gecko) or columns (processed); the rest is read over. */
+export function readBag(json: JsonBytes, bag: Bag): JsonSteps {
+  return json.objectSteps((key) => {
+    const kind = json.kind()
+    if (stringTables.has(key) && kind === 'array') {
+      const strings: string[] = bag.strings = []
+      return json.arraySteps(() => { strings.push(json.string()) })
+    }
+    if (kind === 'object') return readTable(json, (table) => bag.tables.set(key, table))
+    if (kind === 'string' || kind === 'number') bag.texts.set(key, json.string())
+    else return json.skipSteps()
+  })
+}
+
+/** `done` gets the table once it is read. */
+export function* readTable(json: JsonBytes, done: (table: Columns) => void): JsonSteps {
   const columns: Columns = new Map()
   let schema: string[] | null = null
   let dataAt = -1
-  json.object((key) => {
+  yield* json.objectSteps((key) => {
     const kind = json.kind()
     if (key === 'schema' && kind === 'object') schema = readSchema(json)
     else if (key === 'data' && kind === 'array') {
       dataAt = json.at
-      json.skip()
-    } else if (kind === 'array') columns.set(key, numbers(json))
+      return json.skipSteps()
+    } else if (kind === 'array') return readNumbers(json, (column) => columns.set(key, column))
     else if (kind === 'string') columns.set(`${key}=${json.string()}`, new Float64Array(0))
-    else json.skip()
+    else return json.skipSteps()
   })
-  if (schema === null || dataAt < 0) return columns
+  if (schema === null || dataAt < 0) return done(columns)
   const behind = json.at
   json.at = dataAt
-  const byRow = readRows(json, schema)
+  yield* readRows(json, schema, done)
   json.at = behind
-  return byRow
 }
 
 function readSchema(json: JsonBytes): string[] {
@@ -61,22 +63,22 @@ function readSchema(json: JsonBytes): string[] {
 }
 
 /** Rows may be shorter than the schema: what is left out is null. */
-function readRows(json: JsonBytes, schema: readonly string[]): Columns {
+function* readRows(json: JsonBytes, schema: readonly string[], done: (table: Columns) => void): JsonSteps {
   const growing = schema.map(() => new GrowingFloats())
-  json.array((row) => {
+  yield* json.arraySteps((row) => {
     json.array((place) => {
       const value = plainNumber(json)
       if (place < growing.length && growing[place] !== undefined) growing[place].push(value)
     })
     for (const column of growing) if (column !== undefined && column.length <= row) column.push(Number.NaN)
   })
-  return new Map(growing.flatMap((column, place) => (column === undefined ? [] : [[schema[place]!, column.column()] as const])))
+  done(new Map(growing.flatMap((column, place) => (column === undefined ? [] : [[schema[place]!, column.column()] as const]))))
 }
 
-function numbers(json: JsonBytes): Float64Array {
+function* readNumbers(json: JsonBytes, done: (column: Float64Array) => void): JsonSteps {
   const column = new GrowingFloats()
-  json.array(() => column.push(plainNumber(json)))
-  return column.column()
+  yield* json.arraySteps(() => column.push(plainNumber(json)))
+  done(column.column())
 }
 
 function plainNumber(json: JsonBytes): number {

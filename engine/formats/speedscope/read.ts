@@ -1,7 +1,8 @@
 import { PlainErrorException } from '../../plain-error'
-import type { Profile, WeightType } from '../../profile/columns'
-import { JsonBytes, JsonFault } from '../json-bytes'
+import type { WeightType } from '../../profile/columns'
+import { JsonBytes, JsonFault, type JsonSteps } from '../json-bytes'
 import { emptyLoadReport, type LoadReport } from '../load-report'
+import { asPart, atOnce, type ReadProfile, type ReadSteps } from '../read-steps'
 import { Rows, withWeights } from '../rows'
 import { EventedStack } from './evented'
 
@@ -32,9 +33,14 @@ interface Head {
  * Reads speedscope's own format (its file-format-spec): `evented` profiles as a row a span between two events, `sampled`
  * ones as a row a sample. Each profile of the file is a thread. A file that breaks off keeps what came before the break.
  */
-export function readSpeedscope(fileName: string, bytes: Uint8Array, reason: string): { profile: Profile; report: LoadReport } {
-  return new SpeedscopeReader(fileName, bytes, reason).read()
+export function* speedscopeSteps(fileName: string, bytes: Uint8Array, reason: string): ReadSteps {
+  const reader = new SpeedscopeReader(fileName, bytes, reason)
+  // profiles are gone over once to find where they begin, once to find their members, and once for these
+  yield* asPart(reader.read(), bytes.length, 3)
+  return reader.result()
 }
+
+export const readSpeedscope = atOnce(speedscopeSteps)
 
 class SpeedscopeReader {
   private readonly json: JsonBytes
@@ -52,19 +58,27 @@ class SpeedscopeReader {
     this.report.bytes = bytes.length
   }
 
-  read(): { profile: Profile; report: LoadReport } {
-    const { report, json, rows } = this
-    this.untilFault(() => {
-      const places = new Map<string, number>()
-      this.untilFault(() => json.object((key) => {
-        places.set(key, json.at)
-        if (key === 'name') this.name = json.string()
-        else json.skip()
-      }))
-      this.member(places, 'shared', () => json.object((key) => { if (key === 'frames') this.readFrames(); else json.skip() }))
-      if (!places.has('profiles')) throw new PlainErrorException({ what: 'The speedscope file has no profiles.', where: this.fileName })
-      this.member(places, 'profiles', () => json.array(() => this.readProfile()))
+  *read(): JsonSteps {
+    const { json } = this
+    const places = new Map<string, number>()
+    const findMembers = () => json.objectSteps((key) => {
+      places.set(key, json.at)
+      if (key !== 'name') return json.skipSteps()
+      this.name = json.string()
     })
+    yield* this.untilFault(() => findMembers())
+    yield* this.untilFault(() => this.readMembers(places))
+  }
+
+  private *readMembers(places: ReadonlyMap<string, number>): JsonSteps {
+    const { json } = this
+    yield* this.member(places, 'shared', () => json.objectSteps((key) => key === 'frames' ? this.readFrames() : json.skipSteps()))
+    if (!places.has('profiles')) throw new PlainErrorException({ what: 'The speedscope file has no profiles.', where: this.fileName })
+    yield* this.member(places, 'profiles', () => json.arraySteps(() => this.readProfile()))
+  }
+
+  result(): ReadProfile {
+    const { report, rows } = this
     report.samplesKept = rows.length
     report.samplesDropped = [...this.dropped].map(([why, count]) => ({ reason: why, count }))
     report.eventTypes = columns.flatMap(({ name }, k) => (this.used[k] ? [{ name, count: rows.length }] : []))
@@ -72,17 +86,17 @@ class SpeedscopeReader {
     return { profile: withWeights(rows.profile(this.name || this.fileName), (k) => this.used[k] === 1), report }
   }
 
-  private member(places: ReadonlyMap<string, number>, key: string, work: () => void): void {
+  private *member(places: ReadonlyMap<string, number>, key: string, work: () => JsonSteps): JsonSteps {
     const at = places.get(key)
     if (at === undefined) return
     this.json.at = at
-    work()
+    yield* work()
   }
 
   /** What breaks off is counted and said; what was read stays. */
-  private untilFault(work: () => void): void {
+  private *untilFault(work: () => JsonSteps): JsonSteps {
     try {
-      work()
+      yield* work()
     } catch (thrown) {
       if (!(thrown instanceof JsonFault)) throw thrown
       this.report.notUnderstood++
@@ -90,9 +104,9 @@ class SpeedscopeReader {
     }
   }
 
-  private readFrames(): void {
+  private readFrames(): JsonSteps {
     const { json, rows } = this
-    json.array(() => {
+    return json.arraySteps(() => {
       let [name, file] = ['', '']
       json.object((key) => {
         if (key === 'name') name = json.string()
@@ -104,33 +118,33 @@ class SpeedscopeReader {
     })
   }
 
-  private readProfile(): void {
+  private *readProfile(): JsonSteps {
     const { json } = this
     const head: Head = { type: '', name: '', unit: 'none', startValue: 0, endValue: 0, places: new Map() }
-    json.object((key) => {
+    yield* json.objectSteps((key) => {
       if (key === 'type' || key === 'name' || key === 'unit') head[key] = json.string()
       else if (key === 'startValue' || key === 'endValue') head[key] = json.number()
       else {
         head.places.set(key, json.at)
-        json.skip()
+        return json.skipSteps()
       }
     })
     const behind = json.at
     if (!Object.hasOwn(units, head.unit)) this.drop(`profiles in the unit "${head.unit.slice(0, 40)}", which the format does not have`)
-    else if (head.type === 'sampled') this.readSampled(head)
-    else if (head.type === 'evented') this.readEvented(head)
+    else if (head.type === 'sampled') yield* this.readSampled(head)
+    else if (head.type === 'evented') yield* this.readEvented(head)
     else this.drop(`profiles of type "${head.type.slice(0, 40)}", which the format does not have`)
     json.at = behind
   }
 
-  private readSampled(head: Head): void {
+  private *readSampled(head: Head): JsonSteps {
     const { json } = this
     const unit = units[head.unit]!
     const weights: number[] = []
-    this.member(head.places, 'weights', () => json.array(() => weights.push(json.number())))
+    yield* this.member(head.places, 'weights', () => json.arraySteps(() => { weights.push(json.number()) }))
     const thread = this.rows.thread(head.name || 'profile')
     let at = head.startValue
-    this.member(head.places, 'samples', () => json.array((index) => {
+    yield* this.member(head.places, 'samples', () => json.arraySteps((index) => {
       let stack = -1
       let broken = false
       json.array(() => {
@@ -149,13 +163,13 @@ class SpeedscopeReader {
     }))
   }
 
-  private readEvented(head: Head): void {
+  private *readEvented(head: Head): JsonSteps {
     const { json } = this
     const unit = units[head.unit]!
     const thread = this.rows.thread(head.name || 'profile')
     const open = new EventedStack(this.rows, (stack, from, to) =>
       this.add(stack, to - from, unit, thread, unit.seconds === null ? null : from * unit.seconds))
-    this.member(head.places, 'events', () => json.array(() => {
+    yield* this.member(head.places, 'events', () => json.arraySteps(() => {
       let [type, at, number] = ['', Number.NaN, -1]
       json.object((key) => {
         if (key === 'type') type = json.string()
