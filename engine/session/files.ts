@@ -1,5 +1,6 @@
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { removeLeftovers, temporaryName } from './leftovers'
 import type { PlainError } from '../plain-error'
@@ -176,7 +177,9 @@ function unwritten(path: string, reason: string): FileFault {
   }, reason)
 }
 
+/** Of quotas libuv knows only the number (EDQUOT is none of its own errors). */
 function codeOf(thrown: unknown): string {
+  if (thrown instanceof Error && 'errno' in thrown && thrown.errno === -constants.errno.EDQUOT) return 'EDQUOT'
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
 }
 

@@ -4,7 +4,7 @@ import {
 } from 'node:fs'
 import { open, rename, unlink } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { FileFault, readWholeFile, writeFileAtomically } from '../../../engine/session/files'
@@ -17,12 +17,15 @@ function fault(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
+/** As Node gives it: the number, and no name. */
+const overQuota = (): Error => Object.assign(fault('Unknown system error -122'), { errno: -constants.errno.EDQUOT })
+
 /** The real disk with a log of what is done to it, where a step can be made to fail or to do less. */
 function watched(change: { write?: (file: FileHandle) => void; failing?: string; code?: string } = {}) {
   const log: string[] = []
   const step = (name: string) => {
     log.push(name)
-    if (name === change.failing) throw fault(change.code ?? 'EIO')
+    if (name === change.failing) throw change.code === 'EDQUOT' ? overQuota() : fault(change.code ?? 'EIO')
   }
   const disk: Disk = {
     open: (async (path: string, flags: string, mode?: number) => {
@@ -106,6 +109,7 @@ describe('a write that fails', () => {
   it.each([
     ['the disk is full', watched({ write: narrow(40, 100) })],
     ['the disk reports an error', watched({ failing: 'sync file' })],
+    ['the disk quota is used up', watched({ failing: 'sync file', code: 'EDQUOT' })],
     ['permission denied', watched({ failing: 'rename', code: 'EACCES' })],
     ['permission denied', watched({ failing: 'open file', code: 'EACCES' })],
   ])('(%s) leaves the old file and nothing beside it', async (reason, { disk }) => {
