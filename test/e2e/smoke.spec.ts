@@ -21,7 +21,6 @@ test('the page runs in Chromium\'s sandbox as an ordinary user, and no process l
   const started = spawn(program, args, {
     stdio: 'ignore', cwd: sandbox.documents, env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: 'disabled:', ...plan.env, ...sandbox.environment() },
   })
-  let everybody: number[] = []
   try {
     const pages = () => treeOf(started.pid!).filter((pid) => commandOf(pid).includes('--type=renderer'))
     // 2 is filter mode (proc(5)). A new renderer closes the filter behind it only when it is ready to load a page.
@@ -30,7 +29,7 @@ test('the page runs in Chromium\'s sandbox as an ordinary user, and no process l
     expect(statusOf(page!, 'NoNewPrivs')).toBe('1')
     // once the engine runs, everybody does
     await expect.poll(() => treeOf(started.pid!).filter((pid) => commandOf(pid).includes('node.mojom.NodeService')).length).toBe(1)
-    everybody = treeOf(started.pid!)
+    const everybody = treeOf(started.pid!)
     expect(everybody.length).toBeGreaterThanOrEqual(5)
     for (const pid of everybody) {
       // a wrapper that is root becomes the user before it starts Electron; the sandbox's own helper may stay root
@@ -43,9 +42,10 @@ test('the page runs in Chromium\'s sandbox as an ordinary user, and no process l
     expect(portsOf(process.pid)).toContain(`tcp ${(server.address() as { port: number }).port}`)
     server.close()
   } finally {
+    const left = treeOf(started.pid!)
     started.kill('SIGKILL')
     // the others end when they notice, and may be writing until then
-    await expect.poll(() => everybody.filter((pid) => commandOf(pid) !== '')).toEqual([])
+    await expect.poll(() => left.filter((pid) => commandOf(pid) !== '')).toEqual([])
     sandbox.remove()
   }
 })
