@@ -9,10 +9,9 @@ export const longestName = 10_000
 const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u
 const everyUnseen = new RegExp(unseen.source, 'gu')
 
+/** By its number, which every font can show; most have no pictures of control characters. */
 function seen(letter: string): string {
-  const code = letter.codePointAt(0)!
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
-  return code === 0x7f ? '␡' : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  return `⟨U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 
 /**

@@ -104,7 +104,7 @@ describe('import', () => {
   it('shows names that would speak to the terminal as harmless text', () => {
     writeFileSync(join(folder, 'odd.txt'), 'swapper 0 [000] 1.0: 1 cpu-clock: \n\tffff1000 \u001b]0;title\u0007\u001b[31m<b>+0x1 (mod)\n\n')
     const text = succeeds('import', 'odd.txt')
-    expect(text).toContain('␛]0;title␇␛[31m<b>')
+    expect(text).toContain('⟨U+001B⟩]0;title⟨U+0007⟩⟨U+001B⟩[31m<b>')
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
   it('says that a session is one', () => {

@@ -10,10 +10,10 @@ describe('a name as it is shown', () => {
   })
 
   it('shows control characters, turns of direction, what has no width, and halves of letters', () => {
-    expect(visibleName('a\u0000b\tc\nd\u001b[31m\u007f\u009b')).toBe('a␀b␉c␊d␛[31m␡⟨U+009B⟩')
+    expect(visibleName('a\u0000b\tc\nd\u001b[31m\u007f\u009b')).toBe('a⟨U+0000⟩b⟨U+0009⟩c⟨U+000A⟩d⟨U+001B⟩[31m⟨U+007F⟩⟨U+009B⟩')
     expect(visibleName('\u202egpj.exe\u2066x\u200f')).toBe('⟨U+202E⟩gpj.exe⟨U+2066⟩x⟨U+200F⟩')
     expect(visibleName('a\u200bb\ufeff\u2028\ud800\u{e0041}')).toBe('a⟨U+200B⟩b⟨U+FEFF⟩⟨U+2028⟩⟨U+D800⟩⟨U+E0041⟩')
-    expect(visibleText('what:\n\u001b[2J')).toBe('what:\n␛[2J')
+    expect(visibleText('what:\n\u001b[2J')).toBe('what:\n⟨U+001B⟩[2J')
   })
 
   it('of a megabyte is cut, and two with the same beginning stay two', () => {
@@ -42,12 +42,12 @@ describe('names of a file', () => {
     const thread = { ph: 'M', name: 'thread_name', pid: 1, tid: 1, args: { name: 'T\u202e\u0001' } }
     const { profile, report } = importProfile('a\u202e.json', new TextEncoder().encode(JSON.stringify({ traceEvents: [...events, thread] })))
     expect(profile.frames.name).toContain('⟨U+202E⟩evil')
-    expect(profile.frames.name).toContain('a␛]0;title␇')
+    expect(profile.frames.name).toContain('a⟨U+001B⟩]0;title⟨U+0007⟩')
     expect(profile.frames.name).toContain('<script>alert(1)</script>')
     expect(Math.max(...profile.frames.name.map((name) => name.length))).toBe(longestName)
     const all = JSON.stringify([profile.name, profile.frames, profile.threads, profile.weightTypes, report.notes, report.eventTypes, report.firstNotUnderstood])
     expect(JSON.parse(all)).toEqual(JSON.parse(JSON.stringify(JSON.parse(all), (_, value: unknown) => (typeof value === 'string' ? visibleName(value) : value))))
-    expect(profile.threads.join()).toContain('T⟨U+202E⟩␁')
+    expect(profile.threads.join()).toContain('T⟨U+202E⟩⟨U+0001⟩')
     // and what is written of it can be read again under the same names
     expect(importProfile('x', encodePprof(profile)).profile.frames.name.sort()).toEqual([...profile.frames.name].sort())
   })

@@ -243,7 +243,7 @@ describe('names', () => {
     })
     const { session: opened, warnings } = decodeSession('my.wsprof', hostile)
     expect(warnings).toEqual([])
-    expect(opened.runs[0]!.name).toBe('a␛[31m⟨U+202E⟩gpj')
+    expect(opened.runs[0]!.name).toBe('a⟨U+001B⟩[31m⟨U+202E⟩gpj')
     expect(opened.runs[1]!.name).toHaveLength(10_000)
   })
 })
