@@ -1,3 +1,4 @@
+import { worldIds } from '../worlds'
 import type { Profile } from './columns'
 import { callersOf, invertedTree, type UpwardTree } from './inverted'
 import { layoutFlame, type FlameLayout } from './layout'
@@ -35,20 +36,28 @@ export interface MadeFlame {
   found: boolean[]
   /** The denominator: the scope's weight before any transform. */
   whole: number
+  /** Worlds that its boxes are of, ascending. */
+  worlds: number[]
 }
 
 export function flameDrawing(profile: Profile, choice: Choice): MadeFlame {
   const { transforms, scope } = choice
   if (transforms.length === 0) {
     const tree = callTree(profile, { ...optionsOf(choice), scope })
-    return { down: { ...laidOut(tree), functions: functionTable(tree) }, found: [], whole: tree.total[0]! }
+    return { down: { ...laidOut(tree), functions: functionTable(tree) }, found: [], whole: tree.total[0]!, worlds: worldsOf(tree) }
   }
   const part = partOf(profile, choice)
   const tree = withOrigin(callTree(part.profile, { ...optionsOf(choice), scope: 'total' }), part.origin)
   return {
     down: { ...laidOut(tree), functions: functionTable(tree) }, found: part.found,
-    whole: wholeOf(profile, { ...optionsOf(choice), scope }),
+    whole: wholeOf(profile, { ...optionsOf(choice), scope }), worlds: worldsOf(tree),
   }
+}
+
+function worldsOf({ world }: CallTree): number[] {
+  const seen = new Uint8Array(worldIds.length)
+  for (let node = 1; node < world.length; node++) seen[world[node]!] = 1
+  return [...seen.keys()].filter((one) => seen[one])
 }
 
 /** Leaves first, callers below them. */

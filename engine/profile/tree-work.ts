@@ -1,10 +1,14 @@
+import { classify, decide, prepare, type Classification } from './classify/classify'
+import { ruleEffects, type RuleEffect } from './classify/effect'
+import type { Rule } from './classify/rule'
+import { classifiedAsRead } from './classify/samples'
 import type { Profile } from './columns'
 import { flameDrawing, invertedDrawing, sandwichDrawings, type Choice } from './drawings'
 import { pairDrawings, pairFunctions, type PairChoice, type Sides, type WorldSizes } from './pair-drawings'
 import type { FrameRef } from './transforms'
 
 /**
- * All that is made of whole profiles for the window to show. Pure, with requests and answers of plain data and columns:
+ * All that is made of whole profiles for the window to show: trees, layouts, functions, classes of stacks. Pure, with requests and answers of plain data and columns:
  * a page does it itself where that takes a few milliseconds, and in a thread of its own where it takes longer.
  */
 export const treeWork = {
@@ -18,6 +22,13 @@ export const treeWork = {
     [a, b]: readonly Profile[],
     { choice, of, sizes }: { choice: PairChoice; of: 'self' | 'total'; sizes: Sides<number | null> },
   ) => pairFunctions({ a: a!, b: b! }, choice, of, sizes),
+  /** `rules` null: the worlds came with the file. */
+  classification: ([profile]: readonly Profile[], { rules }: { rules: readonly Rule[] | null }): Classification =>
+    (rules ? classify(profile!, { rules: [...rules] }) : classifiedAsRead(profile!)),
+  effects: ([profile]: readonly Profile[], { rules, weight }: { rules: readonly Rule[]; weight: number }): RuleEffect[] => {
+    const prepared = prepare(profile!, rules)
+    return [...ruleEffects(prepared, decide(prepared), weight)]
+  },
 }
 
 export type TreeWork = typeof treeWork

@@ -5,6 +5,7 @@ import { CanvasRenderer } from 'echarts/renderers'
 import { axisText } from './axis-text'
 import { DragPan } from './drag-pan'
 import { drawFlame } from './export-flame'
+import { BoxesPicture, flameBoxes } from './flame-boxes'
 import { FlamePainter } from './flame-painter'
 import { nodeAt } from './hit-test'
 import type { Drawing } from './pictures'
@@ -36,8 +37,8 @@ const side = 10
 export class FlameChart {
   private readonly chart: echarts.ECharts
   private readonly painter = new FlamePainter()
+  private readonly picture = new BoxesPicture()
   private readonly resizing: ResizeObserver
-  private canvas = document.createElement('canvas')
   private scene: FlameScene | null = null
   /** Pixels of a drag up or down that are less than a row. */
   private dragRest = 0
@@ -75,6 +76,7 @@ export class FlameChart {
   dispose(): void {
     this.resizing.disconnect()
     this.chart.dispose()
+    this.picture.dispose()
   }
 
   private draw(): void {
@@ -98,19 +100,14 @@ export class FlameChart {
       yAxis: { type: 'value', min: 0, max: 1, show: false },
       series: [{
         id: 'flame', type: 'custom', silent: true, clip: true, data: [[scene.range.from, 0]],
-        renderItem: (params: { coordSys: unknown }) => this.image(scene, params.coordSys as Rect),
+        renderItem: (params: { coordSys: unknown }) => this.boxes(scene, params.coordSys as Rect),
       }],
     } as echarts.EChartsCoreOption)
   }
 
-  private image(scene: FlameScene, area: Rect): unknown {
-    // a fresh canvas each time: the renderer must not take the old picture for the new one
-    this.canvas = document.createElement('canvas')
-    this.painter.paint(this.canvas, scene, area.width, area.height, this.density)
-    return {
-      type: 'image',
-      style: { image: this.canvas, x: area.x, y: area.y, width: area.width, height: area.height },
-    }
+  private boxes(scene: FlameScene, area: Rect): unknown {
+    const shape = this.picture.shape(area, (context) => this.painter.paintOn(context, scene, area.width, area.height, this.density))
+    return { type: flameBoxes, silent: true, style: { fill: 'none' }, shape }
   }
 
   private listen(): void {

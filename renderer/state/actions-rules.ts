@@ -1,30 +1,77 @@
 import { isUnderstood, type Rule, type RuleSet } from '../../engine/profile/classify/rule'
 import { findRuleSet } from '../../engine/profile/classify/propose'
-import { classified } from '../../engine/profile/classify/classify'
+import { classified, withWorlds } from '../../engine/profile/classify/classify'
 import { readRulesFile, rulesFileText } from '../../engine/profile/classify/rules-file'
-import { PlainErrorException } from '../../engine/plain-error'
+import type { Profile } from '../../engine/profile/columns'
+import { PlainErrorException, plainErrorOf } from '../../engine/plain-error'
 import type { ImportedRun, SessionDocument } from '../../engine/session/document'
 import { selectedRun } from './derived'
 import { saveExport } from './exports'
 import { edit } from './history'
-import { ruleSetId } from './imported-tables'
+import { ruleSetId, ruleSetOf } from './imported-tables'
 import { notify } from './notices'
 import { sealed } from './sealed'
 import { change, now } from './store'
+import { trees } from './trees'
 
-/** Gives a run the worlds of its rule set. Its reader's intervals were of other worlds, and go. */
+/** Gives a run the worlds of its rule set; one with a large profile gets them later (`classifyLarge`). */
 function reclassify(run: ImportedRun, set: RuleSet): void {
-  const profile = classified(run.profile, set)
+  if (trees.isSmall([run.profile])) giveWorlds(run, classified(run.profile, set))
+}
+
+/** Its reader's intervals were of other worlds, and go. */
+function giveWorlds(run: ImportedRun, profile: Profile): void {
   if (profile === run.profile) return
   run.profile = sealed(profile)
   delete run.source.report.worlds
+}
+
+/** The classification that is under way for a run, if one is: the next change of its rules gives it up. */
+const underWay = new Map<string, AbortController>()
+let changes = 0
+
+/** An edit that changes what runs are classified by: their new worlds are a part of it, also where they come later. */
+function editClasses(words: string, recipe: (document: SessionDocument) => void, merge: string | null = null): void {
+  const key = merge ?? `classes ${++changes}`
+  const before = now().document
+  edit(words, recipe, key)
+  const { runs, ruleSets } = now().document
+  for (const run of runs) {
+    if (run.kind !== 'imported' || trees.isSmall([run.profile])) continue
+    const set = ruleSetOf(run, ruleSets)
+    const old = before.runs.find(({ id }) => id === run.id)
+    const unchanged = old?.kind === 'imported' && ruleSetOf(old, before.ruleSets)?.rules === set?.rules
+    if (set && isUnderstood(set) && !unchanged) void classifyLarge(run, set, words, key)
+  }
+}
+
+async function classifyLarge({ id, profile }: ImportedRun, { rules }: RuleSet, words: string, merge: string): Promise<void> {
+  underWay.get(id)?.abort()
+  const controller = new AbortController()
+  underWay.set(id, controller)
+  try {
+    const found = await trees.later('classification', [profile], { rules }, controller.signal)
+    const { runs, ruleSets } = now().document
+    const run = runs.find((one) => one.id === id)
+    // given up, undone or deleted meanwhile: those worlds are nobody's
+    if (!found || run?.kind !== 'imported' || run.profile !== profile || ruleSetOf(run, ruleSets)?.rules !== rules) return
+    const worlds = withWorlds(profile, found)
+    edit(words, (document) => {
+      const changed = document.runs.find((one) => one.id === id)
+      if (changed?.kind === 'imported') giveWorlds(changed, worlds)
+    }, merge)
+  } catch (thrown) {
+    notify(plainErrorOf(thrown))
+  } finally {
+    if (underWay.get(id) === controller) underWay.delete(id)
+  }
 }
 
 /** Classifies a run by another set, chosen by hand. */
 export function chooseRuleSet(run: string, id: string): void {
   const set = findRuleSet(id, now().document.ruleSets)
   if (!set) return
-  edit(`rules ${set.name}`, ({ runs }) => {
+  editClasses(`rules ${set.name}`, ({ runs }) => {
     const found = runs.find((one) => one.id === run)
     if (found?.kind !== 'imported') return
     found.rules = { set: id, reason: 'chosen by hand' }
@@ -35,7 +82,7 @@ export function chooseRuleSet(run: string, id: string): void {
 
 /** Adds a set to the session under a free id and name, and classifies the run by it. */
 function addRuleSet(words: string, run: string, { name, about, rules }: Omit<RuleSet, 'id'>): void {
-  edit(words, (document) => {
+  editClasses(words, (document) => {
     const own = document.ruleSets ?? []
     let n = 1
     while (own.some((one) => one.id === `own-${n}`)) n++
@@ -68,7 +115,7 @@ export function deleteRuleSet(id: string): void {
 
 /** Changes one of the session's own sets, and classifies again whatever is classified by it. */
 function editRules(words: string, id: string, recipe: (set: RuleSet) => void, merge: string | null = null): void {
-  edit(words, (document: SessionDocument) => {
+  editClasses(words, (document) => {
     const set = document.ruleSets?.find((one) => one.id === id)
     if (!set) return
     recipe(set)

@@ -30,9 +30,10 @@ export async function exportReport(kind: 'html' | 'markdown'): Promise<void> {
 }
 
 async function flamePicture(run: SessionRun, index: number): Promise<ReportPicture> {
-  const { down: { tree, layout } } = await trees.later('flame', [run.profile], {
+  const made = await trees.later('flame', [run.profile], {
     weight: run.profile.defaultWeight, scope: 'total', thread: null, transforms: [],
   })
+  const { tree, layout } = made!.down
   const rootLabel = wholeName('total', null)
   const drawing = drawFlame({
     tree, layout, rootLabel, whole: 100, unit: '%', range: fullRange(100), axis: true, firstRow: 0, dark: false,

@@ -22,8 +22,8 @@ export interface RowsOfRun {
 const attributions = new WeakMap<Profile, RowsOfRun>()
 const ofClassifications = new WeakMap<Classification, RowsOfRun>()
 
-/** By the machine's own functions, or by the rules of a recorded profile. */
-export function rowsOfRun(run: SessionRun): RowsOfRun {
+/** By the machine's own functions, or by the rules of a recorded profile; null while a large one is being classified. */
+export function rowsOfRun(run: SessionRun): RowsOfRun | null {
   if (run.kind === 'imported') return rowsByRules(run)
   let known = attributions.get(run.profile)
   if (!known) attributions.set(run.profile, known = rowsByFunctions(run.profile))
@@ -38,8 +38,9 @@ function rowsByFunctions(profile: Profile): RowsOfRun {
   }
 }
 
-function rowsByRules(run: ImportedRun): RowsOfRun {
+function rowsByRules(run: ImportedRun): RowsOfRun | null {
   const classification = classificationOfRun(run, now().document.ruleSets)
+  if (!classification) return null
   let known = ofClassifications.get(classification)
   if (!known) {
     const { row } = classification
@@ -62,8 +63,8 @@ export function rowLabel(run: SessionRun, row: string): string | null {
 
 /** Whether the time of a box itself belongs to a row of Table 2: a test for each node. */
 export function inRow(run: SessionRun, { stack }: CallTree, row: string): (node: number) => boolean {
-  const isIn = rowsOfRun(run).isIn(row)
-  return (node) => stack[node]! >= 0 && isIn(stack[node]!)
+  const isIn = rowsOfRun(run)?.isIn(row)
+  return (node) => stack[node]! >= 0 && isIn?.(stack[node]!) === true
 }
 
 /** The row of Table 2 that the selected box belongs to, or the selected row itself; null where there is none. */
@@ -73,7 +74,7 @@ export function rowOfSelection(state: Pick<Workbench, 'document' | 'selection'>)
   if (selection.kind !== 'frame') return null
   const run = runOf(state, selection.run)
   const stack = run ? stackOfPath(run.profile, selection.path) : -1
-  const row = run && stack >= 0 ? rowsOfRun(run).rowOf(stack) : null
+  const row = run && stack >= 0 ? rowsOfRun(run)?.rowOf(stack) ?? null : null
   return run && row && rowLabel(run, row) !== null ? row : null
 }
 

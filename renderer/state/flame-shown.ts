@@ -19,6 +19,8 @@ export interface ShownFlame extends Choice {
   down: Flame
   /** The denominator: the scope's weight before any transform. */
   whole: number
+  /** Worlds that its boxes are of. */
+  worlds: readonly number[]
 }
 
 const noTransforms: readonly Transform[] = []

@@ -1,15 +1,18 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { Classification } from '../../engine/profile/classify/classify'
 import { asRead, findRuleSet } from '../../engine/profile/classify/propose'
-import type { RuleSet } from '../../engine/profile/classify/rule'
-import { classificationOf, classifiedSamples, type ClassifiedSamples } from '../../engine/profile/classify/samples'
+import { isUnderstood, type RuleSet } from '../../engine/profile/classify/rule'
+import { classifiedSamples, type ClassifiedSamples } from '../../engine/profile/classify/samples'
 import type { ImportedTable } from '../../engine/profile/classify/table-types'
 import type { Profile } from '../../engine/profile/columns'
 import { countWeight } from '../../engine/profile/paired'
+import type { TreeArgs } from '../../engine/profile/tree-work'
 import type { ImportedRun, SessionDocument, SessionRun } from '../../engine/session/document'
 import { runOf } from './derived'
 import { startExperiment } from './experiments'
+import { notify } from './notices'
 import { useWorkbench } from './store'
+import { trees, useTrees, type Trees } from './trees'
 
 /** Id of the set that a run's worlds are by. */
 export function ruleSetId(run: ImportedRun): string {
@@ -21,8 +24,25 @@ export function ruleSetOf(run: ImportedRun, own: readonly RuleSet[] | undefined)
   return findRuleSet(ruleSetId(run), own)
 }
 
-export function classificationOfRun(run: ImportedRun, own: readonly RuleSet[] | undefined): Classification {
-  return classificationOf(run.profile, ruleSetId(run), own)
+/** A set that is not there, or has conditions of a newer version, leaves the worlds as they are. */
+function classificationArgs(run: ImportedRun, own: readonly RuleSet[] | undefined): TreeArgs<'classification'> {
+  const set = ruleSetOf(run, own)
+  return { rules: set && isUnderstood(set) ? set.rules : null }
+}
+
+/** Null while that of a large profile is not there. */
+export function classificationOfRun(run: ImportedRun, own: readonly RuleSet[] | undefined): Classification | null {
+  return trees.now('classification', [run.profile], classificationArgs(run, own))
+}
+
+const nothing: readonly Profile[] = []
+
+/** Asks for the classification of a recorded profile, as long as the component shows it; null of any other run. */
+export function useClassification(run: SessionRun | null): Trees<'classification'> {
+  const own = useWorkbench((state) => state.document.ruleSets)
+  const profiles = useMemo(() => (run ? [run.profile] : nothing), [run])
+  const args = useMemo(() => (run?.kind === 'imported' ? classificationArgs(run, own) : null), [run, own])
+  return useTrees('classification', profiles, args)
 }
 
 const samplesOfParts = new WeakMap<Profile, { classification: Classification; weight: number; samples: ClassifiedSamples }[]>()
@@ -44,7 +64,9 @@ export async function tablesOfRecordings({ runs, ruleSets }: SessionDocument): P
   const tables = new Map<string, ImportedTable>()
   for (const run of runs) {
     if (run.kind !== 'imported') continue
-    const samples = samplesOf(classificationOfRun(run, ruleSets), countWeight(run.profile), run.profile)
+    const classification = await trees.later('classification', [run.profile], classificationArgs(run, ruleSets))
+    if (!classification) continue
+    const samples = samplesOf(classification, countWeight(run.profile), run.profile)
     const table = answers.get(samples) ?? await startExperiment('imported-table', samples, { title: `Table 2 of ${run.name}`, shown: true }).result
     if (!table) continue
     answers.set(samples, table)
@@ -64,11 +86,13 @@ export interface ShownTable {
  * first time, and of any other run.
  */
 export function useImportedTable(shown: SessionRun, weight: number): ShownTable | null {
-  const own = useWorkbench((state) => state.document.ruleSets)
   // a range has samples of its own, over the stacks of the whole
   const whole = useWorkbench((state) => runOf(state, shown.id))
-  const samples = useMemo(() => (shown.kind === 'imported' && whole?.kind === 'imported'
-    ? samplesOf(classificationOfRun(whole, own), weight, shown.profile) : null), [shown, whole, own, weight])
+  const { answer: classification, failure } = useClassification(shown.kind === 'imported' ? whole : null)
+  const samples = useMemo(
+    () => classification && samplesOf(classification, weight, shown.profile), [classification, shown.profile, weight],
+  )
+  useEffect(() => { if (failure) notify(failure) }, [failure])
   const [last, setLast] = useState<{ id: string; table: ImportedTable } | null>(null)
   useEffect(() => {
     if (!samples || answers.has(samples)) return
@@ -84,8 +108,7 @@ export function useImportedTable(shown: SessionRun, weight: number): ShownTable 
       cancel()
     }
   }, [samples, shown.id])
-  if (!samples) return null
-  const answer = answers.get(samples)
+  const answer = samples && answers.get(samples)
   if (answer) return { table: answer, stale: false }
   return last?.id === shown.id ? { table: last.table, stale: true } : null
 }

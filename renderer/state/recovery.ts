@@ -12,6 +12,9 @@ const keepAfterMilliseconds = 2000
 /** A profile that cannot be encoded, or with which the engine dies, must not be tried for ever. */
 const mostTries = 2
 
+/** Sending a larger one to the engine takes more than a frame: that is not to be the one in which it is shown for the first time. */
+const mostStacksAtOnce = 100_000
+
 type Kept = ProfilePart | 'under way'
 
 /**
@@ -64,7 +67,10 @@ export class RecoveryKeeper {
 
   private encodeNew(): void {
     for (const { profile } of now().document.runs) {
-      if (!this.parts.has(profile) && (this.tries.get(profile) ?? 0) < mostTries) void this.encode(profile)
+      if (this.parts.has(profile) || (this.tries.get(profile) ?? 0) >= mostTries) continue
+      this.parts.set(profile, 'under way')
+      if (profile.stacks.parent.length <= mostStacksAtOnce) void this.encode(profile)
+      else setTimeout(() => void this.encode(profile), keepAfterMilliseconds / 2)
     }
   }
 
@@ -83,7 +89,6 @@ export class RecoveryKeeper {
   }
 
   private async encode(profile: Profile): Promise<void> {
-    this.parts.set(profile, 'under way')
     this.tries.set(profile, (this.tries.get(profile) ?? 0) + 1)
     try {
       const { value } = engine.start({ type: 'encode-profile', profile }, 'Keeping a copy')

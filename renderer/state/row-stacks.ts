@@ -33,7 +33,7 @@ export function isAtPath<Step>(
 /** The row that a box of a flame belongs to; null where no row has it. */
 export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
   const stack = stackOfPath(run.profile, path)
-  return stack < 0 ? null : rowsOfRun(run).rowOf(stack)
+  return stack < 0 ? null : rowsOfRun(run)?.rowOf(stack) ?? null
 }
 
 export interface RowStack {
@@ -47,7 +47,8 @@ export interface RowStack {
 /** The stacks that make up a row, by their own weight, most first. 'vmm', which holds all of a scope, has none of its own. */
 export function stacksOfRow(run: SessionRun, row: string): RowStack[] {
   const { profile } = run
-  const isIn = rowsOfRun(run).isIn(row)
+  const isIn = rowsOfRun(run)?.isIn(row)
+  if (!isIn) return []
   const truth = profile.weightTypes.findIndex((type) => type.kind === 'true')
   const column = profile.samples.weights[run.kind === 'imported' || truth < 0 ? countWeight(profile) : truth]!
   const weights = new Map<number, number>()

@@ -1,11 +1,11 @@
 import { PlainErrorException, plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { Profile } from '../../engine/profile/columns'
 import { makeTrees, type TreeAnswer, type TreeArgs, type TreeKind } from '../../engine/profile/tree-work'
-import { unpacked, type FromTrees, type ToTrees } from './trees-parcel'
+import { profileParcels, unpacked, type FromTrees, type ToTrees } from './trees-parcel'
 
 /** What this needs of a Worker; tests give their own. */
 export interface TreesThread {
-  postMessage(message: ToTrees): void
+  postMessage(message: ToTrees, transfer?: ArrayBuffer[]): void
   addEventListener(type: 'message', listener: (event: { data: FromTrees }) => void): void
   addEventListener(type: 'error', listener: (event: { message?: string; preventDefault?(): void }) => void): void
   terminate(): void
@@ -88,17 +88,20 @@ export class TreesClient {
     return () => this.release(entry)
   }
 
-  /** Waits for it. Throws a PlainErrorException where it cannot be made. */
-  async later<Kind extends TreeKind>(kind: Kind, profiles: readonly Profile[], args: TreeArgs<Kind>): Promise<TreeAnswer<Kind>> {
+  /** Waits for it; null once it is given up. Throws a PlainErrorException where it cannot be made. */
+  async later<Kind extends TreeKind>(
+    kind: Kind, profiles: readonly Profile[], args: TreeArgs<Kind>, signal?: AbortSignal,
+  ): Promise<TreeAnswer<Kind> | null> {
     const release = this.want(kind, profiles, args)
     try {
-      for (;;) {
+      while (!signal?.aborted) {
         const entry = this.entryOf(kind, profiles, args)
         const answer = this.now(kind, profiles, args)
         if (entry.state === 'made') return answer as TreeAnswer<Kind>
         if (entry.error) throw new PlainErrorException(entry.error)
-        await this.news()
+        await this.news(signal)
       }
+      return null
     } finally {
       release()
     }
@@ -110,12 +113,14 @@ export class TreesClient {
     return () => { this.listeners.delete(listener) }
   }
 
-  private news(): Promise<void> {
+  private news(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const forget = this.subscribe(() => {
+      const heard = () => {
         forget()
         resolve()
-      })
+      }
+      const forget = this.subscribe(heard)
+      signal?.addEventListener('abort', heard, { once: true })
     })
   }
 
@@ -172,16 +177,29 @@ export class TreesClient {
     this.running = next
     next.state = 'running'
     next.job = this.nextJob++
-    const thread = this.thread ??= this.begin()
-    for (const profile of next.profiles) {
+    this.send(this.thread ??= this.begin(), next, this.parcelsOf(next))
+  }
+
+  private *parcelsOf({ job, kind, profiles, args }: Entry): ReturnType<typeof profileParcels> {
+    for (const profile of profiles) {
       const id = this.idOf(profile)
       if (this.sent.has(id)) continue
+      yield* profileParcels(id, profile)
       this.sent.add(id)
-      thread.postMessage({ type: 'profile', id, profile })
     }
-    thread.postMessage({
-      type: 'make', job: next.job, kind: next.kind, profiles: next.profiles.map((profile) => this.idOf(profile)), args: next.args,
-    })
+    yield { message: { type: 'make', job, kind, profiles: profiles.map((profile) => this.idOf(profile)), args }, transfer: [] }
+  }
+
+  /** Goes on in another task where there is much to send; stops where the thread has been ended meanwhile. */
+  private send(thread: TreesThread, entry: Entry, parcels: ReturnType<typeof profileParcels>): void {
+    for (let stacks = 0; ;) {
+      if (this.thread !== thread || this.running !== entry) return
+      const next = parcels.next()
+      if (next.done) return
+      thread.postMessage(next.value.message, next.value.transfer)
+      if (next.value.message.type === 'stacks' && ++stacks === 2) break
+    }
+    setTimeout(() => this.send(thread, entry, parcels))
   }
 
   private begin(): TreesThread {
@@ -232,7 +250,7 @@ export class TreesClient {
     entry.state = 'failed'
     const names = entry.profiles.map(({ name }) => name).join(' and ')
     entry.error = {
-      what: `The boxes of ${names} could not be laid out: ${error.what}`,
+      what: `Nothing new can be shown of ${names}: ${error.what}`,
       kept: 'The profile is whole, and so is the rest of the session.',
       todo: 'Choose another weight, thread or step, or close other runs if memory is short.',
     }

@@ -1,7 +1,6 @@
 import { plainErrorOf } from '../../engine/plain-error'
-import type { Profile } from '../../engine/profile/columns'
 import { makeTrees } from '../../engine/profile/tree-work'
-import { packed, type FromTrees, type ToTrees, type TreeRequest } from './trees-parcel'
+import { ArrivedProfiles, packed, type FromTrees, type ToTrees, type TreeRequest } from './trees-parcel'
 
 /** The thread in which trees of large profiles are made. It knows the engine and nothing of the page. */
 const page = globalThis as unknown as {
@@ -9,17 +8,16 @@ const page = globalThis as unknown as {
   addEventListener(type: 'message', listener: (event: { data: ToTrees }) => void): void
 }
 
-const profiles = new Map<number, Profile>()
+const profiles = new ArrivedProfiles()
 
 page.addEventListener('message', ({ data }) => {
-  if (data.type === 'profile') profiles.set(data.id, data.profile)
-  else if (data.type === 'forget') profiles.delete(data.id)
-  else answer(data)
+  if (data.type === 'make') answer(data)
+  else profiles.hear(data)
 })
 
 function answer({ job, kind, profiles: ids, args }: TreeRequest): void {
   try {
-    const of = ids.map((id) => profiles.get(id)!)
+    const of = ids.map((id) => profiles.get(id))
     const parcel = packed(makeTrees(kind, of, args), of)
     page.postMessage({ type: 'made', job, answer: parcel.answer } as FromTrees, parcel.transfer)
   } catch (thrown) {

@@ -6,12 +6,12 @@ function foldedText(leaves: number, hot: string): string {
   const lines: string[] = []
   for (let leaf = 0; leaf < leaves; leaf++) {
     const way = Array.from({ length: 8 }, (_, depth) => `step_${depth}_${Math.floor(leaf / 4 ** (8 - depth))}`)
-    lines.push(['server', ...(leaf % 5 === 0 ? [hot] : []), ...way, `leaf_${leaf % 97}`].join(';') + ` ${1 + leaf % 7}`)
+    lines.push(['CPU_0/TCG', ...(leaf % 5 === 0 ? [hot] : []), ...way, `leaf_${leaf % 97}`].join(';') + ` ${1 + leaf % 7}`)
   }
   return lines.join('\n')
 }
 
-test('a large profile is laid out beside the page: flame, search, bottom-up, sandwich, a step and its undo, and a comparison', async ({ app }) => {
+test('a large profile is laid out beside the page: flame, search, bottom-up, sandwich, a step and its undo, other rules, and a comparison', async ({ app }) => {
   const page = await started(app)
   const threads: string[] = []
   page.on('worker', (worker) => threads.push(worker.url()))
@@ -36,6 +36,15 @@ test('a large profile is laid out beside the page: flame, search, bottom-up, san
   await expect(page.getByTestId('matched-share')).toContainText('0 boxes')
   await page.keyboard.press('Control+z')
   await expect(page.getByTestId('matched-share')).toContainText('1 box')
+
+  await page.getByTestId('tab-table').click()
+  await expect(page.getByTestId('rule-set')).toHaveValue('qemu-tcg')
+  await expect(page.getByTestId('table2-row-vmm')).toContainText('100.00')
+  await page.getByTestId('rule-set').selectOption('plain-host')
+  await expect(page.getByTestId('table2-row-vmm')).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await expect(page.getByTestId('rule-set')).toHaveValue('qemu-tcg')
+  await expect(page.getByTestId('table2-row-vmm')).toContainText('100.00')
 
   await dropPaths(page, [app.file('after.txt', foldedText(24_000, 'fast_path'))])
   await expect(page.getByRole('region', { name: 'Flame of after.txt' }).getByTestId('flame-canvas')).toBeVisible()

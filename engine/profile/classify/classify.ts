@@ -201,7 +201,11 @@ function matching({ rules, classes, frames, modeOfModule, idleFrame }: Prepared,
 
 /** The profile with the worlds that the rules give; the same object where nothing changes. */
 export function classified(profile: Profile, set: Pick<RuleSet, 'rules'>): Profile {
-  const { profile: rooted, world } = classify(profile, set)
+  return withWorlds(profile, classify(profile, set))
+}
+
+/** The profile with the worlds of a classification of it; the same object where nothing changes. */
+export function withWorlds(profile: Profile, { profile: rooted, world }: Classification): Profile {
   const same = rooted === profile && world.every((one, stack) => one === profile.stacks.world[stack])
   return same ? profile : { ...rooted, stacks: { ...rooted.stacks, world } }
 }

@@ -50,10 +50,13 @@ export function classifiedSamples({ profile: whole, row, world }: Classification
   const { stack, weights, time } = part.samples
   const type = part.weightTypes[weight]!
   const column = weights[weight]!
+  const ofSample = (of: Uint8Array, frameless: number) => {
+    const found = new Uint8Array(stack.length)
+    for (let i = 0; i < found.length; i++) found[i] = stack[i]! < 0 ? frameless : of[stack[i]!]!
+    return found
+  }
   return {
-    row: Uint8Array.from(stack, (one) => (one < 0 ? unclassifiedRow : row[one]!)),
-    world: Uint8Array.from(stack, (one) => (one < 0 ? World.Unclassified : world[one]!)),
-    weight: column, type, single: time !== undefined && isSampledCount(type) && column.every((one) => one === 1),
+    row: ofSample(row, unclassifiedRow), world: ofSample(world, World.Unclassified), weight: column, type, single: time !== undefined && isSampledCount(type) && column.every((one) => one === 1),
   }
 }
 

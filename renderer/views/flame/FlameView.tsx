@@ -11,6 +11,7 @@ import { selectedNode, selectionOfFunction, selectionOfNode, stepOfSelection } f
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import { widthUnit } from '../../state/flame-units'
+import { useClassification } from '../../state/imported-tables'
 import { frameOfStep } from '../../state/frame-path'
 import { whole as wholeNumber } from '../../state/numbers'
 import { useWorkbench, type FrameAs, type Workbench } from '../../state/store'
@@ -69,10 +70,13 @@ function FlameOfPicture({ run, picture }: { run: SessionRun; picture: Picture })
   )
   const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
   const match = useMemo(() => drawing && matchOf(drawing.tree, search), [drawing, search])
+  // rows are by the classification, which for a large profile comes when a row or a box is asked about
+  const rows = useClassification(selection.kind !== 'run' && selection.kind !== 'none' && selection.run === run.id ? flame.run : null).answer
   const rowMatch = useMemo(() => {
-    const test = drawing && selection.kind === 'row' && selection.run === run.id ? inRow(flame.run, drawing.tree, selection.row) : null
+    const test = drawing && selection.kind === 'row' && selection.run === run.id && (rows || run.kind === 'simulated')
+      ? inRow(flame.run, drawing.tree, selection.row) : null
     return drawing && test && marked(drawing.tree, test)
-  }, [flame, drawing, selection, run.id])
+  }, [flame, drawing, selection, rows, run.id, run.kind])
   const box: FrameAs['order'] = order === 'sandwich' ? 'callees' : order
   const selectedBox = useMemo(() => (drawing ? selectedNode(flame, box, drawing.tree, selection) : -1), [flame, box, drawing, selection])
   const choose = (node: number) => {
@@ -98,7 +102,7 @@ function FlameOfPicture({ run, picture }: { run: SessionRun; picture: Picture })
             )}
           <CutNote cutAtDepth={picture.cutAtDepth} />
           <RowStrip flame={flame} />
-          <WorldLegend tree={flame.down.tree} />
+          <WorldLegend flame={flame} />
         </Panel>
         <Separator className="splitter horizontal" />
         <Panel id="flame-table" minSize={84} defaultSize="42">

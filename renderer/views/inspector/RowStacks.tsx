@@ -3,6 +3,7 @@ import type { SessionRun } from '../../../engine/session/document'
 import { countWeight } from '../../../engine/profile/paired'
 import { select } from '../../state/actions-view'
 import { nameOfStep } from '../../state/frame-path'
+import { useClassification } from '../../state/imported-tables'
 import { fixed, whole } from '../../state/numbers'
 import { stacksOfRow } from '../../state/row-stacks'
 import { weightName } from '../../state/table-text'
@@ -12,12 +13,15 @@ const shownStacks = 8
 
 /** The biggest stacks of a row, by true cycles or by samples; each selects its box of the flame. */
 export function RowStacks({ run, row }: { run: SessionRun; row: { id: string } }) {
-  const stacks = useMemo(() => stacksOfRow(run, row.id), [run, row.id])
+  const { answer: classes } = useClassification(run)
+  // worked out again when the classes of a large profile have come
+  const stacks = useMemo(() => (classes || run.kind === 'simulated' ? stacksOfRow(run, row.id) : []), [run, row.id, classes])
   const all = stacks.reduce((sum, { weight }) => sum + weight, 0)
   const unit = run.kind === 'simulated' ? 'true cycles' : weightName(run.profile, countWeight(run.profile))
   if (row.id === 'vmm') {
     return <p className="quiet">It is the whole of the rows “of VMM time”, and of what Table 2 does not list.</p>
   }
+  if (!classes && run.kind === 'imported') return <p className="quiet">Its stacks are being classified.</p>
   if (all === 0) return <p className="quiet">Nothing of this run is in it.</p>
   const rest = stacks.slice(shownStacks).reduce((sum, { weight }) => sum + weight, 0)
   return (

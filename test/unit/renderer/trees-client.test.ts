@@ -1,9 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Profile } from '../../../engine/profile/columns'
 import type { Choice } from '../../../engine/profile/drawings'
 import { makeTrees, type TreeKind } from '../../../engine/profile/tree-work'
 import { TreesClient, type TreesThread } from '../../../renderer/state/trees-client'
-import { packed, unpacked, type FromTrees, type ToTrees, type TreeRequest } from '../../../renderer/state/trees-parcel'
+import { ArrivedProfiles, packed, profileParcels, unpacked, type FromTrees, type ToTrees, type TreeRequest } from '../../../renderer/state/trees-parcel'
 import { importedRun } from './fixture'
 
 /** The thread as a test plays it: it answers when it is told to. */
@@ -12,7 +11,11 @@ class FakeThread implements TreesThread {
   ended = false
   private tell: (event: { data: FromTrees }) => void = () => undefined
   private complain: (event: { message?: string }) => void = () => undefined
-  postMessage(message: ToTrees) { this.heard.push(message) }
+  private readonly profiles = new ArrivedProfiles()
+  postMessage(message: ToTrees) {
+    this.heard.push(message)
+    if (message.type !== 'make') this.profiles.hear(structuredClone(message))
+  }
   addEventListener(type: string, listener: (event: never) => void) {
     if (type === 'message') this.tell = listener as typeof this.tell
     else this.complain = listener as typeof this.complain
@@ -23,8 +26,7 @@ class FakeThread implements TreesThread {
   /** Makes what was asked for last, as the thread itself would, through copies as between threads. */
   answer() {
     const request = this.asked().at(-1)!
-    const profiles = request.profiles.map((id) => this.heard.find((one) => one.type === 'profile' && one.id === id) as { profile: Profile })
-      .map(({ profile }) => profile)
+    const profiles = request.profiles.map((id) => this.profiles.get(id))
     const parcel = packed(makeTrees(request.kind, profiles, request.args), profiles)
     const answer = structuredClone(parcel.answer, { transfer: parcel.transfer }) as ReturnType<typeof makeTrees<TreeKind>>
     this.tell({ data: { type: 'made', job: request.job, answer } })
@@ -129,7 +131,7 @@ describe('trees of a large profile', () => {
     threads[0]!.fail('out of order')
     expect(trees.now('flame', [profile], choice)).toBeNull()
     expect(trees.failure('flame', [profile], choice)).toMatchObject({
-      what: `The boxes of ${profile.name} could not be laid out: out of order`, kept: expect.any(String) as string, todo: expect.any(String) as string,
+      what: `Nothing new can be shown of ${profile.name}: out of order`, kept: expect.any(String) as string, todo: expect.any(String) as string,
     })
     release()
     trees.want('flame', [profile], choice)
@@ -152,14 +154,42 @@ describe('trees of a large profile', () => {
     const { trees, threads } = client()
     const later = trees.later('flame', [profile], choice)
     threads[0]!.answer()
-    expect((await later).whole).toBe(trees.now('flame', [profile], choice)!.whole)
+    expect((await later)?.whole).toBe(trees.now('flame', [profile], choice)!.whole)
     const never = trees.later('inverted', [profile], choice)
     threads[0]!.fail('no')
-    await expect(never).rejects.toThrow('could not be laid out: no')
+    await expect(never).rejects.toThrow('Nothing new can be shown of')
+    const given = new AbortController()
+    const up = trees.later('inverted', [profile], choice, given.signal)
+    given.abort()
+    expect(await up).toBeNull()
   })
 })
 
 describe('a parcel', () => {
+  it('takes no column away from the profile that it is made of', () => {
+    for (const rules of [null, []]) {
+      const answer = makeTrees('classification', [profile], { rules })
+      const { answer: sent, transfer } = packed(answer, [profile])
+      const arrived = unpacked(structuredClone(sent, { transfer }) as typeof answer, [profile])
+      expect(profile.stacks.world.length).toBeGreaterThan(0)
+      expect(arrived.profile).toBe(profile)
+      expect(arrived).toEqual(makeTrees('classification', [profile], { rules }))
+    }
+  })
+
+
+  it('of several has the stacks of a large profile, in parts', () => {
+    const arrived = new ArrivedProfiles()
+    const half = Math.ceil(profile.stacks.parent.length / 2)
+    const parcels = [...profileParcels(7, profile, half)]
+    expect(parcels.map(({ message }) => message.type)).toEqual(['profile', 'stacks', 'stacks'])
+    for (const { message } of parcels) if (message.type !== 'make') arrived.hear(message)
+    expect(arrived.get(7)).toEqual({ ...profile })
+    arrived.hear({ type: 'forget', id: 7 })
+    expect(arrived.get(7)).toBeUndefined()
+  })
+
+
   it('carries every column without a copy, and names of a profile by its number', () => {
     const answer = makeTrees('flame', [profile], choice)
     const { answer: sent, transfer } = packed(answer, [profile])
