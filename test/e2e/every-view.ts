@@ -55,10 +55,3 @@ export async function faultsInBothThemes(app: WorldswitchApp): Promise<string[]>
   }
   return found
 }
-
-/** The window's content at a size and a density, whatever screen the test has. */
-export async function setScreen(page: Page, width: number, height: number, scale: number): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false })
-  await expect.poll(() => page.evaluate(() => [window.innerWidth, window.innerHeight, window.devicePixelRatio])).toEqual([width, height, scale])
-}

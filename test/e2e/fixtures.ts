@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test as base, expect, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test'
 import { answerDialogs, dialogCalls, installDialogStubs, type DialogAnswers, type DialogCall } from './dialogs'
+import { clearScreen } from './screen'
 import { Sandbox, launchElectron, launchPlan, type LaunchPlan } from './launch'
 
 /** How the window of a test is started; change it with `test.use({ start: { ... } })`. */
@@ -135,7 +136,9 @@ export class WorldswitchApp {
       if (window.isMaximized()) window.unmaximize()
       if (window.getSize().join() !== '1280,800') window.setSize(1280, 800)
     })
+    await expect.poll(() => page.evaluate(() => window.outerWidth), { timeout: 3000 }).toBe(1280)
     this.sandbox.emptyDocuments()
+    await clearScreen(page)
     await page.emulateMedia({ colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null })
     await page.evaluate(() => { localStorage.clear() })
     await page.mouse.move(0, 0)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { dataKinds, everyTab, setScreen, settled, withData } from './every-view'
+import { dataKinds, everyTab, settled, withData } from './every-view'
 import { expect, test } from './fixtures'
+import { setScreen } from './screen'
 
 const screens = [
   [1024, 640, 1], [1024, 640, 2], [1280, 800, 1], [1280, 800, 2], [2560, 1440, 1], [2560, 1440, 2],

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { settled, setScreen } from './every-view'
+import { settled } from './every-view'
 import { expect, test } from './fixtures'
+import { setScreen } from './screen'
 import { runItem, started } from './window'
 
 /** Runs that are not the paper's: each view says what it cannot show, and why. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { faults } from './axe'
-import { dataKinds, setScreen, setTheme, settled, withData } from './every-view'
+import { dataKinds, setTheme, settled, withData } from './every-view'
 import { expect, test } from './fixtures'
+import { setScreen } from './screen'
 import { cutLabels, drop } from './window'
 
 const shots = process.env['RULES_SHOTS']

@@ -11,10 +11,13 @@ export async function started(app: WorldswitchApp): Promise<Page> {
 }
 
 export async function resize(app: WorldswitchApp, width: number, height: number): Promise<void> {
-  await app.electronApp.evaluate(({ BrowserWindow }, [w, h]) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(w!, h!)
-  }, [width, height])
-  await expect.poll(() => app.page.evaluate(() => [window.innerWidth, window.innerHeight])).toEqual([width, height])
+  // asked again when nothing comes of it: Chromium loses a size that is set while the one before is on its way
+  await expect(async () => {
+    await app.electronApp.evaluate(({ BrowserWindow }, [w, h]) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(w!, h!)
+    }, [width, height])
+    await expect.poll(() => app.page.evaluate(() => [window.innerWidth, window.innerHeight]), { timeout: 3000 }).toEqual([width, height])
+  }).toPass({ timeout: 20_000 })
   await laidOut(app.page)
 }
 
