@@ -10,7 +10,7 @@ export class LabelledRows {
   private readonly world: Uint8Array | null
   private readonly cpu: Int32Array | null
   private readonly exact: LabelColumn[]
-  private readonly nanoseconds: Float64Array
+  private readonly time: Float64Array
   private timed = 0
 
   constructor(labels: LabelColumns, private readonly count: number, private readonly text: (index: number) => string) {
@@ -20,7 +20,7 @@ export class LabelledRows {
     this.thread = this.threadColumn(of('thread'))
     this.world = this.worldColumn(of('world'))
     this.cpu = this.cpuColumn(of('cpu'))
-    this.nanoseconds = this.times(of('time').filter(({ unit }) => text(unit) === 'nanoseconds'))
+    this.time = this.times(of('time').filter(({ unit }) => text(unit) === 'nanoseconds'))
   }
 
   /** The world of a row's leaf, where the file says one. */
@@ -31,7 +31,7 @@ export class LabelledRows {
   columns(): { thread?: Int32Array; time?: Float64Array; cpu?: Int32Array } {
     return {
       ...(this.thread ? { thread: this.thread } : {}),
-      ...(this.timed === this.count && this.count > 0 ? { time: this.nanoseconds.map((time) => time / 1e9) } : {}),
+      ...(this.timed === this.count && this.count > 0 ? { time: this.time } : {}),
       ...(this.cpu ? { cpu: this.cpu } : {}),
     }
   }
@@ -54,7 +54,8 @@ export class LabelledRows {
     if (!named.some((text) => text > 0)) return null
     const byName = new Map<string, number>()
     const byText = new Map<number, number>()
-    return named.map((text) => {
+    for (let row = 0; row < named.length; row++) {
+      const text = named[row]!
       let id = byText.get(text)
       if (id === undefined) {
         const name = text > 0 ? this.text(text - 1) : ''
@@ -62,8 +63,9 @@ export class LabelledRows {
         byName.set(name, id)
         byText.set(text, id)
       }
-      return id
-    })
+      named[row] = id
+    }
+    return named
   }
 
   private worldColumn(columns: readonly LabelColumn[]): Uint8Array | null {
@@ -94,12 +96,13 @@ export class LabelledRows {
     return processors.some((processor) => processor >= 0) ? processors : null
   }
 
+  /** Seconds, from nanoseconds. */
   private times(columns: readonly LabelColumn[]): Float64Array {
     const times = new Float64Array(this.count)
     const has = new Uint8Array(this.count)
     for (const column of columns) {
       for (let i = 0; i < column.length; i++) {
-        times[column.row(i)] = column.number(i)
+        times[column.row(i)] = column.number(i) / 1e9
         has[column.row(i)] = 1
       }
     }

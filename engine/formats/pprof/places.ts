@@ -3,7 +3,6 @@ import { World } from '../../worlds'
 import { GrowingInts } from '../../growing'
 import type { LoadReport } from '../load-report'
 import type { LabelledRows } from './labelled-rows'
-import type { SampleColumns } from './samples'
 import type { Locations, Named } from './tables'
 
 interface Tables {
@@ -18,8 +17,6 @@ const stacksAtOnce = 1 << 16
 /** Turns stacks of locations into stacks of frames, once the whole file is known. */
 export class Places {
   readonly builder: StackBuilder
-  /** The stack of each row, after `link`. */
-  stack: Int32Array = new Int32Array(0)
   /** Frames of rows whose location the file does not hold. */
   unknown = 0
   /** Frames of each location, outermost first: those of location i from starts[i] on. */
@@ -62,27 +59,28 @@ export class Places {
 
   /**
    * Stacks of locations were numbered as rows first had them, so that going through the rows meets each stack's caller before
-   * it, and the row whose leaf it first was: that row says its world where its location does not.
+   * it, and the row whose leaf it first was: that row says its world where its location does not. `stack`: of each row, turned
+   * in place.
    */
-  *link(samples: SampleColumns, { parent, frame }: StackTable, rows: LabelledRows): Generator<void, void, void> {
-    const linked = new Int32Array(parent.length)
-    const missing = new Int32Array(parent.length)
-    const stack = samples.stack.column()
+  *link(stack: Int32Array, { parent, frame }: StackTable, rows: LabelledRows): Generator<void, void, void> {
+    // a stack of locations has its location until it has become a stack of frames
+    const linked = frame
+    let missing: Int32Array | null = null
     let done = 0
     for (let row = 0; row < stack.length; row++) {
       const leaf = stack[row]!
       for (; done <= leaf; done++) {
         const above = parent[done]!
         const location = this.indexOf(frame[done]!)
-        missing[done] = (above < 0 ? 0 : missing[above]!) + (location < 0 ? 1 : 0)
+        if (location < 0) missing ??= new Int32Array(parent.length)
+        if (missing) missing[done] = (above < 0 ? 0 : missing[above]!) + (location < 0 ? 1 : 0)
         linked[done] = this.linkOne(above < 0 ? -1 : linked[above]!, location, done === leaf ? rows.worldOf(row) : World.Unclassified)
         if (done % stacksAtOnce === 0) yield
       }
       if (leaf < 0) continue
-      this.unknown += missing[leaf]!
+      if (missing) this.unknown += missing[leaf]!
       stack[row] = linked[leaf]!
     }
-    this.stack = stack
   }
 
   private linkOne(above: number, location: number, world: World): number {

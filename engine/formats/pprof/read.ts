@@ -92,24 +92,26 @@ export class PprofReader {
     const types = sampleTypes.map((type) => this.weightType(this.text(type.type), this.text(type.unit)))
     const weightTypes = annotation?.weightTypes.length === types.length ? annotation.weightTypes : types.map(({ factor: _, ...type }) => type)
     const own = weightTypes === annotation?.weightTypes
-    const weights = this.weights(types.map(({ factor }) => own ? 1 : factor))
     const text = (index: number) => this.text(index)
-    const rows = new LabelledRows(samples.labels, samples.stack.length, text)
-    if (annotation) rows.putExact(weights)
-    const stacks = samples.takeStacks()
+    const rows = new LabelledRows(samples.takeLabels(), samples.count, text)
+    yield
+    const { stack, stacks } = samples.takeStacks()
     const places = new Places(this, annotation?.worlds ?? null, text, report, stacks.parent.length)
-    yield* places.link(samples, stacks, rows)
+    yield* places.link(stack, stacks, rows)
+    const weights = samples.takeWeights(stack.length, types.map(({ factor }) => own ? 1 : factor))
+    yield
+    if (annotation) rows.putExact(weights)
     const samplesIn = samplesOfRecords(weightTypes, weights)
-    places.stack.forEach((stack, row) => {
+    stack.forEach((leaf, row) => {
       report.samplesKept += samplesIn(row)
-      if (stack < 0) report.samplesWithoutFrames += samplesIn(row)
+      if (leaf < 0) report.samplesWithoutFrames += samplesIn(row)
     })
     report.eventTypes = weightTypes.map(({ name }, k) => ({ name, count: weights[k]!.reduce((sum, value) => value === 0 ? sum : sum + 1, 0) }))
     if (samples.inexact > 0) report.notes.push(`${samples.inexact} values are larger than 2^53 and were rounded`)
     if (places.unknown > 0) report.notes.push(`${places.unknown} frames name a location that the file does not hold`)
     this.profile = {
       name: annotation?.name ?? this.fileName, ...places.builder.tables(), weightTypes, threads: rows.threads,
-      samples: { stack: places.stack, weights, ...rows.columns() }, defaultWeight: this.defaultWeight(annotation, weightTypes),
+      samples: { stack, weights, ...rows.columns() }, defaultWeight: this.defaultWeight(annotation, weightTypes),
     }
   }
 
@@ -175,15 +177,6 @@ export class PprofReader {
   private weightType(name: string, unit: string): WeightType & { factor: number } {
     const known = Object.hasOwn(units, unit) ? units[unit]! : { unit: 'count' as const, factor: 1 }
     return { name, unit: known.unit, kind: 'sampled', factor: known.factor }
-  }
-
-  private weights(factors: readonly number[]): Float64Array[] {
-    const { values, stack } = this.samples
-    return factors.map((factor, k) => {
-      const column = new Float64Array(stack.length)
-      for (let row = 0, at = k; row < column.length; row++, at += factors.length) column[row] = values.at(at) * factor
-      return column
-    })
   }
 
   private defaultWeight(annotation: Annotation | null, types: readonly WeightType[]): number {

@@ -16,7 +16,7 @@ export const notRecent = -2
  */
 export class RecentStacks {
   /** Of each: the hash, where its bytes begin (-1: free), how many they are, the stack. */
-  private readonly table = new Int32Array(sets * setInts).fill(-1)
+  private table = new Int32Array(0)
   private bytes = new Uint8Array(1 << 16)
   private view = viewOf(this.bytes)
   private used = 0
@@ -32,6 +32,7 @@ export class RecentStacks {
       this.source = bytes
       this.sourceView = viewOf(bytes)
     }
+    if (this.table.length === 0) this.table = new Int32Array(sets * setInts).fill(-1)
     const { table } = this
     const hash = hashOfBytes(this.sourceView, start, end, end - start)
     this.hash = hash

@@ -13,10 +13,10 @@ import { lengthType, varintType, WireFault, type Wire } from './wire'
 export class SampleColumns {
   private builder = new StackBuilder()
   /** The stack of each sample, -1 without locations. */
-  readonly stack = new GrowingInts()
+  private stack = new GrowingInts()
   /** Values of one sample behind another's, `width` of each. */
-  readonly values = new GrowingFloats()
-  readonly labels = new LabelColumns()
+  private values = new GrowingFloats()
+  private labels = new LabelColumns()
   width = -1
   /** The first sample with another number of values than the first one; -1 without. */
   odd = { row: -1, values: 0 }
@@ -29,16 +29,39 @@ export class SampleColumns {
   private before = new Int32Array(256)
   private stacksBefore = new Int32Array(256)
   private depthBefore = 0
-  private readonly recent = new RecentStacks()
+  private recent = new RecentStacks()
 
   constructor(private readonly ids: Ids) {}
 
-  /** After the last sample: of locations' numbers (`Ids`) in place of frames, numbered as samples first had them. */
-  takeStacks(): StackTable {
+  get count(): number {
+    return this.stack.length
+  }
+
+  /** After the last sample each column is taken once and not kept: what becomes of it is as large again. A column a value, times its factor. */
+  takeWeights(count: number, factors: readonly number[]): Float64Array[] {
+    const { values } = this
+    this.values = new GrowingFloats()
+    return factors.map((factor, k) => {
+      const column = new Float64Array(count)
+      for (let row = 0, at = k; row < count; row++, at += factors.length) column[row] = values.at(at) * factor
+      return column
+    })
+  }
+
+  takeLabels(): LabelColumns {
+    const { labels } = this
+    this.labels = new LabelColumns()
+    return labels
+  }
+
+  /** The stack of each sample in a table of stacks that have locations' numbers (`Ids`) in place of frames, numbered as samples first had them. */
+  takeStacks(): { stack: Int32Array; stacks: StackTable } {
+    const stack = this.stack.column()
     const { stacks } = this.builder.tables()
-    // as large as all that follows
+    this.stack = new GrowingInts()
     this.builder = new StackBuilder()
-    return stacks
+    this.recent = new RecentStacks()
+    return { stack, stacks }
   }
 
   /** Reads one sample. */
