@@ -6,6 +6,7 @@ import { PprofReader, readPprof } from '../../engine/formats/pprof/read'
 import { encodePprof } from '../../engine/formats/pprof/write'
 import { PlainErrorException } from '../../engine/plain-error'
 import type { Profile } from '../../engine/profile/columns'
+import { visibleName } from '../../engine/visible-name'
 import { anyProfile } from '../fixtures/profiles'
 
 /** 64-bit numbers as the library wants them. */
@@ -48,15 +49,16 @@ const anyPprof = fc.record({
 function expected(bytes: Uint8Array): unknown[] {
   const { stringTable: { strings }, sampleType, sample, location, function: functions, mapping } = Pprof.decode(bytes)
   const text = (index: number | bigint) => strings[Number(index)]!
+  const visible = (index: number | bigint) => visibleName(text(index))
   const factors = sampleType.map(({ unit }) => (text(unit) === 'milliseconds' ? 1e6 : 1))
   const framesOf = (id: number | bigint) => {
     const found = location.find((one) => Number(one.id) === Number(id))
     if (!found) return ['[unknown] ()']
-    const file = text(mapping.find((one) => Number(one.id) === Number(found.mappingId))?.filename ?? 0)
+    const file = visible(mapping.find((one) => Number(one.id) === Number(found.mappingId))?.filename ?? 0)
     if (found.line.length === 0) return [`0x${BigInt(found.address).toString(16)} (${file})`]
     return found.line.map(({ functionId }) => {
       const named = functions.find((one) => Number(one.id) === Number(functionId))
-      return `${named ? text(named.name) : ''} (${(named ? text(named.filename) : '') || file})`
+      return `${named ? visible(named.name) : ''} (${(named ? visible(named.filename) : '') || file})`
     }).reverse()
   }
   const labelled = sample.some(({ label }) => label.some(({ key, num }) => text(key) === 'thread' && Number(num) === 0))
