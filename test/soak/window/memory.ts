@@ -3,7 +3,11 @@ import type { WorldswitchApp } from '../../e2e/fixtures'
 import { treeOf } from '../../e2e/processes'
 
 export interface Sample {
-  /** Megabytes that the processes hold together; what they share is shared out among them (PSS of proc(5)). */
+  /**
+   * Megabytes that the processes hold together beside what comes out of files; what they share is shared out among them
+   * (Pss_Anon and Pss_Shmem of proc(5)). The program's own pages are left out: they count for less while another window of
+   * the same program is open.
+   */
   all: number
   /** Megabytes of the page's JavaScript that are reachable: collected before they are measured. */
   heap: number
@@ -16,7 +20,8 @@ export async function memoryOf(app: WorldswitchApp): Promise<Sample> {
   await session.detach()
   const kilobytes = treeOf(app.electronApp.process().pid!).map((pid) => {
     try {
-      return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+      const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+      return ['Pss_Anon', 'Pss_Shmem'].reduce((sum, name) => sum + Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0), 0)
     } catch {
       return 0
     }

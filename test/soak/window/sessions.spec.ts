@@ -33,7 +33,7 @@ test(`${opened} sessions opened and closed in one process leave nothing behind`,
   const subject = 'Sessions opened and closed in one process'
   const [all, heap] = [samples.map((sample) => sample.all), samples.map((sample) => sample.heap)]
   figure(subject, 'sessions, of two simulated runs and with a capture of 4,385 samples in turn', String(opened), '100')
-  figure(subject, 'memory of all processes (PSS): last quarter against the second', `${(100 * growth(all)).toFixed(1)} % (${all[0]!.toFixed(0)} MB at first, ${all.at(-1)!.toFixed(0)} MB at last)`, '10 %')
+  figure(subject, 'memory of all processes: last quarter against the second', `${(100 * growth(all)).toFixed(1)} % (${all[0]!.toFixed(0)} MB at first, ${all.at(-1)!.toFixed(0)} MB at last)`, '10 %')
   figure(subject, 'memory of the page\'s JavaScript', `${(100 * growth(heap)).toFixed(1)} % (${heap[0]!.toFixed(1)} MB at first, ${heap.at(-1)!.toFixed(1)} MB at last)`, '10 %')
   expect(growth(all)).toBeLessThan(0.1)
   expect(growth(heap)).toBeLessThan(0.1)

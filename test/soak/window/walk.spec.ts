@@ -23,7 +23,7 @@ test(`at least ${steps} seeded steps over ${minutes} minutes: no error, the sess
   figure(subject, 'sessions other than the model\'s', '0', '0')
   const errors = errorsInLog(app)
   figure(subject, 'errors in the log', String(errors.length), '0')
-  for (const [what, values] of [['of all processes (PSS)', samples.map(({ all }) => all)], ['of the page\'s JavaScript', samples.map(({ heap }) => heap)]] as const) {
+  for (const [what, values] of [['of all processes', samples.map(({ all }) => all)], ['of the page\'s JavaScript', samples.map(({ heap }) => heap)]] as const) {
     const grown = growth(values)
     figure(subject, `memory ${what}: last quarter against the second`, `${(100 * grown).toFixed(1)} % (${values[0]!.toFixed(0)} MB at first, ${values.at(-1)!.toFixed(0)} MB at last)`, what.startsWith('of all') ? '10 %' : '-')
     if (what.startsWith('of all')) expect.soft(grown).toBeLessThan(0.1)
