@@ -37,10 +37,28 @@ export function nameOfRows(format: string): string {
 /** A field of the load report: what it is called and what it says, in words for people. */
 export type LoadFact = readonly [label: string, text: string]
 
+const notHere = 'does not apply: '
+
+/** The fields that say something, for where there is little room; the others are in `unappliedWords`. */
+export function appliedFacts(report: LoadReport): LoadFact[] {
+  return loadFacts(report).filter(([, text]) => !text.startsWith(notHere))
+}
+
+/** Fields that mean nothing for the file, a line a reason: "interval found, gaps: the file has no times of samples". */
+export function unappliedWords(report: LoadReport): string[] {
+  const labels = new Map<string, string[]>()
+  for (const [label, text] of loadFacts(report)) {
+    if (!text.startsWith(notHere)) continue
+    const why = text.slice(notHere.length)
+    labels.set(why, [...labels.get(why) ?? [], label])
+  }
+  return [...labels].map(([why, fields]) => `${fields.join(', ')}: ${why}`)
+}
+
 /** Every field of the load report in reading order, for the inspector, the report and the terminal. */
 export function loadFacts(report: LoadReport): LoadFact[] {
   const not = report.notApplicable ?? {}
-  const or = (why: string | undefined, text: string) => (why === undefined ? text : `does not apply: ${why}`)
+  const or = (why: string | undefined, text: string) => (why === undefined ? text : notHere + why)
   const isText = not.lines === undefined
   return [
     ['size', bytesText(report.bytes)],
@@ -62,7 +80,7 @@ function paceFacts({ pace, notApplicable: not, askedPerSecond }: LoadReport): Lo
   const asked = pace?.askedPerSecond ?? askedPerSecond
   const askedText = asked ? rateText(asked) : 'the file does not say'
   if (!pace) {
-    const why = `does not apply: ${not?.pace ?? 'the file has no times of samples'}`
+    const why = notHere + (not?.pace ?? 'the file has no times of samples')
     return [['interval asked for', asked ? askedText : why], ['interval found', why], ['gaps', why]]
   }
   const found = pace.foundPerSecond === undefined ? 'not known' : rateText(pace.foundPerSecond)

@@ -1,3 +1,4 @@
+import { nameOfRows } from '../../engine/formats/load-facts'
 import type { Profile, WeightType } from '../../engine/profile/columns'
 import { countedSamples, isSampledCount } from '../../engine/profile/compare'
 import type { Flame } from '../../engine/profile/drawings'
@@ -67,6 +68,11 @@ export function shareOf(part: number, all: number, type: WeightType | undefined)
 export function samplesOf(run: SessionRun): number {
   if (run.kind === 'simulated') return run.report.samples
   return countedSamples(run.profile) ?? run.source.report.samplesKept
+}
+
+/** What those are: samples, or what else a file without counts of them has. */
+export function samplesName(run: SessionRun): string {
+  return run.kind === 'simulated' || countedSamples(run.profile) !== null ? 'samples' : nameOfRows(run.source.format)
 }
 
 /** What the whole is called: the denominator that every header names. `part`: what is shown alone, as partName says it. */

@@ -7,6 +7,7 @@ import { firstSeed, measureWords } from './compare-ladder'
 import { samplesOf, selectedRun, wholeName } from './derived'
 import { shownFlame } from './flame-shown'
 import { leftWords, widthUnit } from './flame-units'
+import { partColourWords, partColoursOf } from './part-colours'
 import { rangeText } from './range-words'
 import { inRange, showsRange } from './shown'
 import type { Workbench } from './store'
@@ -85,11 +86,13 @@ function denominator(state: Workbench, runs: readonly SessionRun[]): string[] {
   const [run] = runs
   const flame = run && view.tab === 'flame' ? shownFlame(state, run) : null
   if (run && flame) {
+    const parts = partColoursOf(flame.down.tree)
     const { unit, words } = widthUnit(state, run, state.flame.unit, flame.scope, threadOf(state, run))
     const weight = run.profile.weightTypes[flame.weight]
     const steps = (view.transforms ?? []).map((step, index) => `${transformWords(step)}${flame.found[index] ? '' : ' (matches nothing)'}`)
     return [
       `Widths: ${unit === '%' ? `% of ${wholeName(flame.scope, threadOf(state, run))}` : words}${weight ? `; ${weight.name}, ${weight.kind}` : ''}.`,
+      ...(parts ? [partColourWords(parts)] : []),
       ...(steps.length > 0 ? [`Steps taken: ${steps.join(', ')}; ${leftWords(flame)}.`] : []),
     ]
   }

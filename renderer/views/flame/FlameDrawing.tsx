@@ -4,6 +4,8 @@ import { FlameCanvas } from '../../charts/FlameCanvas'
 import { labelOf, type FlameScene } from '../../charts/scene'
 import { setAround, setUpward } from '../../state/actions-flame'
 import { select } from '../../state/actions-view'
+import { partLooks } from '../../charts/part-looks'
+import { partColoursOf } from '../../state/part-colours'
 import { wholeName } from '../../state/derived'
 import { frameOfSelected, selectedNode, selectionOfNode } from '../../state/flame-selection'
 import type { Drawing, ShownFlame } from '../../state/flame-shown'
@@ -55,10 +57,13 @@ export function FlameDrawing(props: FlameDrawingProps) {
   const whole = flame.whole > 0 ? (unit.whole * tree.total[0]!) / flame.whole : 0
   // what lies under the pointer belongs to the picture that was there: it may have fewer boxes now
   const hovered = hover && hover.node < tree.parent.length ? hover : null
+  const parts = partColoursOf(flame.down.tree)
+  const painted = useMemo(() => (parts ? { of: parts.of(tree), looks: partLooks[dark ? 'dark' : 'light'] } : null), [parts, tree, dark])
   const scene = useMemo<FlameScene>(() => ({
     tree, layout, rootLabel: label, whole, unit: unit.unit, range: { from: zoom.from * whole, to: zoom.to * whole },
     axis, firstRow, dark, mono: run.kind === 'imported', matched, selected, hovered: hovered?.node ?? -1, upward, related,
-  }), [tree, layout, label, whole, unit, zoom, axis, firstRow, dark, run.kind, matched, selected, hovered, upward, related])
+    ...(painted ? { painted } : {}),
+  }), [tree, layout, label, whole, unit, zoom, axis, firstRow, dark, run.kind, matched, selected, hovered, upward, related, painted])
   const depth = layout.rowStart.length - 1
   const lastRow = Math.max(0, depth - rows)
   const choose = (node: number) => select(selectionOfNode(flame, order, tree, node) ?? { kind: 'run', run: run.id })

@@ -3,7 +3,8 @@ import { isSampledCount } from '../../../engine/profile/compare'
 import { partsOf, type ProfilePart } from '../../../engine/profile/parts'
 import { setOrder, setUnit } from '../../state/actions-flame'
 import { setScope, setThread, setWeight } from '../../state/actions-view'
-import { hasVmmTime, runOf, samplesOf } from '../../state/derived'
+import type { SessionRun } from '../../../engine/session/document'
+import { hasVmmTime, runOf, samplesName, samplesOf } from '../../state/derived'
 import type { Match } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FlameUnit } from '../../state/flame-state'
@@ -44,12 +45,19 @@ export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderP
       )}
       <PartChoice flame={flame} />
       <span className="quiet view-count">
-        <span data-testid="sample-count">{wholeText(samplesOf(run))}</span> samples
+        <span data-testid="sample-count">{wholeText(samplesOf(run))}</span> {samplesName(run)}
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <SearchField flame={flame} match={match} onStep={onStep} />
     </header>
   )
+}
+
+/** Why widths cannot be of VMM time. */
+function noVmmTime(run: SessionRun): string {
+  return run.kind === 'imported'
+    ? 'In a recording VMM time is what its rules say: Table 2 has its rows in percent of it, and "only its world" in a box\'s menu shows one world alone.'
+    : 'This profile has no VMM time of its own.'
 }
 
 function WidthChoice({ flame, unit }: { flame: ShownFlame; unit: WidthUnit }) {
@@ -69,7 +77,7 @@ function WidthChoice({ flame, unit }: { flame: ShownFlame; unit: WidthUnit }) {
   return (
     <Segmented label="Width" value={value} onChange={choose} testId="flame-scope" options={[
       { value: 'total', label: 'of total time' },
-      { value: 'vmm', label: 'of VMM time', ...(hasVmmTime(run.profile) ? {} : { disabled: 'This profile has no VMM time of its own.' }) },
+      { value: 'vmm', label: 'of VMM time', ...(hasVmmTime(run.profile) ? {} : { disabled: noVmmTime(run) }) },
       { value: 'packet', label: 'µs a packet', ...disabled('packet') },
       { value: 'second', label: 'ms a second', ...disabled('second') },
     ]} />

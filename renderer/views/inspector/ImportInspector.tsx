@@ -1,13 +1,12 @@
-import { loadFacts, nameOfRows } from '../../../engine/formats/load-facts'
+import { appliedFacts, unappliedWords } from '../../../engine/formats/load-facts'
 import type { LoadReport, LoadedPace, LoadedWorld } from '../../../engine/formats/load-report'
 import type { BranchReport } from '../../../engine/formats/perf-script/branches'
 import { cardSentences } from '../../../engine/report/port-text'
-import { countedSamples } from '../../../engine/profile/compare'
 import type { ImportedRun } from '../../../engine/session/document'
 import { GAP_CLASSES } from '../../../engine/statistics/pace'
 import { worldNames } from '../../../engine/worlds'
 import { setTab } from '../../state/actions-view'
-import { samplesOf } from '../../state/derived'
+import { samplesName, samplesOf } from '../../state/derived'
 import { ruleSetOf } from '../../state/imported-tables'
 import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
@@ -22,10 +21,10 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
     <div data-testid="load-report">
       <p className="quiet inspector-of">recorded profile</p>
       <h2 className="inspector-title">{run.name}</h2>
-      <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> {countedSamples(run.profile) === null ? nameOfRows(report.format) : 'samples'}</p>
+      <p className="inspector-figure"><strong>{whole(samplesOf(run))}</strong> {samplesName(run)}</p>
       <h3>Load report</h3>
       <p>{fileName} was read as {report.format}: {report.reason}.</p>
-      <Facts facts={loadFacts(report)} />
+      <Facts facts={appliedFacts(report)} />
       {report.firstNotUnderstood.length > 0 && (
         <>
           <h3>First lines not understood</h3>
@@ -43,6 +42,7 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       <p className="quiet">
         True cycles, throughput and packets: a recorded profile does not know them.
       </p>
+      {unappliedWords(report).map((words) => <p key={words} className="quiet">{sentence(words)}.</p>)}
       <h3>Rules</h3>
       <p className="quiet">
         {run.rules ? `Worlds and rows of Table 2 are by ${set ? `the rules ${set.name}` : 'the file itself'}: ${run.rules.reason}.`
@@ -50,6 +50,10 @@ export function ImportInspector({ run }: { run: ImportedRun }) {
       </p>
     </div>
   )
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function Branches({ branches: { most } }: { branches: BranchReport }) {

@@ -5,7 +5,7 @@ import { colourOf, setRenaming, walkRuns } from '../../state/actions-run-list'
 import { deleteRun, renameRun, selectRun } from '../../state/actions-runs'
 import { setCompare, setTab } from '../../state/actions-view'
 import { perform } from '../../state/commands'
-import { samplesOf } from '../../state/derived'
+import { samplesName, samplesOf } from '../../state/derived'
 import { fixed, whole } from '../../state/numbers'
 import { now, useWorkbench } from '../../state/store'
 import { isTextField } from '../../state/text-focus'
@@ -68,7 +68,7 @@ export function RunItem({ run, selected, drop, onDrag, onOver, onMenu }: RunItem
 }
 
 function headlineOf(run: SessionRun): string {
-  if (run.kind === 'imported') return `${whole(samplesOf(run))} samples, ${run.source.format}`
+  if (run.kind === 'imported') return `${whole(samplesOf(run))} ${samplesName(run)}, ${run.source.format}`
   const { throughputMbps, idlePercent } = run.report
   const idle = idlePercent.direct ?? idlePercent.truth
   return `${fixed(throughputMbps, 1)} Mb/s, idle ${fixed(idle, 1)} %`

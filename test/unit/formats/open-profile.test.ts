@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gzip } from '../../../engine/formats/gzip'
+import { appliedFacts, loadFacts, unappliedWords } from '../../../engine/formats/load-facts'
 import { importProfile } from '../../../engine/formats/open-profile'
 import { writePprof } from '../../../engine/formats/pprof/write'
 import { PlainErrorException } from '../../../engine/plain-error'
@@ -8,6 +9,38 @@ import { folded } from '../profile/build'
 
 const text = (content: string) => new TextEncoder().encode(content)
 const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)))
+
+describe('the load report in words', () => {
+  const reportOf = (name: string) => importProfile(name, fixture(name)).report
+
+  it('has every field for every format, with its figure or why it does not apply', () => {
+    const fields = ['size', 'lines read', 'samples without frames', 'stamps out of order', 'unknown symbols', 'interval asked for', 'interval found', 'gaps']
+    for (const name of readdirSync(new URL('../../fixtures', import.meta.url)).filter((one) => one.endsWith('.gz'))) {
+      const report = reportOf(name)
+      const facts = new Map(loadFacts(report))
+      for (const field of fields) expect(facts.get(field), `${field} of ${name}`).toMatch(/\d|nothing|does not apply: |the file does not say/)
+      expect([...facts.keys()].some((label) => label.startsWith('left out')), name).toBe(true)
+      // what applies and what does not are all of them
+      const unapplied = unappliedWords(report).flatMap((words) => words.slice(0, words.indexOf(':')).split(', '))
+      expect([...appliedFacts(report).map(([label]) => label), ...unapplied].sort()).toEqual([...facts.keys()].sort())
+    }
+  })
+  it('takes no duration for an interval that was asked for: only a clock\'s period, the header or the file\'s own field', () => {
+    const asked = (name: string) => new Map(loadFacts(reportOf(name))).get('interval asked for')
+    expect(asked('perf-sym-pcnet.txt.gz')).toBe('1.00 ms (997 a second)')
+    expect(asked('node-tsc.cpuprofile.gz')).toBe('the file does not say')
+    expect(asked('go-encoding-json.pb.gz')).toBe('does not apply: the file has no times of samples')
+    const gecko = JSON.stringify({
+      meta: { version: 24, interval: 0.5, processType: 0 }, libs: [],
+      threads: [{ name: 'T', tid: 1, stringTable: ['f'], samples: { schema: { stack: 0, time: 1 }, data: [[0, 0], [0, 1], [0, 3]] }, stackTable: { schema: { prefix: 0, frame: 1 }, data: [[null, 0]] }, frameTable: { schema: { location: 0 }, data: [[0]] } }],
+    })
+    expect(new Map(loadFacts(importProfile('x', text(gecko)).report)).get('interval asked for')).toBe('500 µs (2000 a second)')
+  })
+  it('counts lines of text only', () => {
+    expect(unappliedWords(reportOf('node-tsc.cpuprofile.gz'))).toEqual(['lines read: the file is one JSON value'])
+    expect(unappliedWords(reportOf('pcnet-tx-nots.log.gz'))).toContain('stamps out of order: the file has no times of samples')
+  })
+})
 
 describe('importProfile', () => {
   it('recognises formats by content, whatever the name says', () => {
