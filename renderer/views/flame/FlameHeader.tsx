@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { isSampledCount } from '../../../engine/profile/compare'
-import { partsOf, type ProfilePart } from '../../../engine/profile/parts'
+import { countWeight } from '../../../engine/profile/paired'
+import { partsOf, weightOfPart, type ProfilePart } from '../../../engine/profile/parts'
 import { setOrder, setUnit } from '../../state/actions-flame'
 import { setScope, setThread, setWeight } from '../../state/actions-view'
 import type { SessionRun } from '../../../engine/session/document'
@@ -28,9 +29,10 @@ type Width = 'total' | 'vmm' | 'packet' | 'second'
 /** Names what a width means and the weight, and lets both be changed; search with its matched share. */
 export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderProps) {
   const order = useWorkbench((state) => state.flame.order)
-  const { run, weight, scope, whole } = flame
+  const { run, weight, scope, whole, thread } = flame
   const { profile } = run
   const type = profile.weightTypes[weight]
+  const inPart = useMemo(() => (thread === null ? null : weightOfPart(profile, countWeight(profile), thread)), [profile, thread])
   return (
     <header className="view-header">
       <Segmented label="Order" value={order} onChange={(value) => setOrder(value, value === 'sandwich' ? around : null)} testId="flame-order" options={[
@@ -45,7 +47,7 @@ export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderP
       )}
       <PartChoice flame={flame} />
       <span className="quiet view-count">
-        <span data-testid="sample-count">{wholeText(samplesOf(run))}</span> {samplesName(run)}
+        {inPart !== null && `${wholeText(inPart)} of `}<span data-testid="sample-count">{wholeText(samplesOf(run))}</span> {samplesName(run)}
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
       <SearchField flame={flame} match={match} onStep={onStep} />

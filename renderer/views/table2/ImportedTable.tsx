@@ -3,7 +3,7 @@ import { isSampledCount } from '../../../engine/profile/compare'
 import type { ImportedRun } from '../../../engine/session/document'
 import { chooseRuleSet, showRules } from '../../state/actions-rules'
 import { selectRun } from '../../state/actions-runs'
-import { samplesOf, weightIndex } from '../../state/derived'
+import { samplesName, samplesOf, weightIndex } from '../../state/derived'
 import { ruleSetId, ruleSetOf, useImportedTable } from '../../state/imported-tables'
 import { whole } from '../../state/numbers'
 import { inRange, shownRun } from '../../state/shown'
@@ -80,7 +80,7 @@ function Rows({ run, shown, found, weight, range, columns }: RowsProps) {
     <div className="table2-scroll" tabIndex={0} role="region" aria-label="Rows of Table 2" aria-busy={found?.stale ?? true}>
       <CardTables run={run} />
       <p className="table2-note" data-testid="rules-reason">
-        {whole(samplesOf(shown))} samples{range ? ' in the range' : ''}{isSampledCount(type) ? '' : `, weighed by ${unit}`}. {set
+        {whole(samplesOf(shown))} {samplesName(shown)}{range ? ' in the range' : ''}{isSampledCount(type) || unit === samplesName(shown) ? '' : `, weighed by ${unit}`}. {set
           ? <>Classified by the rules <strong>{set.name}</strong>: {run.rules?.reason ?? 'by this session'}.</>
           : <>The worlds are as the file has them{run.rules ? `: ${run.rules.reason}` : ''}; each stands in one row. Choose rules above to classify by.</>}
       </p>
@@ -106,7 +106,8 @@ function Rows({ run, shown, found, weight, range, columns }: RowsProps) {
         </table>
       )}
       <p className="quiet table2-note">
-        {!isSampledCount(type) ? `Without intervals: ${unit} weigh the samples, and only their count is a draw. Choose samples in the flame’s header.`
+        {type?.kind === 'true' ? 'Counted, not sampled: there is no interval.'
+          : !isSampledCount(type) ? `Without intervals: ${unit} weigh the samples, and only their count is a draw. Choose samples in the flame’s header.`
           : found?.table.single ? 'Sampled. The intervals allow for samples that follow from each other: a thread that waits is seen waiting many times in a row.'
             : 'Sampled. The intervals take samples as independent: the file does not say in which order they came.'}
         {' '}A row is where the sample itself fell, not what it was called by; a sample that no rule decided is unclassified.

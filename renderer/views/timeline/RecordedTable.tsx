@@ -27,7 +27,7 @@ export function RecordedTable({ run, window, weight }: RecordedTableProps) {
   return (
     <div className="timeline-table" tabIndex={0} role="region" aria-label="What is on screen, in figures" data-testid="timeline-figures">
       <table>
-        <caption>{whole(all)} {unit} on screen by thread and world, share of those on screen (sampled)</caption>
+        <caption>{whole(all)} {unit} on screen by thread and world, share of those on screen ({type.kind === 'true' ? 'counted' : 'sampled'})</caption>
         <thead>
           <tr>
             <th scope="col">Thread</th><th scope="col">World</th><th scope="col" className="num">{unit}</th>
