@@ -233,12 +233,12 @@ function* asWhole(read: (content: Uint8Array) => ReadSteps, opening: Opening): G
   // what was read to know the format has been said already
   let done = opening.done
   let bytes = content.next()
-  for (; !bytes.done; bytes = content.next()) yield done = Math.max(done, bytes.value * contentPart)
+  for (; !bytes.done; bytes = content.next()) yield done = Math.max(done, Math.floor(bytes.value * contentPart))
   const steps = read(bytes.value)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    yield done = Math.max(done, opening.size * (contentPart + (1 - contentPart) * step.value))
+    yield done = Math.max(done, Math.floor(opening.size * (contentPart + (1 - contentPart) * step.value)))
   }
 }
 

@@ -37,7 +37,10 @@ export class SampleColumns {
     return this.stack.length
   }
 
-  /** After the last sample each column is taken once and not kept: what becomes of it is as large again. A column a value, times its factor. */
+  /**
+   * A column a value, times its factor. After the last sample each column is taken once and not kept: what becomes of it is
+   * as large again.
+   */
   takeWeights(count: number, factors: readonly number[]): Float64Array[] {
     const { values } = this
     this.values = new GrowingFloats()
@@ -54,7 +57,7 @@ export class SampleColumns {
     return labels
   }
 
-  /** The stack of each sample in a table of stacks that have locations' numbers (`Ids`) in place of frames, numbered as samples first had them. */
+  /** The stack of each sample. Stacks have locations' numbers (`Ids`) in place of frames, and are numbered as samples first had them. */
   takeStacks(): { stack: Int32Array; stacks: StackTable } {
     const stack = this.stack.column()
     const { stacks } = this.builder.tables()

@@ -192,6 +192,27 @@ describe('the queue of jobs', () => {
     expect(events.find((event) => event.type === 'done' && event.job === 1)).toMatchObject({ value: { run: { source: { report: { samplesKept: 2 } } } } })
   })
 
+  it('cancels JSON whose bytes have all come, while it is gone through', () => {
+    let now = 0
+    const { queue, finish, kinds, events } = harness({ importSteps, now: () => now += 60 })
+    const profile = { type: 'sampled', name: 't', unit: 'none', startValue: 0, endValue: 1, samples: Array.from({ length: 200_000 }, () => [0, 1, 0]), weights: Array.from({ length: 200_000 }, () => 1) }
+    const text = new TextEncoder().encode(JSON.stringify({ $schema: 'https://www.speedscope.app/file-format-schema.json', shared: { frames: [{ name: 'a' }, { name: 'b' }] }, profiles: [profile] }))
+    queue.submit({ type: 'import', job: 1, fileName: 'a.json', source: { pieces: text.length } })
+    const piece = 1 << 18
+    for (let at = 0; at < text.length; at += piece) {
+      finish()
+      queue.submit({ type: 'piece', job: 1, bytes: text.subarray(at, at + piece) })
+    }
+    for (let steps = 0; steps < 6; steps++) expect(queue.step()).toBe(true)
+    queue.submit({ type: 'cancel', job: 1 })
+    expect(queue.step()).toBe(false)
+    expect(kinds().filter(([type]) => type !== 'piece-wanted')).toEqual([['cancelled', 1]])
+    const said = events.flatMap((event) => (event.type === 'progress' ? [event.progress.done] : []))
+    expect(said).toEqual([...said].sort((a, b) => a - b))
+    expect(said.at(-1)).toBeGreaterThan(text.length * 0.21)
+    expect(said.at(-1)).toBeLessThan(text.length)
+  })
+
   it('fails a scenario that cannot be run by the name of its field', () => {
     const { queue, events, finish } = harness()
     queue.submit({ type: 'run', job: 3, scenario: { ...defaultScenario, bytes: 0 } })
