@@ -68,7 +68,7 @@ async function openTime(page: Page, path: string, name: string): Promise<number>
 
 /** Another window each time, with the two runs that every start makes. */
 const laidOut = async (page: Page) => {
-  await expect(page.getByTestId('stale-note')).toHaveCount(0)
+  await expect(page.getByTestId('stale-note')).toHaveCount(0, { timeout: 60_000 })
   await expect(page.getByText('Laying out', { exact: true })).toHaveCount(0, { timeout: 60_000 })
 }
 
