@@ -38,6 +38,9 @@ const bundle = async ({ project, work, entry, out, options }) => {
   for (const name of names) renameSync(join(work, name), join(project, dirname(out), name))
 }
 
+/** Threads of the page: entries of the same bundle, because they share most of what they load. */
+export const THREADS = (project) => ({ 'trees-worker': join(project, 'renderer', 'state', 'trees-worker.ts') })
+
 export const pageOptions = (react, project, { outDir, sourcemap }) => ({
   configFile: false,
   root: join(project, 'renderer'),
@@ -52,6 +55,11 @@ export const pageOptions = (react, project, { outDir, sourcemap }) => ({
     modulePreload: false,
     assetsInlineLimit: 0,
     sourcemap,
+    rolldownOptions: {
+      input: { index: join(project, 'renderer', 'index.html'), ...THREADS(project) },
+      // the page knows its threads by name (renderer/state/thread-url.ts)
+      output: { entryFileNames: ({ name }) => (name in THREADS(project) ? 'assets/[name].js' : 'assets/[name]-[hash].js') },
+    },
     // ECharts alone is past Vite's default; the page is read from disk, not over a network.
     chunkSizeWarningLimit: 2000,
   },

@@ -2,8 +2,8 @@
 // the preload or the engine starts the app again. Unminified, and built again in full by the next npm start.
 import { spawn } from 'node:child_process'
 import { readFileSync, watch as watchFolder, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { CHROME, TARGETS, scriptOptions } from './build.mjs'
+import { join } from 'node:path'
+import { CHROME, TARGETS, THREADS, scriptOptions } from './build.mjs'
 import { planLaunch, readRuntime } from './launch/plan.mjs'
 import { root } from './setup/files.mjs'
 import { SetupFault, reportFault, say } from './setup/plain.mjs'
@@ -59,21 +59,6 @@ const watch = async (name, options, built) => {
   })
 }
 
-/** Threads of the page, by the name of their file. */
-const THREADS = { 'trees-worker': 'renderer/state/trees-worker.ts' }
-
-/** What Vite makes of `?worker&url`: the address of a script that is built for itself, as `assets/<its name>.js`. */
-const threadAddresses = {
-  name: 'thread addresses',
-  setup: (build) => {
-    build.onResolve({ filter: /\?worker&url$/ }, ({ path }) => {
-      const name = basename(path, '?worker&url')
-      return name in THREADS ? { path: name, namespace: 'thread' } : { errors: [{ text: `build/dev.mjs does not know the thread ${name}` }] }
-    })
-    build.onLoad({ filter: /./, namespace: 'thread' }, ({ path }) => ({ contents: `export default './assets/${path}.js'` }))
-  },
-}
-
 /**
  * The page by esbuild, which builds again in a part of the time that Vite takes; Vite's is what users get, and what
  * `npm start` and the tests build. Names without a hash: the page that is open never finds its files gone.
@@ -83,9 +68,8 @@ const watchPage = async (built) => {
   const common = {
     absWorkingDir: root, bundle: true, target: CHROME, sourcemap: 'linked', logLevel: 'warning', outdir: join(place, 'assets'), jsx: 'automatic',
   }
-  const page = { entryPoints: { index: 'renderer/main.tsx' }, format: 'esm', splitting: true, plugins: [threadAddresses] }
-  const thread = { entryPoints: THREADS, format: 'iife' }
-  await Promise.all([watch('page', { ...common, ...page }, built), watch('threads', { ...common, ...thread }, built)])
+  const entryPoints = { index: 'renderer/main.tsx', ...THREADS(root) }
+  await watch('page', { ...common, entryPoints, format: 'esm', splitting: true }, built)
   const html = readFileSync(join(root, 'renderer', 'index.html'), 'utf8')
   const script = '<script type="module" src="./main.tsx"></script>'
   if (!html.includes(script)) throw new SetupFault(`renderer/index.html has no ${script}`, 'build/dev.mjs puts the built one in its place')

@@ -1,4 +1,4 @@
-import threadUrl from './state/trees-worker?worker&url'
+import { threadUrl } from './state/thread-url'
 
 /**
  * ECharts' canvas layer clears its root with `innerHTML = ''`, which the content security policy refuses without a

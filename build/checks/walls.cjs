@@ -22,7 +22,7 @@ module.exports = {
       { dependencyTypes: ['core'] },
     ),
     forbid('renderer-no-stdlib', 'It builds functions from text, which the window\'s policy forbids: figures that need it come from the engine.', { path: '^renderer/' }, { path: '@stdlib/', reachable: true }),
-    forbid('thread-without-page', 'A thread of the window has no page: it works with the engine alone.', { path: '^renderer/state/trees-worker\\.ts$' }, { pathNot: '^(engine/|renderer/state/trees-parcel\\.ts$)' }),
+    forbid('thread-without-page', 'A thread of the window has no page: it works with the engine alone.', { path: '^renderer/state/trees-worker\\.ts$' }, { pathNot: '^(engine/|renderer/state/trees-parcel\\.ts$|renderer/zod-without-eval\\.ts$)' }),
     forbid('renderer-no-node', 'The window is a sandboxed page.', { path: '^renderer/' }, { dependencyTypes: ['core'] }),
     forbid(
       'machine-watched-not-watching',

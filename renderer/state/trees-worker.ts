@@ -1,3 +1,5 @@
+// first here as in main.tsx: what both load is one part, and what comes first in it decides for all of it
+import '../zod-without-eval'
 import { plainErrorOf } from '../../engine/plain-error'
 import { makeTrees } from '../../engine/profile/tree-work'
 import { ArrivedProfiles, packed, type FromTrees, type ToTrees, type TreeRequest } from './trees-parcel'

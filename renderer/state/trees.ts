@@ -4,11 +4,11 @@ import type { Profile } from '../../engine/profile/columns'
 import type { TreeAnswer, TreeArgs, TreeKind } from '../../engine/profile/tree-work'
 import { change } from './store'
 import { TreesClient, type TreesThread } from './trees-client'
-import threadUrl from './trees-worker?worker&url'
+import { threadUrl } from './thread-url'
 
 /** The window's one maker of trees; whoever reads the store without a hook is told that an answer has come. */
 export const trees = new TreesClient(
-  () => new Worker(threadUrl, { name: 'trees' }) as unknown as TreesThread,
+  () => new Worker(threadUrl, { name: 'trees', type: 'module' }) as unknown as TreesThread,
   () => change((state) => { state.answers++ }),
 )
 
