@@ -52,6 +52,20 @@ test('files dropped from the disk are read by the engine, and what goes wrong wi
   expect(await page.evaluate(() => window.worldswitch.dropped(new File(['x'], '/etc/passwd')))).toBe('no path')
 })
 
+test('a large file that is being read can be cancelled as soon as it is, and leaves nothing', async ({ app }) => {
+  const page = await started(app)
+  const lines = Array.from({ length: 200_000 }, (_, i) => `thread;main;f${i % 977};g${i % 4999};leaf_${i} ${i % 13}\n`).join('')
+  const large = app.file('large.folded', lines.repeat(12))
+  await dropPaths(page, [large])
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(page.getByTestId('progress')).toHaveCount(0)
+  await expect(page.getByTestId('run-item')).toHaveCount(2)
+  await expect(page.getByTestId('error-banner')).toHaveCount(0)
+  // the engine is the same one, and free
+  await drop(page, [{ name: 'small.txt', text: perfText([['a_function']]) }])
+  await expect(page.getByTestId('run-item')).toHaveCount(3)
+})
+
 test('Table 2 of a profile of no virtual machine says so, and has rows all the same', async ({ app }) => {
   const page = await started(app)
   await drop(page, [{ name: 'small.txt', text: perfText([['a_function', 'b_function'], ['a_function']]) }])
