@@ -17,6 +17,26 @@ export interface StartOptions {
   own?: boolean
 }
 
+/** The main process did what it was asked, and its answer was swept away before Playwright had it: once in some thousand times. */
+const answerLost = (thrown: unknown) => /promise was (?:garbage )?collected/i.test(String(thrown))
+
+const once = new WeakMap<ElectronApplication, ElectronApplication['evaluate']>()
+
+/** From here on a question whose answer was lost is asked again; what tests ask is as good twice as once. */
+function askAgain(electronApp: ElectronApplication): void {
+  const evaluate = electronApp.evaluate.bind(electronApp) as ElectronApplication['evaluate']
+  once.set(electronApp, evaluate)
+  const again = (...question: Parameters<typeof evaluate>) =>
+    evaluate(...question).catch((thrown: unknown) => {
+      if (answerLost(thrown)) return evaluate(...question)
+      throw thrown
+    })
+  electronApp.evaluate = again as ElectronApplication['evaluate']
+}
+
+/** Asks once, for what must not be done twice. */
+const asked = (electronApp: ElectronApplication) => once.get(electronApp) ?? electronApp.evaluate.bind(electronApp)
+
 export class WorldswitchApp {
   electronApp!: ElectronApplication
   page!: Page
@@ -38,6 +58,7 @@ export class WorldswitchApp {
   /** Starts the window. A second start in the same test keeps home, user data and documents. */
   async launch(files: readonly string[] = this.options.files ?? [], env: Record<string, string> = {}): Promise<Page> {
     this.electronApp = await launchElectron(this.plan, this.sandbox, { files, env: { ...this.options.env, ...env } })
+    askAgain(this.electronApp)
     this.running = true
     this.starts++
     const { electronApp } = this
@@ -151,14 +172,17 @@ export class WorldswitchApp {
 
   /** Clicks an item of the application menu by its id (`file.save`). */
   async menu(id: string): Promise<void> {
-    await this.electronApp.evaluate(({ Menu, BrowserWindow }, itemId) => {
+    await asked(this.electronApp)(({ Menu, BrowserWindow }, itemId) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(itemId)
       if (!item) throw new Error(`No menu item has the id ${itemId}`)
       if (!item.enabled) throw new Error(`The menu item ${itemId} is disabled`)
       const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
       const click = item.click as (event: object, window: unknown, contents: unknown) => void
       click({}, window, window?.webContents)
-    }, id)
+    }, id).catch((thrown: unknown) => {
+      // clicked once is enough: what was lost is only the answer
+      if (!answerLost(thrown)) throw thrown
+    })
   }
 
   answer(answers: DialogAnswers): Promise<void> {

@@ -26,6 +26,9 @@ const partsOf = ({ a, b }: UnionTree): PartColumns => ({ a: a.total, b: b.total,
 const scale = fc.double({ min: 0.5, max: 500, noNaN: true })
 const evidences = fc.constantFrom<Evidence>('sampled', 'counted', 'none')
 
+/** Code that a process makes for itself is one function on both sides, whatever number its process had. */
+const ofAnyProcess = (name: string) => name.replace(/perf-(\d+|\*)\.map/, 'perf-*.map')
+
 /** A box by the names on its way: the same in both directions of a comparison. */
 function pathsOf({ parent, frame, frames }: UnionTree): string[] {
   const paths = ['']
@@ -57,7 +60,7 @@ describe('unions of trees', () => {
         expect(seen).toEqual(Array.from(tree.parent.keys()))
         nodeOf.forEach((node, at) => {
           if (node <= 0) return
-          expect(union.frames.name[union.frame[at]!]).toBe(tree.frames.name[tree.frame[node]!])
+          expect(ofAnyProcess(union.frames.name[union.frame[at]!]!)).toBe(ofAnyProcess(tree.frames.name[tree.frame[node]!]!))
           expect(nodeOf[union.parent[at]!]).toBe(tree.parent[node])
           expect(union.depth[at]).toBe(tree.depth[node])
         })
