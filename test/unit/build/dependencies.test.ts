@@ -29,7 +29,7 @@ describe('what is taken from others', () => {
     ['no checksum', { integrity: undefined }, 'no SHA-512'],
     ['a weak checksum', { integrity: 'sha1-qUwiJOvKwEeCoNkDVSHyRzW37JI=' }, 'no SHA-512'],
     ['another source', { resolved: 'git+ssh://git@github.com/a/b.git#1' }, 'not from the registry'],
-    ['an address', { resolved: 'http://registry.npmjs.org/zod.tgz' }, 'not from the registry'],
+    ['an address', { resolved: 'https://registry.example/zod.tgz' }, 'not from the registry'],
     ['a program of its own', { hasInstallScript: true }, 'runs a program'],
     ['a link', { link: true }, 'a link to a folder'],
   ])('is refused with %s', (_what, change, words) => {
