@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, MessageBoxOptions } from 'electron'
 import { report, reportError } from './log'
 import { indexUrl } from './own-url'
 import { ask } from './save-dialog'
@@ -37,22 +37,16 @@ export function recoverWindow(window: BrowserWindow, faulty: FaultyWindow): void
 
   /** The stable state after too many crashes: nothing runs but this question, and a copy can be saved from it. */
   async function decide(): Promise<void> {
-    for (;;) {
-      const copy = await faulty.copyOf()
-      const answer = await ask(window, {
-        type: 'error', message: 'The window crashed again and again and is not loaded again by itself.',
-        detail: copy === null ? 'Nothing is unsaved: what was open is on the disk.'
-          : `Unsaved changes are in a copy of ${copy}. Saved under a name of its own it is safe; else the next start offers it.`,
-        buttons: copy === null ? ['Load It Again', 'Quit'] : ['Load It Again', 'Quit', 'Save a Copy…'],
-        defaultId: copy === null ? 0 : 2, cancelId: 1,
-      })
-      if (window.isDestroyed()) return
-      if (answer === 2) await faulty.saveCopy()
-      else if (answer === 0) {
-        budget.reset()
-        return void window.loadURL(indexUrl)
-      } else return window.destroy()
-    }
+    const answer = await askWithCopy(window, faulty, (copy) => ({
+      type: 'error', message: 'The window crashed again and again and is not loaded again by itself.',
+      detail: copy === null ? 'Nothing is unsaved: what was open is on the disk.'
+        : `Unsaved changes are in a copy of ${copy}. Saved under a name of its own it is safe; else the next start offers it.`,
+      buttons: ['Load It Again', 'Quit'], defaultId: copy === null ? 0 : copyButton, cancelId: 1,
+    }))
+    if (answer === 1) window.destroy()
+    if (answer !== 0) return
+    budget.reset()
+    void window.loadURL(indexUrl)
   }
 
   let asking = false
@@ -65,21 +59,36 @@ export function recoverWindow(window: BrowserWindow, faulty: FaultyWindow): void
 
   /** Another hang while this is asked is the same one. */
   async function askAboutHang(): Promise<void> {
-    for (;;) {
-      const copy = await faulty.copyOf()
-      const answer = await ask(window, {
-        type: 'warning', message: 'The window does not respond.',
-        detail: copy === null ? 'Waiting keeps everything. Nothing is unsaved: loading it again opens what is on the disk.'
-          : `Waiting keeps everything. Loading it again brings back what was kept of your changes: a copy of ${copy}.`,
-        buttons: copy === null ? ['Wait', 'Load It Again'] : ['Wait', 'Load It Again', 'Save a Copy…'], defaultId: 0, cancelId: 0,
-      })
-      if (window.isDestroyed() || answer === 0) return
-      if (answer === 2) await faulty.saveCopy()
-      else {
-        ended = 'hang'
-        return window.webContents.forcefullyCrashRenderer()
-      }
-    }
+    const answer = await askWithCopy(window, faulty, (copy) => ({
+      type: 'warning', message: 'The window does not respond.',
+      detail: copy === null ? 'Waiting keeps everything. Nothing is unsaved: loading it again opens what is on the disk.'
+        : `Waiting keeps everything. Loading it again brings back what was kept of your changes: a copy of ${copy}.`,
+      buttons: ['Wait', 'Load It Again'], defaultId: 0, cancelId: 0,
+    }))
+    if (answer !== 1) return
+    ended = 'hang'
+    window.webContents.forcefullyCrashRenderer()
+  }
+}
+
+/** Behind the two answers of a question that is asked with `askWithCopy`. */
+const copyButton = 2
+
+/**
+ * A question with two answers and, where there is unsaved work, a copy of it to save, after which it is asked again. Null:
+ * the window went meanwhile.
+ */
+async function askWithCopy(
+  window: BrowserWindow, { copyOf, saveCopy }: Pick<FaultyWindow, 'saveCopy' | 'copyOf'>,
+  question: (copy: string | null) => MessageBoxOptions & { buttons: [string, string] },
+): Promise<0 | 1 | null> {
+  for (;;) {
+    const copy = await copyOf()
+    const asked = question(copy)
+    const answer = await ask(window, { ...asked, buttons: copy === null ? asked.buttons : [...asked.buttons, 'Save a Copy…'] })
+    if (window.isDestroyed()) return null
+    if (answer !== copyButton) return answer === 1 ? 1 : 0
+    await saveCopy()
   }
 }
 
@@ -100,19 +109,13 @@ export function watchMainFaults(window: BrowserWindow, faulty: Pick<FaultyWindow
   }
 
   async function askForWayOut(): Promise<void> {
-    for (;;) {
-      const copy = await faulty.copyOf()
-      const answer = await ask(window, {
-        type: 'error', message: 'One thing after another goes wrong outside the window.',
-        detail: `${copy === null ? 'Nothing is unsaved: what is open is on the disk.' : `Unsaved changes are in a copy of ${copy}.`} The log says what went wrong. Starting Worldswitch again is the safest.`,
-        buttons: copy === null ? ['Go On', 'Quit'] : ['Go On', 'Quit', 'Save a Copy…'], defaultId: copy === null ? 1 : 2, cancelId: 0,
-      })
-      if (window.isDestroyed()) return
-      if (answer === 2) await faulty.saveCopy()
-      else {
-        budget.reset()
-        return answer === 1 ? window.destroy() : undefined
-      }
-    }
+    const answer = await askWithCopy(window, faulty, (copy) => ({
+      type: 'error', message: 'One thing after another goes wrong outside the window.',
+      detail: `${copy === null ? 'Nothing is unsaved: what is open is on the disk.' : `Unsaved changes are in a copy of ${copy}.`} The log says what went wrong. Starting Worldswitch again is the safest.`,
+      buttons: ['Go On', 'Quit'], defaultId: copy === null ? 1 : copyButton, cancelId: 0,
+    }))
+    if (answer === null) return
+    budget.reset()
+    if (answer === 1) window.destroy()
   }
 }

@@ -1,3 +1,5 @@
+import { fnv1a } from './fnv1a'
+
 /** Letters of a name that are kept: the longest symbol of C++ templates that anybody showed us has some 6,000. */
 export const longestName = 10_000
 
@@ -26,17 +28,10 @@ export function visibleName(name: string): string {
 
 /** So that two long names with one beginning are not taken for each other, their length and a sum are a part of it. */
 function cut(text: string): string {
-  const end = `… (${text.length.toLocaleString('en')} characters, ${sumOf(text)})`
+  const end = `… (${text.length.toLocaleString('en')} characters, ${fnv1a(text).toString(16).padStart(8, '0')})`
   const kept = text.slice(0, longestName - end.length)
   // not between the halves of a letter
   return `${/[\ud800-\udbff]$/.test(kept) ? kept.slice(0, -1) : kept}${end}`
-}
-
-/** FNV-1a (draft-eastlake-fnv), 32 bits in hexadecimal. */
-function sumOf(text: string): string {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
 }
 
 /** The same of a text of several lines, such as an error that quotes a name: its own line ends stay. */

@@ -1,4 +1,5 @@
 import type { RuleChoice } from '../profile/classify/propose'
+import { shownRows } from '../profile/classify/rows'
 import type { ImportedTable, TableShare } from '../profile/classify/table-types'
 import { worldIds } from '../worlds'
 import { columns, figure, grouped, interval } from './columns'
@@ -11,7 +12,7 @@ export function rulesText({ set, reason }: RuleChoice): string {
 /** Table 2 of a recorded profile in both scopes: rows that have something, and always what no rule decided. */
 export function importedTableText({ rows, weight }: ImportedTable): string[] {
   const scope = (of: 'total' | 'vmm', title: string) => {
-    const shown = rows.filter((row) => row.scope === of && (row.weight > 0 || row.id === 'unclassified'))
+    const shown = shownRows(rows).filter((row) => row.scope === of)
     return shown.length === 0 ? [`${title}: nothing was recorded`]
       : columns([[title, weight.name, '%', '95 % interval', 'counts as', 'how'], ...shown.map((row) => [row.label, ...cells(row), weight.kind])], [0, 5])
   }

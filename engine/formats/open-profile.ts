@@ -13,7 +13,7 @@ import { largestContent, largestWhole } from './limits'
 import { notApplicable } from './load-facts'
 import type { LoadedWorld, LoadReport } from './load-report'
 import { refusalOf } from './refusals'
-import type { ReadProfile, ReadSteps } from './read-steps'
+import { resultOf, type ReadProfile, type ReadSteps } from './read-steps'
 import { paceOfProfile } from './pace-of-profile'
 import { callgrindReason } from './callgrind/detect'
 import { CallgrindReader } from './callgrind/read'
@@ -84,11 +84,7 @@ const seenForDetection = 1 << 18
 
 /** Opens a profile of any known format, recognised by content. Throws a PlainErrorException that names the file. */
 export function importProfile(fileName: string, bytes: Uint8Array): ImportedProfile {
-  const steps = importSteps(fileName, sourceOfBytes(bytes))
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
+  return resultOf(importSteps(fileName, sourceOfBytes(bytes)))
 }
 
 /**

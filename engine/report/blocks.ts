@@ -22,5 +22,8 @@ export interface Report {
 export const words = (name: string): ReportColumn => ({ name, numeric: false })
 export const figures = (name: string): ReportColumn => ({ name, numeric: true })
 
+/** What the parts of a table are of. */
+export const scopeNames = { total: 'of total time', vmm: 'of VMM time' } as const
+
 /** For what has no figure. */
 export const dash = '–'

@@ -1,9 +1,10 @@
 import { digitsFor, fixed, intervalText, whole } from '../figure-text'
 import { asRead, findRuleSet } from '../profile/classify/propose'
+import { shownRows } from '../profile/classify/rows'
 import type { RuleSet } from '../profile/classify/rule'
 import type { ImportedTable, ImportedTableRow } from '../profile/classify/table-types'
 import type { ImportedRun } from '../session/document'
-import { dash, figures, words, type Block } from './blocks'
+import { dash, figures, scopeNames, words, type Block } from './blocks'
 
 /** By which rules, and both scopes with their intervals: rows that have something, and always what no rule decided. */
 export function recordedTables({ rules }: ImportedRun, table: ImportedTable | undefined, own: readonly RuleSet[] | undefined): Block[] {
@@ -17,10 +18,8 @@ export function recordedTables({ rules }: ImportedRun, table: ImportedTable | un
   ]
 }
 
-const scopeNames = { total: 'of total time', vmm: 'of VMM time' } as const
-
 function scopeTable({ rows, weight }: ImportedTable, scope: 'total' | 'vmm'): Block {
-  const shown = rows.filter((row) => row.scope === scope && (row.weight > 0 || row.id === 'unclassified'))
+  const shown = shownRows(rows).filter((row) => row.scope === scope)
   if (shown.length === 0) return { kind: 'paragraph', text: `Table 2, ${scopeNames[scope]}: nothing was recorded.` }
   return {
     kind: 'table', caption: `Table 2, ${scopeNames[scope]}`,

@@ -4,7 +4,7 @@ import type { LoadReport } from '../formats/load-report'
 import { countedSamples } from '../profile/compare'
 import type { RunReport, TableRow } from '../run-report'
 import type { ImportedRun, SessionRun, SimulatedRun } from '../session/document'
-import { dash, figures, words, type Block } from './blocks'
+import { dash, figures, scopeNames, words, type Block } from './blocks'
 import { commandOf, machineFileOf, scenarioWords } from './reproduce'
 import { cardSentences } from './port-text'
 import { worldTable } from './worlds'
@@ -51,8 +51,6 @@ function importedHead({ profile, source: { fileName, format, report } }: Importe
   const rows = samples === null ? `${whole(report.samplesKept)} ${nameOfRows(format)}` : `${whole(samples)} samples`
   return [{ kind: 'paragraph', text: `Recorded: ${fileName}, read as ${format} because ${report.reason}. ${rows}.` }]
 }
-
-const scopeNames = { total: 'of total time', vmm: 'of VMM time' } as const
 
 function simulatedTables(report: RunReport): Block[] {
   const derivations = [...new Set(report.table.flatMap((row) => row.derivation ?? []))]

@@ -16,7 +16,6 @@ export interface PlotClick {
   dataIndex: number
 }
 
-
 /** Tooltips are painted, never HTML: the window's policy lets nobody write markup. */
 export function tooltip(inks: Inks, formatter: (params: never) => string): object {
   return {

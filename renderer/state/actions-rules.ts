@@ -201,17 +201,15 @@ export function openRules(run: string, fileName: string, text: string): boolean 
 /** Rules that were dropped or opened as a file: for the recording that is shown, whose rules are shown then; else for the session. */
 export function openRulesOfSelected(fileName: string, bytes: Uint8Array): boolean {
   const run = selectedRun(now())
-  if (run?.kind !== 'imported') {
-    const opened = openRules('', fileName, new TextDecoder().decode(bytes))
-    if (opened) notify({ what: `The rules of ${fileName} are in the session now.`, todo: 'Select a recorded profile, and choose them under Rules in Table 2.' }, 'warning')
-    return opened
+  const recording = run?.kind === 'imported' ? run.id : null
+  if (!openRules(recording ?? '', fileName, new TextDecoder().decode(bytes))) return false
+  if (recording === null) {
+    notify({ what: `The rules of ${fileName} are in the session now.`, todo: 'Select a recorded profile, and choose them under Rules in Table 2.' }, 'warning')
+    return true
   }
-  const opened = openRules(run.id, fileName, new TextDecoder().decode(bytes))
-  if (opened) {
-    change((state) => {
-      state.table.part = 'rules'
-      state.document.view.tab = 'table'
-    })
-  }
-  return opened
+  change((state) => {
+    state.table.part = 'rules'
+    state.document.view.tab = 'table'
+  })
+  return true
 }

@@ -17,15 +17,16 @@ export function flameOf(profile: Profile, weight: number, scope: 'total' | 'vmm'
   return trees.now('flame', [profile], { weight, scope, thread, transforms: [] })?.down ?? null
 }
 
-const wholes = new WeakMap<Profile, Map<number, number>>()
+const wholes = new WeakMap<Profile, Map<string, number>>()
 
 /** What all of a scope weighs: the total of its tree but for rounding, also while that is not there. */
 export function wholeWeight(profile: Profile, weight: number, scope: 'total' | 'vmm'): number {
-  if (scope === 'total') return profile.samples.weights[weight]!.reduce((sum, one) => sum + one, 0)
-  const known = wholes.get(profile) ?? new Map<number, number>()
+  const known = wholes.get(profile) ?? new Map<string, number>()
   wholes.set(profile, known)
-  const whole = known.get(weight) ?? wholeOf(profile, { weight, scope })
-  known.set(weight, whole)
+  const key = `${weight} ${scope}`
+  const whole = known.get(key)
+    ?? (scope === 'total' ? profile.samples.weights[weight]!.reduce((sum, one) => sum + one, 0) : wholeOf(profile, { weight, scope }))
+  known.set(key, whole)
   return whole
 }
 

@@ -8,7 +8,7 @@ import type { CallTree } from '../../engine/profile/tree'
 import type { ImportedRun, SessionRun } from '../../engine/session/document'
 import { classificationOfRun } from './imported-tables'
 import { runOf } from './derived'
-import { frameOfStep, nameOfStep, type FramePath } from './frame-path'
+import { frameOfStep, nameOfStep, stepOf, type FramePath } from './frame-path'
 import { now, type Workbench } from './store'
 
 /** Which row of Table 2 each stack of a run belongs to. */
@@ -73,9 +73,14 @@ export function rowOfSelection(state: Pick<Workbench, 'document' | 'selection'>)
   if (selection.kind === 'row') return selection.row
   if (selection.kind !== 'frame') return null
   const run = runOf(state, selection.run)
-  const stack = run ? stackOfPath(run.profile, selection.path) : -1
-  const row = run && stack >= 0 ? rowsOfRun(run)?.rowOf(stack) ?? null : null
+  const row = run && rowOfFrame(run, selection.path)
   return run && row && rowLabel(run, row) !== null ? row : null
+}
+
+/** The row that a box of a flame belongs to; null where no row has it. */
+export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
+  const stack = stackOfPath(run.profile, path)
+  return stack < 0 ? null : rowsOfRun(run)?.rowOf(stack) ?? null
 }
 
 /** The run's stack at the end of a path; a path of VMM time alone lacks its outermost frame. */
@@ -108,8 +113,7 @@ function vmmRoot({ stacks, frames }: Profile): number {
 export function pathOfStack(profile: Profile, stack: number, scope: 'total' | 'vmm'): FramePath {
   const path: FramePath = []
   for (let at = stack; at >= 0; at = profile.stacks.parent[at]!) {
-    const frame = profile.stacks.frame[at]!
-    path.push(`${profile.frames.module[frame]!}\n${profile.frames.name[frame]!}`)
+    path.push(stepOf(profile.frames, profile.stacks.frame[at]!))
   }
   path.reverse()
   return scope === 'vmm' && path[0] !== undefined && nameOfStep(path[0]) === rootFrames.vmm ? path.slice(1) : path

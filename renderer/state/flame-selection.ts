@@ -3,7 +3,7 @@ import type { CallTree } from '../../engine/profile/tree'
 import type { SessionRun } from '../../engine/session/document'
 import { pathOfStack } from './flame-rows'
 import { flameWith, invertedOf, plainChoice, sandwichOf, shownFlame, type Drawing, type ShownFlame } from './flame-shown'
-import { boxAt, frameOfStep, moduleOfStep, nameOfStep, nodeOf, pathOf, type FramePath } from './frame-path'
+import { boxAt, frameOfStep, moduleOfStep, nameOfStep, nodeOf, pathOf, stepOf, type FramePath } from './frame-path'
 import type { FrameAs, Selection, Workbench } from './store'
 
 type FrameSelection = Extract<Selection, { kind: 'frame' }>
@@ -14,8 +14,8 @@ export function stepOfSelection(selection: FrameSelection): string {
   return path[path.length - 1] ?? ''
 }
 
-function stepOf({ frames, frame }: CallTree, node: number): string {
-  return `${frames.module[frame[node]!]!}\n${frames.name[frame[node]!]!}`
+function stepOfNode({ frames, frame }: CallTree, node: number): string {
+  return stepOf(frames, frame[node]!)
 }
 
 /** What to select for a box of a drawing; null for the whole. */
@@ -26,7 +26,7 @@ export function selectionOfNode(flame: ShownFlame, order: FrameAs['order'], tree
   const path = stack < 0 ? [] : pathOfStack(flame.run.profile, stack, flame.scope)
   const plain = order === 'down' && flame.found.length === 0
   if (plain) return { kind: 'frame', run: flame.run.id, path: pathOf(tree, node) }
-  const own = inside ? [stepOf(tree, 0), ...pathOf(tree, node)] : pathOf(tree, node)
+  const own = inside ? [stepOfNode(tree, 0), ...pathOf(tree, node)] : pathOf(tree, node)
   const as: FrameAs = inside && node === 0 ? { order: 'function', path: own } : { order, path: own }
   return { kind: 'frame', run: flame.run.id, path, as }
 }
@@ -37,7 +37,7 @@ export function selectionOfFunction(flame: ShownFlame, frame: number): FrameSele
   const path = pathOf(tree, heaviestBox(tree, frame))
   const heaviest = flame.found.length === 0 ? path : pathOfStack(
     flame.run.profile, tree.stack[heaviestBox(tree, frame)]!, flame.scope)
-  const step = `${tree.frames.module[frame]!}\n${tree.frames.name[frame]!}`
+  const step = stepOf(tree.frames, frame)
   return { kind: 'frame', run: flame.run.id, path: heaviest, as: { order: 'function', path: [step] } }
 }
 
@@ -55,7 +55,7 @@ export function selectedNode(flame: ShownFlame, order: FrameAs['order'], tree: C
   const { as } = selection
   if (!as) return order === 'down' ? boxAt(tree, selection.path) : -1
   if (order === 'callers' || order === 'callees') {
-    if (as.path[0] !== stepOf(tree, 0)) return -1
+    if (as.path[0] !== stepOfNode(tree, 0)) return -1
     return as.order === 'function' ? 0 : as.order === order ? nodeOf(tree, as.path.slice(1)) : -1
   }
   if (as.order === order) return nodeOf(tree, as.path)

@@ -8,7 +8,8 @@ import type { CallTree } from '../../engine/profile/tree'
  */
 export type FramePath = string[]
 
-function stepOf(frames: FrameTable, frame: number): string {
+/** A step of such a path. */
+export function stepOf(frames: FrameTable, frame: number): string {
   return `${frames.module[frame]!}\n${frames.name[frame]!}`
 }
 

@@ -1,3 +1,4 @@
+import { fnv1a } from '../../engine/fnv1a'
 import type { CallTree } from '../../engine/profile/tree'
 import { World } from '../../engine/worlds'
 import { otherPart } from '../theme/part-colours'
@@ -55,10 +56,9 @@ function byFrame(colour: (name: string, module: string) => number): PartColours[
   }
 }
 
-/** FNV-1a (Fowler, Noll, Vo): the same function has the same colour in every profile. */
+/** The same function has the same colour in every profile. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  const hash = fnv1a(text)
   return (hash ^ (hash >>> 15)) >>> 0
 }
 

@@ -5,9 +5,9 @@ import { costSheet, type CostEntry, type CostId } from '../../engine/machine/cos
 import { Fn } from '../../engine/machine/functions'
 import type { SimulatedRun } from '../../engine/session/document'
 import { microsecondsOfCycles } from '../../engine/units'
-import { moduleOfStep, nameOfStep, type FramePath } from './frame-path'
+import { moduleOfStep, nameOfStep, stepOf, type FramePath } from './frame-path'
 import { stackOfPath } from './flame-rows'
-import { isAtPath, stepOfFrame } from './row-stacks'
+import { isAtPath } from './row-stacks'
 
 /** One entry of the cost sheet, as a function of a run spends it. */
 export interface SpentCost {
@@ -79,7 +79,7 @@ function addCycles({ profile }: SimulatedRun, last: string, path: FramePath, sum
   const cycles = samples.weights[profile.weightTypes.findIndex(({ kind }) => kind === 'true')]
   const own = stackOfPath(profile, path)
   samples.stack.forEach((stack, i) => {
-    if (stack < 0 || stepOfFrame(profile, stacks.frame[stack]!) !== last) return
+    if (stack < 0 || stepOf(profile.frames, stacks.frame[stack]!) !== last) return
     sums.everywhere.cycles += cycles?.[i] ?? 0
     if (stack === own) sums.here.cycles += cycles?.[i] ?? 0
   })

@@ -1,19 +1,7 @@
-import type { Profile } from '../../engine/profile/columns'
 import type { SessionRun } from '../../engine/session/document'
 import { countWeight } from '../../engine/profile/paired'
-import { rowsOfRun, stackOfPath } from './flame-rows'
+import { pathOfStack, rowsOfRun } from './flame-rows'
 import type { FramePath } from './frame-path'
-
-export function stepOfFrame({ frames }: Profile, frame: number): string {
-  return `${frames.module[frame]!}\n${frames.name[frame]!}`
-}
-
-/** The way from the outermost call to a stack. */
-export function pathOfStack(profile: Profile, stack: number): FramePath {
-  const path: FramePath = []
-  for (let at = stack; at >= 0; at = profile.stacks.parent[at]!) path.push(stepOfFrame(profile, profile.stacks.frame[at]!))
-  return path.reverse()
-}
 
 /**
  * Whether a stack's way from the outermost call is `path`, whose steps are what `stepOf` makes of a stack. A path below
@@ -28,12 +16,6 @@ export function isAtPath<Step>(
     at = parent[at]!
   }
   return at < 0 || (parent[at]! < 0 && stepOf(at) === vmm)
-}
-
-/** The row that a box of a flame belongs to; null where no row has it. */
-export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
-  const stack = stackOfPath(run.profile, path)
-  return stack < 0 ? null : rowsOfRun(run)?.rowOf(stack) ?? null
 }
 
 export interface RowStack {
@@ -56,5 +38,5 @@ export function stacksOfRow(run: SessionRun, row: string): RowStack[] {
     if (stack >= 0 && isIn(stack)) weights.set(stack, (weights.get(stack) ?? 0) + column[i]!)
   })
   return [...weights].sort(([a, inA], [b, inB]) => inB - inA || a - b)
-    .map(([stack, weight]) => ({ stack, path: pathOfStack(profile, stack), world: profile.stacks.world[stack]!, weight }))
+    .map(([stack, weight]) => ({ stack, path: pathOfStack(profile, stack, 'total'), world: profile.stacks.world[stack]!, weight }))
 }

@@ -1,5 +1,6 @@
 import { readingsOf, type RowReadings } from '../../engine/experiments/row-instruments'
 import { paperReference } from '../../engine/paper/reference'
+import { shownRows } from '../../engine/profile/classify/rows'
 import type { ImportedTable, ImportedTableRow } from '../../engine/profile/classify/table-types'
 import type { Profile } from '../../engine/profile/columns'
 import type { RunReport, TableRow } from '../../engine/run-report'
@@ -67,11 +68,6 @@ export function importedTableText({ rows, worlds, weight }: ImportedTable, separ
     ({ ...share, id: `world-${worldIds[world]!}`, label, scope: 'total', meaning: '', inPaper: false }))
   const head = importedColumns.map(({ name }) => (name === 'weight' ? (weight.unit === 'count' ? weight.name : `${weight.name}, ${weight.unit}`) : name))
   return separatedText([head, ...[...shownRows(rows), ...asRows].map((row) => importedColumns.map(({ of }) => of(row)))], separator)
-}
-
-/** Rows that have anything; unclassified always. */
-export function shownRows(rows: readonly ImportedTableRow[]): ImportedTableRow[] {
-  return rows.filter(({ id, weight }) => weight > 0 || id === 'unclassified')
 }
 
 /** What the paper printed for the row, of its optimized VM/PC-733: another machine, for a look beside. */

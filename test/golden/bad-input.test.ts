@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LoadReport } from '../../engine/formats/load-report'
 import { corpus } from '../fuzz/corpus'
 import { importProfile } from '../../engine/formats/open-profile'
+import { unprivileged } from '../support/unprivileged'
 import { commandIn } from './command-line'
 
 /** Files that are none, or odd ones, through the whole command: what is said names the file and what is wrong with it. */
@@ -31,17 +32,6 @@ async function refused(path: string): Promise<string> {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   return stderr.trimEnd()
-}
-
-/** As somebody who may not read everything: root may. */
-async function unprivileged<T>(work: () => Promise<T>): Promise<T> {
-  if (process.getuid!() !== 0) return await work()
-  process.seteuid!(65534)
-  try {
-    return await work()
-  } finally {
-    process.seteuid!(0)
-  }
 }
 
 describe('what is no profile', () => {

@@ -4,6 +4,7 @@ import { isSampledCount } from '../../profile/compare'
 import { gunzip, isGzip } from '../gzip'
 import { emptyLoadReport } from '../load-report'
 import type { LoadReport } from '../load-report'
+import { resultOf } from '../read-steps'
 import { annotationOf, type Annotation } from './annotation'
 import { FieldCutter } from './cutter'
 import { looksLikePprof } from './detect'
@@ -34,8 +35,7 @@ export function readPprof(
   if (!looksLikePprof(raw)) throw unreadable(fileName, 'its outermost message is not a profile')
   const reader = new PprofReader(fileName, reason)
   reader.push(raw)
-  const steps = reader.closing()
-  while (!steps.next().done) { /* to its end */ }
+  resultOf(reader.closing())
   const { profile, report } = reader.finish()
   report.bytes = bytes.length
   return { profile, report }

@@ -66,3 +66,8 @@ export const unclassifiedRow = rowNumber.get('unclassified')!
 export const isVmmRow: Uint8Array = Uint8Array.from(importedRows, ({ scope }) => (scope === 'vmm' ? 1 : 0))
 /** A rule cannot put a sample into VMM time as a whole: that is the sum of its rows. */
 export const rowsOfRules: readonly string[] = importedRowIds.filter((id) => id !== 'vmm')
+
+/** Rows of a table in which something was recorded; always what no rule decided. */
+export function shownRows<Row extends { id: string; weight: number }>(rows: readonly Row[]): Row[] {
+  return rows.filter(({ id, weight }) => weight > 0 || id === 'unclassified')
+}

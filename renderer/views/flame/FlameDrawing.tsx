@@ -1,16 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
-import { partName } from '../../../engine/profile/parts'
 import { FlameCanvas } from '../../charts/FlameCanvas'
 import { labelOf, type FlameScene } from '../../charts/scene'
 import { setAround, setUpward } from '../../state/actions-flame'
 import { select } from '../../state/actions-view'
 import { partLooks } from '../../charts/part-looks'
 import { partColoursOf } from '../../state/part-colours'
-import { wholeName } from '../../state/derived'
 import { frameOfSelected, selectedNode, selectionOfNode } from '../../state/flame-selection'
 import type { Drawing, ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
-import { rootLabel as nameOfWhole, type WidthUnit } from '../../state/flame-units'
+import { rootLabel as nameOfWhole, wholeOf, type WidthUnit } from '../../state/flame-units'
 import { now, useWorkbench, type FrameAs, type Workbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
 import { Menu } from '../../widgets/Menu'
@@ -147,7 +145,7 @@ export function FlameDrawing(props: FlameDrawingProps) {
           }} />
         {hovered && !menu && (
           <HoverCard hover={hovered} tree={tree} flame={flame} unit={unit} rootLabel={label} inverted={inverted}
-            of={wholeName(flame.scope, partName(run.profile, flame.thread))} />
+            of={wholeOf(flame)} />
         )}
       </div>
       {menu && sections.length > 0 && (

@@ -7,7 +7,7 @@ import { select } from '../../state/actions-view'
 import type { FramePath } from '../../state/frame-path'
 import { secondsText, significant, whole } from '../../state/numbers'
 import { callsOfFrame, functionOfStep, spentCosts, type FunctionCalls, type SpentCost } from '../../state/row-costs'
-import { rowOfFrame } from '../../state/row-stacks'
+import { rowOfFrame } from '../../state/flame-rows'
 import { useWorkbench } from '../../state/store'
 import { Facts, type Fact } from './Facts'
 

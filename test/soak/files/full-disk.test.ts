@@ -7,6 +7,7 @@ import { RecoveryCopies } from '../../../electron/recovery'
 import { decodeSession, encodeSession } from '../../../engine/session/archive'
 import { FileFault, writeFileAtomically } from '../../../engine/session/files'
 import { someSession } from '../../fixtures/session'
+import { unprivileged } from '../../support/unprivileged'
 import { folded } from '../../unit/profile/build'
 import { figure } from '../report'
 
@@ -85,9 +86,7 @@ describe.skipIf(!isRoot)('saving on a disk that fills up', () => {
     const path = join(disk, 'a.wsprof')
     await writeFileAtomically(path, first)
     chmodSync(disk, 0o555)
-    process.seteuid!(65534)
-    const reason = await writeFileAtomically(path, first.slice(1)).catch(reasonOf)
-    process.seteuid!(0)
+    const reason = await unprivileged(() => writeFileAtomically(path, first.slice(1)).catch(reasonOf))
     expect(reason).toBe('permission denied')
     expect(readFileSync(path).equals(first)).toBe(true)
   })

@@ -8,6 +8,7 @@ import type { PlainError } from '../../../engine/plain-error'
 import { PlainErrorException } from '../../../engine/plain-error'
 import { kindOfFile } from '../../../engine/session/kind'
 import { maxFileBytes } from '../../../engine/window-api'
+import { unprivileged } from '../../support/unprivileged'
 
 const folder = mkdtempSync(join(tmpdir(), 'worldswitch-files-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -89,17 +90,8 @@ describe('a file that is opened', () => {
   it('that may not be read, is a folder or is not there: the window says which, and that all is as it was', async () => {
     writeFileSync(at('secret.txt'), 'main;f 1\n', { mode: 0o000 })
     chmodSync(folder, 0o755)
-    const asNobody = async <T>(work: () => Promise<T>): Promise<T> => {
-      if (process.getuid!() !== 0) return await work()
-      process.seteuid!(65534)
-      try {
-        return await work()
-      } finally {
-        process.seteuid!(0)
-      }
-    }
     const kept = 'What was open is unchanged.'
-    expect(await asNobody(() => refusal(pickFile(at('secret.txt'), profiles)))).toMatchObject({ what: 'secret.txt could not be opened: permission denied.', kept })
+    expect(await unprivileged(() => refusal(pickFile(at('secret.txt'), profiles)))).toMatchObject({ what: 'secret.txt could not be opened: permission denied.', kept })
     expect(await refusal(pickFile(folder, profiles))).toMatchObject({ what: expect.stringMatching(/could not be opened: it is a folder\.$/) as string, kept })
     expect(await refusal(pickFile(at('gone.txt'), profiles))).toMatchObject({ what: 'gone.txt could not be opened: there is no such file or folder.', kept })
   })

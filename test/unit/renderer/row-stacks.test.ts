@@ -5,7 +5,8 @@ import type { SimulatedRun } from '../../../engine/session/document'
 import { decodeSession, encodeSession } from '../../../engine/session/archive'
 import { emptyView } from '../../../engine/session/document'
 import { stackOfPath } from '../../../renderer/state/flame-rows'
-import { pathOfStack, rowOfFrame, stacksOfRow } from '../../../renderer/state/row-stacks'
+import { pathOfStack, rowOfFrame } from '../../../renderer/state/flame-rows'
+import { stacksOfRow } from '../../../renderer/state/row-stacks'
 import { importedRun } from './fixture'
 
 const { report, profile, digest } = simulate({ ...defaultScenario, bytes: 1_000_000 })
@@ -41,7 +42,7 @@ describe.each([['a run', run], ['a saved and opened run', saved]])('rows and sta
     expect(stackOfPath(one.profile, idle.path.slice(1))).toBe(idle.stack)
     expect(rowOfFrame(one, ['no module\nno such function'])).toBeNull()
     expect(stackOfPath(one.profile, [])).toBe(-1)
-    expect(pathOfStack(one.profile, idle.stack)).toEqual(idle.path)
+    expect(pathOfStack(one.profile, idle.stack, 'total')).toEqual(idle.path)
   })
 })
 
