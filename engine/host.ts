@@ -4,6 +4,7 @@ import { Simulation } from './experiments/simulation'
 import { importSteps } from './formats/open-profile'
 import type { JobTools } from './jobs'
 import { JobQueue, parseRequest } from './jobs'
+import { Parcels, parcelsOf } from './parcels'
 import { PlainErrorException, plainErrorOf } from './plain-error'
 import type { EngineEvent, SupervisorEvent, SupervisorRequest } from './protocol'
 import { openSealedPath } from './sealed-path'
@@ -83,16 +84,32 @@ function pump(): void {
   if (pumping) setImmediate(pump)
 }
 
+/** Undefined: there is more of it to come, or it is no parcel. */
+function whole(parcels: Parcels, data: unknown): unknown {
+  try {
+    return parcels.hear(data)
+  } catch (thrown) {
+    console.error(`engine: part of a message refused: ${plainErrorOf(thrown).what}`)
+    return undefined
+  }
+}
+
 /** A new window, or the same one reloaded: what was running for the port before has nobody to hear it. */
 function connect(fresh: Port): void {
   port?.close()
   queue?.abandon()
   port = fresh
-  const emit = (event: EngineEvent) => fresh.postMessage(event)
+  let sent = 0
+  const emit = (event: EngineEvent) => {
+    for (const { post } of parcelsOf(++sent, event)) fresh.postMessage(post)
+  }
+  const parcels = new Parcels()
   const own = new JobQueue(tools, emit)
   queue = own
   fresh.on('message', ({ data }) => {
-    const parsed = parseRequest(data)
+    const message = whole(parcels, data)
+    if (message === undefined) return
+    const parsed = parseRequest(message)
     if ('request' in parsed) own.submit(parsed.request)
     else if (parsed.job !== null) {
       emit({ type: 'failed', job: parsed.job, error: { what: `The engine refused a message: ${parsed.problem}` } })

@@ -163,10 +163,17 @@ export function isSampledCount(type: WeightType | undefined): boolean {
   return type?.kind === 'sampled' && type.unit === 'count'
 }
 
-/** Samples by their count: a row of a profile may be a stack that was found several times. Null: it counts none. */
-export function countedSamples({ weightTypes, samples }: Profile): number | null {
-  const weights = samples.weights[weightTypes.findIndex(isSampledCount)]
-  return weights ? weights.reduce((sum, weight) => sum + weight, 0) : null
+const counted = new WeakMap<Profile, number | null>()
+
+/** Samples by their count: a row of a profile may be a stack that was found several times. Null: it counts none. Counted once. */
+export function countedSamples(profile: Profile): number | null {
+  let found = counted.get(profile)
+  if (found === undefined) {
+    const weights = profile.samples.weights[profile.weightTypes.findIndex(isSampledCount)]
+    found = weights ? weights.reduce((sum, weight) => sum + weight, 0) : null
+    counted.set(profile, found)
+  }
+  return found
 }
 
 /** Shares, B's minus A's; with Newcombe's interval where both are counts of samples. Null: nothing to compare. */

@@ -138,7 +138,7 @@ export class FlamePainter {
   }
 
   private brushOf({ painted, tree }: FlameScene, node: number): Brush {
-    const own = painted && this.own?.brushes[painted.of[node]!]
+    const own = painted && this.own?.brushes[painted.of(node)]
     return own ?? this.brushes[tree.world[node]!] ?? this.brushes[this.brushes.length - 1]!
   }
 

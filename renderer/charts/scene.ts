@@ -39,8 +39,8 @@ export interface FlameScene {
   upward?: boolean
   /** The selected function, as a frame of the tree: its other boxes get a thin frame. */
   related?: number
-  /** Looks of boxes in place of their worlds' colours: node n has `looks[of[n]]`. */
-  painted?: { of: Uint8Array; looks: readonly BoxLook[] }
+  /** Looks of boxes in place of their worlds' colours: node n has `looks[of(n)]`. Asked for what is on screen, not for all of a large profile. */
+  painted?: { of: (node: number) => number; looks: readonly BoxLook[] }
 }
 
 export const rowHeight = 18

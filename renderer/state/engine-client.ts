@@ -1,3 +1,4 @@
+import { Parcels, parcelsOf, postInSteps, type Parcel } from '../../engine/parcels'
 import { PlainErrorException, type PlainError } from '../../engine/plain-error'
 import type { EngineEvent, EngineRequest, JobValue, Progress } from '../../engine/protocol'
 
@@ -28,6 +29,8 @@ interface Pending {
   request: EngineRequest & { job: number }
   title: string
   sent: boolean
+  /** All of it has been sent. */
+  there: boolean
   help: JobHelp
   resolve(value: JobValue): void
   reject(error: Error): void
@@ -40,8 +43,8 @@ export interface EngineListeners {
 
 /** What this needs of a MessagePort; tests give their own. */
 export interface EnginePort {
-  postMessage(message: EngineRequest): void
-  addEventListener(type: 'message', listener: (event: { data: EngineEvent }) => void): void
+  postMessage(message: unknown): void
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
   start(): void
   close(): void
 }
@@ -53,6 +56,7 @@ export interface EnginePort {
 export class EngineClient {
   private port: EnginePort | null = null
   private nextJob = 1
+  private nextParcel = 1
   private readonly pending = new Map<number, Pending>()
 
   constructor(private readonly listeners: EngineListeners) {}
@@ -60,8 +64,10 @@ export class EngineClient {
   attach(port: EnginePort): void {
     this.port?.close()
     this.port = port
+    const parcels = new Parcels()
     port.addEventListener('message', ({ data }) => {
-      if (this.port === port) this.receive(data)
+      const event = this.port === port ? parcels.hear(data) as EngineEvent | undefined : undefined
+      if (event) this.receive(event)
     })
     port.start()
     for (const job of this.pending.values()) this.send(job)
@@ -81,7 +87,7 @@ export class EngineClient {
   start(request: JobRequest, title: string, help: JobHelp = {}): StartedJob {
     const id = this.nextJob++
     const value = new Promise<JobValue>((resolve, reject) => {
-      const job: Pending = { request: { ...request, job: id }, title, sent: false, help, resolve, reject }
+      const job: Pending = { request: { ...request, job: id }, title, sent: false, there: false, help, resolve, reject }
       this.pending.set(id, job)
       this.send(job)
     })
@@ -91,7 +97,7 @@ export class EngineClient {
   cancel(id: number): void {
     const job = this.pending.get(id)
     if (!job) return
-    if (job.sent && this.port) {
+    if (job.there && this.port) {
       this.port.postMessage({ type: 'cancel', job: id })
       return
     }
@@ -100,9 +106,17 @@ export class EngineClient {
   }
 
   private send(job: Pending): void {
-    if (!this.port || job.sent) return
+    const { port } = this
+    if (!port || job.sent) return
     job.sent = true
-    this.port.postMessage(job.request)
+    const parcel = this.nextParcel++
+    const isWanted = () => {
+      if (this.port !== port) return false
+      const wanted = this.pending.get(job.request.job) === job
+      if (!wanted) port.postMessage({ parcel, dropped: true } satisfies Parcel)
+      return wanted
+    }
+    postInSteps(parcelsOf(parcel, job.request), ({ post }) => port.postMessage(post), isWanted, () => { job.there = true })
   }
 
   private receive(event: EngineEvent): void {

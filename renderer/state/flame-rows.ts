@@ -83,8 +83,18 @@ export function rowOfFrame(run: SessionRun, path: FramePath): string | null {
   return stack < 0 ? null : rowsOfRun(run)?.rowOf(stack) ?? null
 }
 
-/** The run's stack at the end of a path; a path of VMM time alone lacks its outermost frame. */
+const found = new WeakMap<FramePath, { profile: Profile; stack: number }>()
+
+/** The run's stack at the end of a path; a path of VMM time alone lacks its outermost frame. Looked for once: paths never change. */
 export function stackOfPath(profile: Profile, path: FramePath): number {
+  const known = found.get(path)
+  if (known?.profile === profile) return known.stack
+  const stack = lookFor(profile, path)
+  found.set(path, { profile, stack })
+  return stack
+}
+
+function lookFor(profile: Profile, path: FramePath): number {
   const frames = path.map((step) => frameOfStep(profile.frames, step))
   if (frames.length === 0 || frames.includes(-1)) return -1
   const outright = stackBelow(profile, -1, frames)

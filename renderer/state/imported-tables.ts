@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { Classification } from '../../engine/profile/classify/classify'
 import { asRead, findRuleSet } from '../../engine/profile/classify/propose'
 import { isUnderstood, type RuleSet } from '../../engine/profile/classify/rule'
-import { classifiedSamples, type ClassifiedSamples } from '../../engine/profile/classify/samples'
+import type { ClassifiedSamples } from '../../engine/profile/classify/samples'
 import type { ImportedTable } from '../../engine/profile/classify/table-types'
 import type { Profile } from '../../engine/profile/columns'
 import { countWeight } from '../../engine/profile/paired'
@@ -45,18 +45,6 @@ export function useClassification(run: SessionRun | null): Trees<'classification
   return useTrees('classification', profiles, args)
 }
 
-const samplesOfParts = new WeakMap<Profile, { classification: Classification; weight: number; samples: ClassifiedSamples }[]>()
-
-/** Kept, so that the same question is the same object and its answer is found again. */
-function samplesOf(classification: Classification, weight: number, part: Profile): ClassifiedSamples {
-  const known = samplesOfParts.get(part) ?? []
-  const found = known.find((one) => one.classification === classification && one.weight === weight)
-  if (found) return found.samples
-  const samples = classifiedSamples(classification, weight, part)
-  samplesOfParts.set(part, [...known.slice(-3), { classification, weight, samples }])
-  return samples
-}
-
 const answers = new WeakMap<ClassifiedSamples, ImportedTable>()
 
 /** Table 2 of every recording of the session, worked out by the engine where it is not known yet; left out: it failed, which was said. */
@@ -64,9 +52,9 @@ export async function tablesOfRecordings({ runs, ruleSets }: SessionDocument): P
   const tables = new Map<string, ImportedTable>()
   for (const run of runs) {
     if (run.kind !== 'imported') continue
-    const classification = await trees.later('classification', [run.profile], classificationArgs(run, ruleSets))
-    if (!classification) continue
-    const samples = samplesOf(classification, countWeight(run.profile), run.profile)
+    const args = { ...classificationArgs(run, ruleSets), weight: countWeight(run.profile) }
+    const samples = await trees.later('samples', [run.profile], args)
+    if (!samples) continue
     const table = answers.get(samples) ?? await startExperiment('imported-table', samples, { title: `Table 2 of ${run.name}`, shown: true }).result
     if (!table) continue
     answers.set(samples, table)
@@ -88,10 +76,12 @@ export interface ShownTable {
 export function useImportedTable(shown: SessionRun, weight: number): ShownTable | null {
   // a range has samples of its own, over the stacks of the whole
   const whole = useWorkbench((state) => runOf(state, shown.id))
-  const { answer: classification, failure } = useClassification(shown.kind === 'imported' ? whole : null)
-  const samples = useMemo(
-    () => classification && samplesOf(classification, weight, shown.profile), [classification, shown.profile, weight],
+  const own = useWorkbench((state) => state.document.ruleSets)
+  const profiles = useMemo(() => (whole ? [...new Set([whole.profile, shown.profile])] : nothing), [whole, shown.profile])
+  const args = useMemo(
+    () => (whole?.kind === 'imported' ? { ...classificationArgs(whole, own), weight } : null), [whole, own, weight],
   )
+  const { answer: samples, failure } = useTrees('samples', profiles, args)
   useEffect(() => { if (failure) notify(failure) }, [failure])
   const [last, setLast] = useState<{ id: string; table: ImportedTable } | null>(null)
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { fnv1a } from '../../engine/fnv1a'
+import type { FrameTable } from '../../engine/profile/columns'
 import type { CallTree } from '../../engine/profile/tree'
 import { World } from '../../engine/worlds'
 import { otherPart } from '../theme/part-colours'
@@ -8,8 +9,8 @@ export interface PartColours {
   by: 'module' | 'function'
   /** The heaviest with colours of their own, heaviest first; of functions none: eight colours are shared by all. */
   named: { name: string; colour: number }[]
-  /** Look of each box of a tree over the same frames' names, as numbers of the theme's colours. */
-  of(tree: CallTree): Uint8Array
+  /** Look of a box of a tree over the same frames' names, as number of the theme's colours. */
+  of(tree: CallTree): (node: number) => number
 }
 
 /** One module with more than this part of the time would leave one colour: functions are told apart then. */
@@ -44,15 +45,12 @@ function coloursOf(tree: CallTree): PartColours {
 }
 
 function byFrame(colour: (name: string, module: string) => number): PartColours['of'] {
-  const looks = new WeakMap<CallTree, Uint8Array>()
-  return (tree) => {
-    let of = looks.get(tree)
-    if (!of) {
-      const { frames } = tree
-      const ofFrame = Uint8Array.from(frames.name, (name, frame) => colour(name, frames.module[frame]!))
-      looks.set(tree, of = Uint8Array.from(tree.frame, (frame) => (frame < 0 ? otherPart : ofFrame[frame]!)))
-    }
-    return of
+  const looks = new WeakMap<FrameTable, Uint8Array>()
+  return ({ frames, frame }) => {
+    let ofFrame = looks.get(frames)
+    if (!ofFrame) looks.set(frames, ofFrame = Uint8Array.from(frames.name, (name, id) => colour(name, frames.module[id]!)))
+    const known = ofFrame
+    return (node) => (frame[node]! < 0 ? otherPart : known[frame[node]!]!)
   }
 }
 

@@ -1,11 +1,12 @@
+import { parcelsOf, postInSteps, type Posted } from '../../engine/parcels'
 import { PlainErrorException, plainErrorOf, type PlainError } from '../../engine/plain-error'
 import type { Profile } from '../../engine/profile/columns'
 import { makeTrees, type TreeAnswer, type TreeArgs, type TreeKind } from '../../engine/profile/tree-work'
-import { profileParcels, unpacked, type FromTrees, type ToTrees } from './trees-parcel'
+import { unpacked, type FromTrees, type ToTrees } from './trees-parcel'
 
 /** What this needs of a Worker; tests give their own. */
 export interface TreesThread {
-  postMessage(message: ToTrees, transfer?: ArrayBuffer[]): void
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void
   addEventListener(type: 'message', listener: (event: { data: FromTrees }) => void): void
   addEventListener(type: 'error', listener: (event: { message?: string; preventDefault?(): void }) => void): void
   terminate(): void
@@ -177,29 +178,18 @@ export class TreesClient {
     this.running = next
     next.state = 'running'
     next.job = this.nextJob++
-    this.send(this.thread ??= this.begin(), next, this.parcelsOf(next))
+    const thread = this.thread ??= this.begin()
+    postInSteps(this.messagesOf(next), ({ post, transfer }) => thread.postMessage(post, transfer), () => this.thread === thread && this.running === next)
   }
 
-  private *parcelsOf({ job, kind, profiles, args }: Entry): ReturnType<typeof profileParcels> {
+  private *messagesOf({ job, kind, profiles, args }: Entry): Generator<Posted, void, void> {
     for (const profile of profiles) {
       const id = this.idOf(profile)
       if (this.sent.has(id)) continue
-      yield* profileParcels(id, profile)
+      yield* parcelsOf(id, { type: 'profile', id, profile } satisfies ToTrees)
       this.sent.add(id)
     }
-    yield { message: { type: 'make', job, kind, profiles: profiles.map((profile) => this.idOf(profile)), args }, transfer: [] }
-  }
-
-  /** Goes on in another task where there is much to send; stops where the thread has been ended meanwhile. */
-  private send(thread: TreesThread, entry: Entry, parcels: ReturnType<typeof profileParcels>): void {
-    for (let stacks = 0; ;) {
-      if (this.thread !== thread || this.running !== entry) return
-      const next = parcels.next()
-      if (next.done) return
-      thread.postMessage(next.value.message, next.value.transfer)
-      if (next.value.message.type === 'stacks' && ++stacks === 2) break
-    }
-    setTimeout(() => this.send(thread, entry, parcels))
+    yield { post: { type: 'make', job, kind, profiles: profiles.map((profile) => this.idOf(profile)), args } satisfies ToTrees, transfer: [] }
   }
 
   private begin(): TreesThread {

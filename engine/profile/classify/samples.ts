@@ -50,13 +50,15 @@ export function classifiedSamples({ profile: whole, row, world }: Classification
   const { stack, weights, time } = part.samples
   const type = part.weightTypes[weight]!
   const column = weights[weight]!
-  const ofSample = (of: Uint8Array, frameless: number) => {
-    const found = new Uint8Array(stack.length)
-    for (let i = 0; i < found.length; i++) found[i] = stack[i]! < 0 ? frameless : of[stack[i]!]!
-    return found
+  const [rowOf, worldOf] = [new Uint8Array(stack.length), new Uint8Array(stack.length)]
+  // both in one pass: a large profile's stacks lie all over its memory, and the page does this while it is drawn
+  for (let i = 0; i < stack.length; i++) {
+    const at = stack[i]!
+    rowOf[i] = at < 0 ? unclassifiedRow : row[at]!
+    worldOf[i] = at < 0 ? World.Unclassified : world[at]!
   }
   return {
-    row: ofSample(row, unclassifiedRow), world: ofSample(world, World.Unclassified), weight: column, type, single: time !== undefined && isSampledCount(type) && column.every((one) => one === 1),
+    row: rowOf, world: worldOf, weight: column, type, single: time !== undefined && isSampledCount(type) && column.every((one) => one === 1),
   }
 }
 

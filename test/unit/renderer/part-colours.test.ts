@@ -19,13 +19,13 @@ describe('colours where worlds tell nothing apart', () => {
     const parts = partColoursOf(tree)!
     expect(parts).toMatchObject({ by: 'function', named: [] })
     const of = parts.of(tree)
-    expect(new Set(of.subarray(1)).size).toBe(otherPart)
+    expect(new Set(Array.from(tree.parent.subarray(1), (_, before) => of(before + 1))).size).toBe(otherPart)
     // the same function has the same colour wherever it stands
     const byFrame = new Map<number, number>()
     tree.frame.forEach((frame, node) => {
       if (frame < 0) return
-      expect(byFrame.get(frame) ?? of[node]).toBe(of[node])
-      byFrame.set(frame, of[node]!)
+      expect(byFrame.get(frame) ?? of(node)).toBe(of(node))
+      byFrame.set(frame, of(node))
     })
     expect(partColourWords(parts)).toContain('functions')
   })
@@ -38,7 +38,7 @@ describe('colours where worlds tell nothing apart', () => {
     expect(parts.named.map(({ name, colour }) => `${name} ${colour}`)).toEqual(Array.from({ length: 8 }, (_, i) => `module ${i} ${i}`))
     const of = parts.of(tree)
     tree.frame.forEach((frame, node) => {
-      if (frame >= 0) expect(of[node]).toBe(Math.min(otherPart, Number(tree.frames.module[frame]!.slice(7))))
+      if (frame >= 0) expect(of(node)).toBe(Math.min(otherPart, Number(tree.frames.module[frame]!.slice(7))))
     })
   })
   it('can be read on: the ink of every one has 4.5 to 1, and no two are alike', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import { Parcels } from '../../../engine/parcels'
+import type { Profile } from '../../../engine/profile/columns'
 import type { Choice } from '../../../engine/profile/drawings'
 import { makeTrees, type TreeKind } from '../../../engine/profile/tree-work'
 import { TreesClient, type TreesThread } from '../../../renderer/state/trees-client'
-import { ArrivedProfiles, packed, profileParcels, unpacked, type FromTrees, type ToTrees, type TreeRequest } from '../../../renderer/state/trees-parcel'
+import { packed, unpacked, type FromTrees, type ToTrees, type TreeRequest } from '../../../renderer/state/trees-parcel'
 import { importedRun } from './fixture'
 
 /** The thread as a test plays it: it answers when it is told to. */
@@ -11,10 +13,13 @@ class FakeThread implements TreesThread {
   ended = false
   private tell: (event: { data: FromTrees }) => void = () => undefined
   private complain: (event: { message?: string }) => void = () => undefined
-  private readonly profiles = new ArrivedProfiles()
-  postMessage(message: ToTrees) {
+  private readonly parcels = new Parcels()
+  private readonly profiles = new Map<number, Profile>()
+  postMessage(posted: unknown) {
+    const message = this.parcels.hear(structuredClone(posted)) as ToTrees | undefined
+    if (!message) return
     this.heard.push(message)
-    if (message.type !== 'make') this.profiles.hear(structuredClone(message))
+    if (message.type === 'profile') this.profiles.set(message.id, message.profile)
   }
   addEventListener(type: string, listener: (event: never) => void) {
     if (type === 'message') this.tell = listener as typeof this.tell
@@ -26,7 +31,7 @@ class FakeThread implements TreesThread {
   /** Makes what was asked for last, as the thread itself would, through copies as between threads. */
   answer() {
     const request = this.asked().at(-1)!
-    const profiles = request.profiles.map((id) => this.profiles.get(id))
+    const profiles = request.profiles.map((id) => this.profiles.get(id)!)
     const parcel = packed(makeTrees(request.kind, profiles, request.args), profiles)
     const answer = structuredClone(parcel.answer, { transfer: parcel.transfer }) as ReturnType<typeof makeTrees<TreeKind>>
     this.tell({ data: { type: 'made', job: request.job, answer } })
@@ -176,19 +181,6 @@ describe('a parcel', () => {
       expect(arrived).toEqual(makeTrees('classification', [profile], { rules }))
     }
   })
-
-
-  it('of several has the stacks of a large profile, in parts', () => {
-    const arrived = new ArrivedProfiles()
-    const half = Math.ceil(profile.stacks.parent.length / 2)
-    const parcels = [...profileParcels(7, profile, half)]
-    expect(parcels.map(({ message }) => message.type)).toEqual(['profile', 'stacks', 'stacks'])
-    for (const { message } of parcels) if (message.type !== 'make') arrived.hear(message)
-    expect(arrived.get(7)).toEqual({ ...profile })
-    arrived.hear({ type: 'forget', id: 7 })
-    expect(arrived.get(7)).toBeUndefined()
-  })
-
 
   it('carries every column without a copy, and names of a profile by its number', () => {
     const answer = makeTrees('flame', [profile], choice)

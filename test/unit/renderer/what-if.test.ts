@@ -24,7 +24,8 @@ function listening(): { asked: Extract<EngineRequest, { type: 'experiment' }>[];
   const cancelled: number[] = []
   let receive: (event: { data: EngineEvent }) => void = () => undefined
   engine.attach({
-    postMessage: (message) => {
+    postMessage: (posted) => {
+      const message = posted as EngineRequest
       if (message.type === 'experiment') asked.push(message)
       if (message.type === 'cancel') cancelled.push(message.job)
     },
