@@ -120,7 +120,8 @@ function sortSiblings(profile: Profile, total: Float64Array, { start, list }: Ch
     return nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : a - b
   }
   for (let i = 0; i + 1 < start.length; i++) {
-    const [from, to] = [start[i]!, start[i + 1]!]
+    const from = start[i]!
+    const to = start[i + 1]!
     if (to - from > mostInserted) list.subarray(from, to).sort(order)
     else insert(list, from, to, order)
   }
@@ -138,40 +139,86 @@ function insert(list: Int32Array, from: number, to: number, order: (a: number, b
   }
 }
 
+/**
+ * Goes down to the callees first: stacks were numbered as they were read, so that a caller and its callee are mostly near
+ * each other in memory, and every level of the tree is written from its beginning to its end. Level by level instead, the
+ * stacks of a million nodes would be looked up all over memory, which takes three times as long.
+ */
 function numberNodes(
-  profile: Profile, { self, total, frameless }: StackWeights, { start, list }: ChildLists, scope: TreeOptions['scope'],
+  profile: Profile, weights: StackWeights, { start, list }: ChildLists, scope: TreeOptions['scope'],
 ): CallTree {
-  const tree = emptyTree(profile.frames, list.length + 1)
-  let count = 1
-  const addChildren = (node: number, stack: number) => {
-    for (let i = start[stack + 1]!; i < start[stack + 2]!; i++) {
-      const child = list[i]!
-      const id = count++
-      if (tree.firstChild[node] === -1) tree.firstChild[node] = id
-      else tree.nextSibling[id - 1] = id
-      tree.parent[id] = node
-      tree.stack[id] = child
-      tree.frame[id] = profile.stacks.frame[child]!
-      tree.world[id] = profile.stacks.world[child]!
-      tree.self[id] = self[child]!
-      tree.total[id] = total[child]!
-      tree.depth[id] = tree.depth[node]! + 1
+  const { self, total, frameless } = weights
+  const { frame, world } = profile.stacks
+  const next = firstOfLevels(profile, weights, scope)
+  const levels = next.length - 1
+  const tree = emptyTree(profile.frames, next[levels]!)
+  const { parent, frame: frameOf, world: worldOf, stack: stackOf, firstChild, nextSibling, self: selfOf, total: totalOf, depth } = tree
+  // of each level: the node that is open there, and which of the children's list is next and last
+  const [open, at, end] = [new Int32Array(levels), new Int32Array(levels + 1), new Int32Array(levels + 1)]
+  const addBelow = (from: number, to: number) => {
+    at[1] = from
+    end[1] = to
+    for (let level = 1; level > 0;) {
+      if (at[level] === end[level]) {
+        level--
+        continue
+      }
+      const stack = list[at[level]!++]!
+      const node = next[level]!++
+      const above = open[level - 1]!
+      open[level] = node
+      parent[node] = above
+      if (firstChild[above]! < 0) firstChild[above] = node
+      else nextSibling[node - 1] = node
+      stackOf[node] = stack
+      frameOf[node] = frame[stack]!
+      worldOf[node] = world[stack]!
+      selfOf[node] = self[stack]!
+      totalOf[node] = total[stack]!
+      depth[node] = level
+      const first = start[stack + 1]!
+      const last = start[stack + 2]!
+      if (first === last) continue
+      level++
+      at[level] = first
+      end[level] = last
     }
   }
+  const roots = list.subarray(start[0], start[1])
   if (scope === 'total') {
-    tree.self[0] = frameless
-    addChildren(0, -1)
-    tree.total[0] = list.subarray(start[0], start[1]).reduce((sum, stack) => sum + total[stack]!, frameless)
+    selfOf[0] = frameless
+    addBelow(start[0]!, start[1]!)
+    totalOf[0] = roots.reduce((sum, stack) => sum + total[stack]!, frameless)
   } else {
-    for (const vmmRoot of list.subarray(start[0], start[1])) {
-      tree.world[0] = profile.stacks.world[vmmRoot]!
-      tree.self[0]! += self[vmmRoot]!
-      tree.total[0]! += total[vmmRoot]!
-      addChildren(0, vmmRoot)
+    for (const vmmRoot of roots) {
+      worldOf[0] = world[vmmRoot]!
+      selfOf[0]! += self[vmmRoot]!
+      totalOf[0]! += total[vmmRoot]!
+      addBelow(start[vmmRoot + 1]!, start[vmmRoot + 2]!)
     }
   }
-  for (let node = 1; node < count; node++) addChildren(node, tree.stack[node]!)
-  return count === tree.parent.length ? tree : cutTree(tree, count)
+  return tree
+}
+
+/** The number of each level's first node; the last is that of all nodes. */
+function firstOfLevels(profile: Profile, { used }: StackWeights, scope: TreeOptions['scope']): Int32Array {
+  const { parent, frame } = profile.stacks
+  const isRoot = (stack: number) => scope === 'total' || profile.frames.name[frame[stack]!] === rootFrames.vmm
+  const [outermost, outside] = [scope === 'total' ? 1 : 0, -1]
+  const level = new Int32Array(parent.length).fill(outside)
+  let deepest = 0
+  for (let stack = 0; stack < parent.length; stack++) {
+    if (!used[stack]) continue
+    const above = parent[stack]!
+    const own = above < 0 ? (isRoot(stack) ? outermost : outside) : level[above]! < 0 ? outside : level[above]! + 1
+    level[stack] = own
+    if (own > deepest) deepest = own
+  }
+  const first = new Int32Array(deepest + 2)
+  first[1] = 1
+  for (const own of level) if (own > 0) first[own + 1]!++
+  for (let i = 1; i < first.length; i++) first[i]! += first[i - 1]!
+  return first
 }
 
 function emptyTree(frames: FrameTable, nodes: number): CallTree {
@@ -182,15 +229,6 @@ function emptyTree(frames: FrameTable, nodes: number): CallTree {
     frames, world,
     parent: none(), frame: none(), stack: none(), firstChild: none(), nextSibling: none(),
     self: new Float64Array(nodes), total: new Float64Array(nodes), depth: new Int32Array(nodes),
-  }
-}
-
-function cutTree(tree: CallTree, count: number): CallTree {
-  return {
-    frames: tree.frames, parent: tree.parent.slice(0, count), frame: tree.frame.slice(0, count),
-    world: tree.world.slice(0, count), stack: tree.stack.slice(0, count),
-    firstChild: tree.firstChild.slice(0, count), nextSibling: tree.nextSibling.slice(0, count),
-    self: tree.self.slice(0, count), total: tree.total.slice(0, count), depth: tree.depth.slice(0, count),
   }
 }
 
