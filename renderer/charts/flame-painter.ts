@@ -43,6 +43,7 @@ export class FlamePainter {
     const scale = width / (to - from)
     const [first, last] = [Math.max(0, from), Math.min(1, to)]
     const count = cull(layout, first, last, (last - first) * scale, minPixels, this.visible)
+    const fit = this.fitOf(font, context)
     for (let i = 0; i < count; i++) {
       const box = this.visible[i]!
       const top = topOfRow(scene, layout.depth[box]!, height)
@@ -50,7 +51,7 @@ export class FlamePainter {
       if (layout.depth[box]! < firstRow || top < -1 || top + rowHeight > height + 1) continue
       const left = Math.max(0, (layout.left[box]! - from) * scale)
       const right = Math.min(width, (layout.left[box]! + layout.width[box]! - from) * scale)
-      this.box(context, scene, layout.node[box]!, left, top, right - left, this.fitOf(font, context))
+      this.box(context, scene, layout.node[box]!, left, top, right - left, fit)
     }
   }
 

@@ -4,29 +4,36 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { root } from '../../build/setup/files.mjs'
+import { whole } from '../../engine/figure-text'
+import { importSteps } from '../../engine/formats/open-profile'
+import { resultOf } from '../../engine/formats/read-steps'
+import { openSourceFile } from '../../engine/source-file'
 import { expect, test, type WorldswitchApp } from '../e2e/fixtures'
-import { dropPaths, started } from '../e2e/window'
+import { drop, dropPaths, started } from '../e2e/window'
 import { figure, median, quick, spread } from './figure'
 import { takeLongTasks, watchLongTasks } from './measure'
+import { keepProfile, longestStretch, profiled } from './own-profile'
 import { watchMemory } from './processes'
 import { chromiumPath, timeSpeedscope } from './speedscope'
 
 interface File {
   kind: 'folded' | 'perf'
   megabytes: number
-  rounds: number
-  bounds: { seconds: string; memory: string }
+  bounds: { seconds: string; memory: string; firstFlame?: string }
   /** Beside the viewer that most people use. */
   peer: boolean
 }
 
+const rounds = quick ? 1 : 5
 const small = { seconds: '2 s', memory: '900 MB' }
 const large = { seconds: 'opens', memory: '1500 MB' }
-const files: File[] = quick ? [{ kind: 'folded', megabytes: 2, rounds: 1, bounds: small, peer: true }] : [
-  { kind: 'folded', megabytes: 20, rounds: 5, bounds: small, peer: true },
-  { kind: 'perf', megabytes: 50, rounds: 5, bounds: small, peer: true },
-  { kind: 'folded', megabytes: 250, rounds: 1, bounds: large, peer: false },
-  { kind: 'perf', megabytes: 600, rounds: 1, bounds: large, peer: false },
+const files: File[] = quick ? [{ kind: 'folded', megabytes: 2, bounds: small, peer: true }] : [
+  { kind: 'folded', megabytes: 20, bounds: small, peer: true },
+  { kind: 'perf', megabytes: 50, bounds: small, peer: true },
+  // a million boxes
+  { kind: 'folded', megabytes: 48, bounds: { seconds: '', memory: '', firstFlame: '500 ms; aim 200 ms' }, peer: false },
+  { kind: 'folded', megabytes: 250, bounds: large, peer: false },
+  { kind: 'perf', megabytes: 600, bounds: large, peer: false },
 ]
 
 /** Made once by the generator, whose bytes depend on nothing but its seed; the window may run as another user. */
@@ -41,29 +48,46 @@ function made({ kind, megabytes }: File): string {
   return path
 }
 
-/**
- * Milliseconds from the drop of a file to the first frame in which its flame has been painted: a pixel in the middle of
- * the row of the whole is asked for.
- */
-async function openTime(page: Page, path: string, name: string): Promise<number> {
+interface Opened {
+  /** Milliseconds from the drop of the file. */
+  flame: number
+  /** From the profile's arrival among the runs. */
+  firstFlame: number
+}
+
+/** Times a drop up to the first frame in which the flame is painted: a pixel in the middle of the row of the whole is asked for. */
+async function openTime(page: Page, path: string, name: string): Promise<Opened> {
   await page.evaluate((label) => {
     const painted = () => {
       const canvas = document.querySelector<HTMLCanvasElement>(`[aria-label="Flame of ${label}"] [data-testid="flame-canvas"] canvas`)
       return canvas && canvas.width > 0
         ? canvas.getContext('2d')!.getImageData(canvas.width >> 1, 2, 1, 1).data[3]! > 0 : false
     }
+    const runs = () => document.querySelectorAll('[data-testid="run-item"]').length
     window.addEventListener('drop', () => {
-      const from = performance.now()
+      const [from, before] = [performance.now(), runs()]
+      let arrived = 0
+      const changes = new MutationObserver(() => {
+        if (runs() === before) return
+        arrived = performance.now()
+        changes.disconnect()
+      })
+      changes.observe(document.body, { childList: true, subtree: true })
       const look = () => {
-        if (painted()) Object.assign(window, { benchOpened: performance.now() - from })
+        const now = performance.now()
+        if (painted()) Object.assign(window, { benchOpened: { flame: now - from, firstFlame: now - arrived } })
         else requestAnimationFrame(look)
       }
       requestAnimationFrame(look)
     }, { capture: true, once: true })
   }, name)
   await dropPaths(page, [path])
-  const milliseconds = await page.waitForFunction(() => (window as unknown as { benchOpened?: number }).benchOpened, null, { timeout: 200_000, polling: 100 })
-  return await milliseconds.jsonValue() as number
+  const opened = await page.waitForFunction(() => (window as unknown as { benchOpened?: Opened }).benchOpened, null, { timeout: 200_000, polling: 100 })
+  return await opened.jsonValue() as Opened
+}
+
+function stacksOf(path: string): number {
+  return resultOf(importSteps('bench', openSourceFile(path))).profile.stacks.parent.length
 }
 
 /** Another window each time, with the two runs that every start makes. */
@@ -83,59 +107,104 @@ const steps: readonly (readonly [name: string, step: (page: Page) => Promise<unk
   ['compared with a simulated run', (page) => page.getByTestId('tab-compare').click()],
 ]
 
-/** The longest task of each step; the rest of its work is done by the page's thread and the engine. */
-async function workWith(page: Page, subject: string, name: string): Promise<void> {
-  await takeLongTasks(page)
-  for (const [what, step] of steps) {
-    await step(page)
-    if (what.startsWith('compared')) await page.getByTestId('compare-b').selectOption({ label: name })
-    await laidOut(page)
-    await page.waitForTimeout(2000)
-    const { longestMilliseconds } = await takeLongTasks(page)
-    figure(subject, `longest main-thread task while it is ${what}`, longestMilliseconds === 0 ? 'none over 50 ms' : `${longestMilliseconds.toFixed(0)} ms`, '100 ms')
-  }
+/** What the window does on its own behalf after each of them has been waited for. */
+const settleMilliseconds = 700
+
+async function doStep(page: Page, name: string, [what, step]: (typeof steps)[number]): Promise<void> {
+  await step(page)
+  if (what.startsWith('compared')) await page.getByTestId('compare-b').selectOption({ label: name })
+  await laidOut(page)
+  await page.waitForTimeout(settleMilliseconds)
 }
 
 async function freshWindow(app: WorldswitchApp): Promise<Page> {
   await app.relaunch()
-  return started(app)
+  const page = await started(app)
+  await watchLongTasks(page)
+  return page
+}
+
+const opening = 'opened'
+const longestAllowed = 100
+const inMilliseconds = (longest: number) => (longest === 0 ? 'none over 50 ms' : `${longest.toFixed(0)} ms`)
+
+/** Everything once more, watched by V8's profiler: what is kept of it is the profile of the step that took too long. */
+async function explain(app: WorldswitchApp, subject: string, path: string, name: string, tooLong: ReadonlySet<string>): Promise<void> {
+  const page = await freshWindow(app)
+  const kept = async (what: string, work: () => Promise<unknown>) => {
+    if (!tooLong.has(what)) return work()
+    const profile = await profiled(page, work)
+    const { milliseconds, self } = longestStretch(profile)
+    const file = keepProfile(`${subject} ${what}`, profile)
+    figure(subject, `where it went while it was ${what}, watched`, `${milliseconds.toFixed(0)} ms: ${self.slice(0, 5).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`, file)
+  }
+  await kept(opening, () => openTime(page, path, name))
+  for (const step of steps) await kept(step[0], () => doStep(page, name, step))
 }
 
 for (const file of files) {
-  const { kind, megabytes, rounds, bounds, peer } = file
+  const { kind, megabytes, bounds, peer } = file
   const subject = `${kind} ${megabytes} MB`
+  const name = `${kind}-${megabytes}.txt`
 
   test(subject, async ({ app }) => {
     figure(subject, 'programs that wanted to run when this began (load average of a minute)', `${loadavg()[0]!.toFixed(1)} on ${cpus().length} cores`, 'all times are of the clock')
-    const path = app.path(`${kind}-${megabytes}.txt`)
+    const path = app.path(name)
     execFileSync('cp', [made(file), path])
     app.sandbox.own(path)
-    const times: number[] = []
-    const longest: number[] = []
+    const opened: Opened[] = []
+    const theirs: number[] = []
+    const longest = new Map<string, number[]>([opening, ...steps.map(([what]) => what)].map((what) => [what, []]))
+    const memory: { most: number; last: number }[] = []
+    const boxes = whole(stacksOf(path))
     for (let round = 0; round < rounds; round++) {
       const page = await freshWindow(app)
-      await watchLongTasks(page)
-      times.push(await openTime(page, path, `${kind}-${megabytes}.txt`) / 1000)
-      await page.waitForTimeout(1000)
-      longest.push((await takeLongTasks(page)).longestMilliseconds)
+      const note = async (what: string) => void longest.get(what)!.push((await takeLongTasks(page)).longestMilliseconds)
+      const stop = watchMemory(app.electronApp.process().pid!)
+      opened.push(await openTime(page, path, name))
+      await page.waitForTimeout(2000)
+      memory.push(stop())
+      await note(opening)
+      for (const step of steps) {
+        await doStep(page, name, step)
+        await note(step[0])
+      }
+      if (peer && chromiumPath !== null) theirs.push(await timeSpeedscope(made(file)) / 1000)
     }
-    figure(subject, `from the drop of the file to its painted flame (${rounds} rounds)`, spread(times, 's'), bounds.seconds)
-    figure(subject, 'longest main-thread task meanwhile', `${median(longest).toFixed(0)} ms`, '100 ms')
-    await workWith(app.page, subject, `${kind}-${megabytes}.txt`)
-    const page = await freshWindow(app)
-    const stop = watchMemory(app.electronApp.process().pid!)
-    await openTime(page, path, `${kind}-${megabytes}.txt`)
-    await page.waitForTimeout(2000)
-    const { most, last } = stop()
-    figure(subject, 'memory of all processes (PSS), most and 2 s later', `${most.toFixed(0)} MB; ${last.toFixed(0)} MB`, bounds.memory)
-    if (!peer) return
-    if (chromiumPath === null) {
-      figure(subject, 'speedscope 1.25 in Chromium', 'not measured: there is no Chromium here', 'a third of it')
-      return
+    const ours = opened.map(({ flame }) => flame / 1000)
+    figure(subject, `from the drop of the file to its painted flame (${rounds} rounds)`, spread(ours, 's'), bounds.seconds)
+    figure(subject, `from the arrival of the profile among the runs to its first painted flame, of ${boxes} boxes`, spread(opened.map(({ firstFlame }) => firstFlame), 'ms'), bounds.firstFlame ?? '')
+    for (const [what, tasks] of longest) {
+      figure(subject, `longest main-thread task while it is ${what}, median and most`, `${inMilliseconds(median(tasks))}; ${inMilliseconds(Math.max(...tasks))}`, `${longestAllowed} ms`)
     }
-    const theirs: number[] = []
-    for (let round = 0; round < Math.min(3, rounds); round++) theirs.push(await timeSpeedscope(made(file)) / 1000)
-    figure(subject, `speedscope 1.25 in Chromium, from the choice of the file to its chart (${theirs.length} rounds)`, spread(theirs, 's'), '')
-    figure(subject, 'our time as a part of speedscope\'s', `1 / ${(median(theirs) / median(times)).toFixed(1)}`, '1 / 3')
+    figure(subject, 'memory of all processes (PSS), most and 2 s later', `${spread(memory.map(({ most }) => most), 'MB')}; ${spread(memory.map(({ last }) => last), 'MB')}`, bounds.memory)
+    if (peer && chromiumPath === null) figure(subject, 'speedscope 1.25 in Chromium', 'not measured: there is no Chromium here', 'a third of it')
+    else if (peer) {
+      figure(subject, `speedscope 1.25 in Chromium, from the choice of the file to its chart (${theirs.length} rounds, in turns with ours)`, spread(theirs, 's'), '')
+      figure(subject, 'our time as a part of speedscope\'s', `1 / ${(median(theirs) / median(ours)).toFixed(1)}`, '1 / 3; aim 1 / 10')
+    }
+    const tooLong = new Set([...longest].filter(([, tasks]) => median(tasks) > longestAllowed).map(([what]) => what))
+    if (tooLong.size > 0) await explain(app, subject, path, name, tooLong)
   })
 }
+
+test('the app\'s own profile, opened in the app', async ({ app }) => {
+  const [file] = files.filter(({ kind, megabytes }) => quick || (kind === 'perf' && megabytes === 50))
+  const name = `${file!.kind}-${file!.megabytes}.txt`
+  const path = app.path(name)
+  execFileSync('cp', [made(file!), path])
+  app.sandbox.own(path)
+  const page = await freshWindow(app)
+  const profile = await profiled(page, async () => {
+    await openTime(page, path, name)
+    for (const step of steps) await doStep(page, name, step)
+  })
+  const kept = keepProfile(`the window while ${file!.kind} ${file!.megabytes} MB is opened`, profile)
+  await drop(page, [{ name: 'worldswitch.cpuprofile', text: JSON.stringify(profile) }])
+  await expect(page.getByRole('region', { name: 'Flame of worldswitch.cpuprofile' })).toBeVisible()
+  await laidOut(page)
+  if (!quick) await page.screenshot({ path: join(root, 'docs/bench/own-profile.png') })
+  const { milliseconds, self } = longestStretch(profile)
+  figure('the app\'s own profile (V8 cpuprofile), opened in the app', `longest stretch of the window's main thread while ${file!.kind} ${file!.megabytes} MB is opened and worked with, watched every 0.5 ms`,
+    `${milliseconds.toFixed(0)} ms: ${self.slice(0, 5).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`, kept === '' ? '' : `${kept}, [as the app shows it](own-profile.png)`)
+})

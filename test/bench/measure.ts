@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { WorldswitchApp } from '../e2e/fixtures'
+import { cpuMillisecondsOf, pageProcess } from './processes'
 
 /** Tasks of the window's main thread over 50 ms, as Chromium's Long Tasks API reports them. */
 export interface LongTasks {
@@ -25,10 +26,9 @@ export function takeLongTasks(page: Page): Promise<LongTasks> {
 }
 
 export interface Frames {
-  frames: number
   perSecond: number
-  medianMilliseconds: number
-  /** CPU time of the main thread a frame, from Chromium's own accounts. */
+  /** A frame: of the main thread, from Chromium's own accounts, and of all threads of the page's process. */
+  taskMilliseconds: number
   cpuMilliseconds: number
 }
 
@@ -36,27 +36,45 @@ export interface Frames {
 export async function timeFrames(app: WorldswitchApp, keys: readonly [string, string], frames: number): Promise<Frames> {
   const session = await app.page.context().newCDPSession(app.page)
   await session.send('Performance.enable')
-  const cpuSeconds = async () => {
+  const process = pageProcess(app.electronApp.process().pid!)
+  const spent = async () => {
     const { metrics } = await session.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+    return { task: metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0, cpu: cpuMillisecondsOf(process) }
   }
-  const before = await cpuSeconds()
-  const deltas = await app.page.evaluate(async ([pair, count]) => {
-    const found: number[] = []
-    let last = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
+  const before = await spent()
+  const milliseconds = await app.page.evaluate(async ([pair, count]) => {
+    const first = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
+    let last = first
     for (let i = 0; i < count; i++) {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: pair[i % 2]!, bubbles: true, cancelable: true }))
-      const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
-      found.push(now - last)
-      last = now
+      last = await new Promise<number>((resolve) => requestAnimationFrame(resolve))
     }
-    return found
+    return last - first
   }, [keys, frames] as const)
-  const cpu = (await cpuSeconds()) - before
+  const after = await spent()
   await session.detach()
-  const sorted = [...deltas].sort((a, b) => a - b)
-  const sum = deltas.reduce((total, delta) => total + delta, 0)
   return {
-    frames, perSecond: (1000 * frames) / sum, medianMilliseconds: sorted[frames >> 1]!, cpuMilliseconds: (1000 * cpu) / frames,
+    perSecond: (1000 * frames) / milliseconds, taskMilliseconds: (1000 * (after.task - before.task)) / frames,
+    cpuMilliseconds: (after.cpu - before.cpu) / frames,
   }
+}
+
+/** What one frame of the focused chart paints: filled boxes and written texts, of the canvas alone. */
+export function paintedByKey(page: Page, key: string): Promise<{ boxes: number; texts: number }> {
+  return page.evaluate(async (pressed) => {
+    const { prototype } = CanvasRenderingContext2D
+    const { fillRect, fillText } = prototype
+    const painted = { boxes: 0, texts: 0 }
+    const count = <Args extends unknown[]>(method: (...args: Args) => void, of: keyof typeof painted) =>
+      function (this: CanvasRenderingContext2D, ...args: Args) {
+        painted[of]++
+        method.apply(this, args)
+      }
+    prototype.fillRect = count(fillRect, 'boxes')
+    prototype.fillText = count(fillText, 'texts')
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true }))
+    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    Object.assign(prototype, { fillRect, fillText })
+    return painted
+  }, key)
 }

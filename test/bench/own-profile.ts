@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import type { Page } from '@playwright/test'
 import { root } from '../../build/setup/files.mjs'
+import { quick } from './figure'
 
 /** V8's own format, as DevTools saves it: the app opens it like any other profile. */
 export interface CpuProfile {
@@ -53,15 +55,13 @@ function named({ nodes }: CpuProfile): void {
   }
 }
 
-/** Where the longest stretch without a pause went: functions by their own time in milliseconds, and how long it was. */
-export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProfile): { milliseconds: number; self: [string, number][]; total: [string, number][] } {
-  const byId = new Map(nodes.map((node) => [node.id, node]))
-  const parent = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)))
-  const idle = (id: number) => byId.get(id)!.callFrame.functionName === '(idle)'
+/** The longest stretch without a pause: how long it was, and the functions that it went into, most of their own time first. */
+export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProfile): { milliseconds: number; self: [name: string, milliseconds: number][] } {
+  const nameOf = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]))
   let best = { from: 0, to: 0, sum: 0 }
   let [from, sum] = [0, 0]
   samples.forEach((id, i) => {
-    if (idle(id)) {
+    if (nameOf.get(id) === '(idle)') {
       sum = 0
       from = i + 1
       return
@@ -69,19 +69,20 @@ export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProf
     sum += timeDeltas[i + 1] ?? 0
     if (sum > best.sum) best = { from, to: i + 1, sum }
   })
-  const [self, total] = [new Map<string, number>(), new Map<string, number>()]
-  const add = (to: Map<string, number>, name: string, ms: number) => to.set(name, (to.get(name) ?? 0) + ms)
+  const self = new Map<string, number>()
   for (let i = best.from; i < best.to; i++) {
-    const ms = (timeDeltas[i + 1] ?? 0) / 1000
-    const id = samples[i]!
-    add(self, byId.get(id)!.callFrame.functionName, ms)
-    const seen = new Set<string>()
-    for (let at: number | undefined = id; at !== undefined; at = parent.get(at)) {
-      const { functionName } = byId.get(at)!.callFrame
-      if (!seen.has(functionName)) add(total, functionName, ms)
-      seen.add(functionName)
-    }
+    const name = nameOf.get(samples[i]!)!
+    self.set(name, (self.get(name) ?? 0) + (timeDeltas[i + 1] ?? 0) / 1000)
   }
-  const sorted = (of: Map<string, number>) => [...of].sort((a, b) => b[1] - a[1])
-  return { milliseconds: best.sum / 1000, self: sorted(self), total: sorted(total) }
+  return { milliseconds: best.sum / 1000, self: [...self].sort((a, b) => b[1] - a[1]) }
+}
+
+/** Keeps it beside the tables, and answers a link from there; '' where only whether the bench runs is wanted. */
+export function keepProfile(name: string, profile: CpuProfile): string {
+  if (quick) return ''
+  const folder = join(root, 'docs', 'bench', 'profiles')
+  mkdirSync(folder, { recursive: true })
+  const file = `${name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}.cpuprofile.gz`
+  writeFileSync(join(folder, file), gzipSync(JSON.stringify(profile), { level: 9 }))
+  return `[profile](profiles/${file})`
 }

@@ -15,12 +15,8 @@ export function processTree(root: number): number[] {
 
 /** Null: it has ended meanwhile. The name, in brackets, may hold anything. */
 function parentOf(pid: string): number | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
-  } catch {
-    return null
-  }
+  const text = textOf(`/proc/${pid}/stat`)
+  return text === '' ? null : Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1])
 }
 
 /** Proportional set size of a process and all that it started, in MB: pages that several share are counted once. */
@@ -28,12 +24,30 @@ export function pssMegabytes(root: number): number {
   return processTree(root).reduce((sum, pid) => sum + pssOf(pid), 0)
 }
 
-function pssOf(pid: number): number {
+/** The process of the window's page among those that a program started. */
+export function pageProcess(root: number): number {
+  const found = processTree(root).find((pid) => textOf(`/proc/${pid}/cmdline`).includes('--type=renderer'))
+  if (found === undefined) throw new Error(`process ${root} has started no page`)
+  return found
+}
+
+/** CPU time of a process so far, all its threads together, in milliseconds; Linux counts it in steps of 10. */
+export function cpuMillisecondsOf(pid: number): number {
+  const [user, system] = textOf(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ').slice(11, 13).map(Number)
+  return (user! + system!) * 10
+}
+
+/** Empty: it has ended meanwhile. */
+function textOf(path: string): string {
   try {
-    return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+    return readFileSync(path, 'utf8')
   } catch {
-    return 0
+    return ''
   }
+}
+
+function pssOf(pid: number): number {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
 }
 
 /** Looks every 100 ms how much memory is used, until it is told to stop; answers the most that was seen, and the last. */

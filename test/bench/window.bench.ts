@@ -3,9 +3,9 @@ import { gunzipSync } from 'node:zlib'
 import { viewIds, viewTitles } from '../../engine/session/document'
 import { expect, test, type WorldswitchApp } from '../e2e/fixtures'
 import { drop, resize, started } from '../e2e/window'
-import { figure, median, quick } from './figure'
+import { figure, median, quick, spread } from './figure'
 import { gridProfile } from './made-profiles'
-import { takeLongTasks, timeFrames, watchLongTasks } from './measure'
+import { paintedByKey, takeLongTasks, timeFrames, watchLongTasks, type Frames } from './measure'
 
 const rounds = quick ? 1 : 5
 
@@ -48,24 +48,58 @@ for (const name of ['perf-sym-pcnet', 'perf-sym-system2-pcnet']) {
   })
 }
 
-for (const [boxes, columns, rows, bound] of [[1000, 50, 20, 60], [10_000, 250, 40, 40]] as const) {
+const frameBounds = { panning: { 1000: '60 a second', 10_000: '40 a second' }, zooming: { 1000: '', 10_000: '16.7 ms CPU; aim 12 ms' } }
+for (const [boxes, columns, rows, wide] of [[1000, 66, 20, 10], [10_000, 345, 40, 24]] as const) {
   test(`frames with ${boxes} visible boxes`, async ({ app }) => {
     const page = await started(app)
     await resize(app, 1600, 1400)
-    await drop(page, [{ name: 'grid.txt', text: gridProfile(columns, rows) }])
+    await drop(page, [{ name: 'grid.txt', text: gridProfile(columns, rows, wide) }])
     await expect(page.getByTestId('run-item')).toHaveCount(3)
     await page.getByTestId('tab-flame').click()
     const canvas = page.getByTestId('flame-canvas')
     await canvas.focus()
     // slightly zoomed in, so that moving sideways moves something
     await page.keyboard.press('w')
-    const samples = []
-    for (let round = 0; round < rounds; round++) samples.push(await timeFrames(app, ['d', 'a'], 60))
-    figure('panning a flame', `frames a second with about ${boxes} visible boxes (median of ${rounds} times 60 frames)`,
-      `${median(samples.map((one) => one.perSecond)).toFixed(0)}, ${median(samples.map((one) => one.cpuMilliseconds)).toFixed(1)} ms CPU a frame`,
-      `${bound} a second`)
+    const painted = await paintedByKey(page, 'd')
+    for (const [what, keys] of [['panning', ['d', 'a']], ['zooming', ['s', 'w']]] as const) {
+      const samples: Frames[] = []
+      for (let round = 0; round < rounds; round++) samples.push(await timeFrames(app, keys, 60))
+      const of = (figureOf: (one: Frames) => number) => samples.map(figureOf)
+      figure('frames of a flame', `${what} with ${painted.boxes} boxes and ${painted.texts} labels painted (median of ${rounds} times 60 frames)`,
+        `${spread(of((one) => one.perSecond), 'a second')}; CPU a frame ${spread(of((one) => one.cpuMilliseconds), 'ms')}, of the main thread ${median(of((one) => one.taskMilliseconds)).toFixed(1)} ms`,
+        frameBounds[what][boxes])
+    }
   })
 }
+
+test('what-if: from the slider to the picture', async ({ app }) => {
+  const page = await started(app)
+  await page.getByTestId('tab-what-if').click()
+  await expect(page.getByTestId('what-if-figures')).toContainText('Mb/s')
+  await page.getByTestId('slider-mhz').getByRole('slider').focus()
+  // the last but one column of a canvas is compared: other widths of boxes, another picture
+  const times = await page.evaluate(async (moves) => {
+    const picture = () => [...document.querySelectorAll<HTMLCanvasElement>('.what-if-icicles canvas')].map((canvas) =>
+      canvas.getContext('2d')!.getImageData(0, Math.floor(canvas.height / 3), canvas.width, 1).data.join()).join()
+    const frame = () => new Promise(requestAnimationFrame)
+    const input = document.activeElement as HTMLInputElement
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
+    const [low, high] = [Number(input.min), Number(input.max)]
+    const found: number[] = []
+    for (let move = 0; move < moves + 3; move++) {
+      for (let still = 0; still < 30; still++) await frame()
+      const before = picture()
+      set.call(input, String(low + ((high - low) * (move % 2 ? 0.35 : 0.6) + (high - low) * 0.005 * move)))
+      const from = performance.now()
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+      while (picture() === before) await frame()
+      // the first moves are still being compiled
+      if (move >= 3) found.push(performance.now() - from)
+    }
+    return found
+  }, quick ? 2 : 20)
+  figure('what-if', `from the move of the clock's slider to the repainted icicle, a 10 MB run between (${times.length} moves)`, spread(times, 'ms'), '80 ms; aim 33 ms')
+})
 
 test('what-if: updates while a slider is dragged', async ({ app }) => {
   const page = await started(app)
