@@ -88,6 +88,12 @@ const olderTypes = async (show) => {
   return single(await show(bin('tsc'), ['--noEmit', '-p', await olderTypingsConfig()]))
 }
 
+/** Whether the bench still runs, with small inputs: its figures are for quiet machines and nobody's to pass or fail. */
+const benchRuns = (...parts) => async (show) => {
+  await ensureXvfb()
+  return single(await show(process.execPath, [join(root, 'build', 'bench.mjs'), '--quick', ...parts]))
+}
+
 const ROOMS = ['engine', 'electron', 'renderer', 'build', 'test']
 
 export const STEPS = [
@@ -99,7 +105,9 @@ export const STEPS = [
     run: async (show) => single(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
   },
   { name: 'unit', run: vitest('unit', 'test/vitest.config.ts') },
+  { name: 'bench', run: benchRuns('engine', 'readers') },
   { name: 'e2e', run: windowTests },
+  { name: 'bench-ui', run: benchRuns('window', 'files', 'start') },
   { name: 'system', run: systemTests },
 ]
 

@@ -9,7 +9,16 @@ import { Workbench } from './workbench'
 
 const outFolder = join(__dirname, '..')
 
+/**
+ * GTK asks for OpenGL when it starts, before the window is there, and without a GPU that loads a software renderer of some
+ * 30 MB into this process. Its menus and dialogs draw without: Chromium, which draws the page, asks for itself.
+ */
+function withoutGtkGl(): void {
+  process.env['GDK_GL'] ??= 'disable'
+}
+
 function startWindow(): void {
+  withoutGtkGl()
   // enableSandbox() would take away --no-sandbox, and as root every child process then dies at its start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   registerAppScheme()

@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { Panel, Separator } from 'react-resizable-panels'
 import { viewIds, viewTitles, type SessionView } from '../../engine/session/document'
 import { HelpButton } from '../help/ViewHelp'
@@ -39,7 +40,7 @@ function Centre() {
     <div className="centre">
       <div className="tab-row"><TabBar tab={tab} /><HelpButton /></div>
       <RangeChip />
-      <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><View /></div>
+      <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><Suspense><View /></Suspense></div>
     </div>
   )
 }
@@ -56,9 +57,9 @@ function TabBar({ tab }: { tab: SessionView['tab'] }) {
       if (event.key === 'ArrowRight') move(1)
       if (event.key === 'ArrowLeft') move(-1)
     }}>
-      {tabs.map(({ id }) => (
+      {tabs.map(({ id, load }) => (
         <button key={id} type="button" role="tab" id={`tab-${id}`} data-testid={`tab-${id}`} aria-selected={tab === id}
-          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${viewTitles[id]} (Ctrl+${viewIds.indexOf(id) + 1})`} onClick={() => setTab(id)}>
+          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${viewTitles[id]} (Ctrl+${viewIds.indexOf(id) + 1})`} onPointerEnter={() => void load?.()} onClick={() => setTab(id)}>
           {viewTitles[id]}
         </button>
       ))}

@@ -1,33 +1,33 @@
+import { lazy, type ComponentType } from 'react'
 import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
-import { MethodView } from '../views/method/MethodView'
-import { WhatIfView } from '../views/what-if/WhatIfView'
-import { SweepsView } from '../views/sweeps/SweepsView'
-import { NotesView } from '../views/notes/NotesView'
-import { PacketView } from '../views/packet/PacketView'
-import { Table2View } from '../views/table2/Table2View'
-import { TimelineView } from '../views/timeline/TimelineView'
 
-/** The only place that knows all views. */
-const views: { [Id in ViewId]?: () => React.JSX.Element } = {
-  flame: FlameView,
-  table: Table2View,
-  timeline: TimelineView,
-  packet: PacketView,
-  compare: CompareView,
-  sweeps: SweepsView,
-  notes: NotesView,
-  'what-if': WhatIfView,
-  method: MethodView,
+interface View {
+  view: ComponentType
+  /** Reads its part of the program from the disk, before it is shown for the first time. */
+  load?: () => Promise<unknown>
 }
 
-export interface Tab {
+function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): View {
+  return { view: lazy(async () => ({ default: (await load())[name] as ComponentType })), load }
+}
+
+/** The only place that knows all views. A start shows the first two; the others are loaded when somebody wants to see them. */
+const views: Record<ViewId, View> = {
+  flame: { view: FlameView },
+  compare: { view: CompareView },
+  table: later(() => import('../views/table2/Table2View'), 'Table2View'),
+  timeline: later(() => import('../views/timeline/TimelineView'), 'TimelineView'),
+  packet: later(() => import('../views/packet/PacketView'), 'PacketView'),
+  sweeps: later(() => import('../views/sweeps/SweepsView'), 'SweepsView'),
+  'what-if': later(() => import('../views/what-if/WhatIfView'), 'WhatIfView'),
+  method: later(() => import('../views/method/MethodView'), 'MethodView'),
+  notes: later(() => import('../views/notes/NotesView'), 'NotesView'),
+}
+
+export interface Tab extends View {
   id: ViewId
-  view: () => React.JSX.Element
 }
 
-export const tabs: readonly Tab[] = viewIds.flatMap((id) => {
-  const view = views[id]
-  return view ? [{ id, view }] : []
-})
+export const tabs: readonly Tab[] = viewIds.map((id) => ({ id, ...views[id] }))

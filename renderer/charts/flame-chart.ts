@@ -40,13 +40,16 @@ export class FlameChart {
   private readonly picture = new BoxesPicture()
   private readonly resizing: ResizeObserver
   private scene: FlameScene | null = null
+  private drawn = false
   /** Pixels of a drag up or down that are less than a row. */
   private dragRest = 0
 
   constructor(private readonly element: HTMLElement, private readonly density: number, private readonly events: FlameEvents) {
     this.chart = echarts.init(element, null, { renderer: 'canvas', devicePixelRatio: density })
     this.resizing = new ResizeObserver(() => {
-      if (element.clientWidth === 0 || element.clientHeight === 0) return
+      const { clientWidth, clientHeight } = element
+      // told once at the beginning, of the size that has been drawn already
+      if (clientWidth === 0 || clientHeight === 0 || (clientWidth === this.chart.getWidth() && clientHeight === this.chart.getHeight() && this.drawn)) return
       this.chart.resize()
       this.draw()
     })
@@ -82,6 +85,7 @@ export class FlameChart {
   private draw(): void {
     const scene = this.scene
     if (!scene || this.element.clientWidth === 0 || this.element.clientHeight <= this.axisHeight) return
+    this.drawn = true
     this.events.rows?.(this.rows)
     const ink = inksOf(scene.dark).quiet
     this.chart.setOption({

@@ -36,7 +36,7 @@ test('long tasks of every view, the paper\'s 100 MB comparison', async ({ app })
   await walkViews(app, '100 MB run')
 })
 
-for (const name of ['perf-sym-pcnet', 'perf-sym-system2-pcnet']) {
+for (const name of quick ? [] : ['perf-sym-pcnet', 'perf-sym-system2-pcnet']) {
   test(`long tasks of every view, ${name}`, async ({ app }) => {
     const page = await started(app)
     await watchLongTasks(page)

@@ -104,30 +104,32 @@ export const launchElectron = async (plan: LaunchPlan, sandbox: Sandbox, options
   }
 }
 
-const launchOnce = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions, timeout: number): Promise<ElectronApplication> => {
+/** What the app sees of the caller's environment: nothing but its display. */
+export const startEnvironment = (plan: LaunchPlan, sandbox: Sandbox): Record<string, string> => {
   const { PATH = '', XAUTHORITY } = process.env
-  const DISPLAY = displayOfWorker()
-  return _electron.launch({
+  return {
+    PATH,
+    DISPLAY: displayOfWorker(),
+    ...(XAUTHORITY ? { XAUTHORITY } : {}),
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+    WORLDSWITCH_TOUR: 'off',
+    ...plan.env,
+    ...sandbox.environment(),
+  }
+}
+
+const launchOnce = (plan: LaunchPlan, sandbox: Sandbox, options: LaunchOptions, timeout: number): Promise<ElectronApplication> =>
+  _electron.launch({
     ...(plan.program === undefined ? {} : { executablePath: plan.program }),
     args: [...startCommand(plan, sandbox).args, ...options.files],
     cwd: sandbox.documents,
     // Without this Playwright adds --no-sandbox by itself.
     chromiumSandbox: plan.sandbox === 'on',
     timeout,
-    env: {
-      PATH,
-      DISPLAY,
-      ...(XAUTHORITY ? { XAUTHORITY } : {}),
-      LANG: 'C.UTF-8',
-      TZ: 'UTC',
-      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-      WORLDSWITCH_TOUR: 'off',
-      ...plan.env,
-      ...sandbox.environment(),
-      ...options.env,
-    },
+    env: { ...startEnvironment(plan, sandbox), ...options.env },
   })
-}
 
 /** Each worker of Playwright has a display of its own (global-setup.ts). */
 function displayOfWorker(): string {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { Panel, Separator } from 'react-resizable-panels'
 import { useShallow } from 'zustand/react/shallow'
 import { setComparePart } from '../../state/actions-compare'
@@ -13,9 +13,11 @@ import { Panels } from '../../widgets/Panels'
 import { CompareRows } from './CompareRows'
 import { FunctionRows } from './FunctionRows'
 import { Icicles } from './Icicles'
-import { Ladder } from './Ladder'
 import { useCompared } from './use-boxes'
 import './compare.css'
+
+/** With charts that nothing else of the first view has. */
+const Ladder = lazy(async () => ({ default: (await import('./Ladder')).Ladder }))
 
 export function CompareView() {
   // a pair is made anew each time: only its two runs tell whether it changed
@@ -40,7 +42,7 @@ function Compare({ a, b }: Pair) {
         ]} />
         <span className="quiet compare-hint">differences are B − A</span>
       </header>
-      {part === 'ladder' ? <Ladder pair={pair} /> : <Differences pair={pair} part={part} />}
+      {part === 'ladder' ? <Suspense><Ladder pair={pair} /></Suspense> : <Differences pair={pair} part={part} />}
     </section>
   )
 }
