@@ -89,9 +89,9 @@ const olderTypes = async (show) => {
 }
 
 /** Whether the bench still runs, with small inputs: its figures are for quiet machines and nobody's to pass or fail. */
-const benchRuns = (...parts) => async (show) => {
+const benchRuns = async (show) => {
   await ensureXvfb()
-  return single(await show(process.execPath, [join(root, 'build', 'bench.mjs'), '--quick', ...parts]))
+  return single(await show(process.execPath, [join(root, 'build', 'bench.mjs'), '--quick']))
 }
 
 const ROOMS = ['engine', 'electron', 'renderer', 'build', 'test']
@@ -105,9 +105,8 @@ export const STEPS = [
     run: async (show) => single(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
   },
   { name: 'unit', run: vitest('unit', 'test/vitest.config.ts') },
-  { name: 'bench', run: benchRuns('engine', 'readers') },
+  { name: 'bench', run: benchRuns },
   { name: 'e2e', run: windowTests },
-  { name: 'bench-ui', run: benchRuns('window', 'files', 'start') },
   { name: 'system', run: systemTests },
 ]
 

@@ -1,4 +1,4 @@
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import { Panel, Separator } from 'react-resizable-panels'
 import { viewIds, viewTitles, type SessionView } from '../../engine/session/document'
 import { HelpButton } from '../help/ViewHelp'
@@ -9,7 +9,7 @@ import { ScenarioPanel } from '../views/scenario/ScenarioPanel'
 import { Panels } from '../widgets/Panels'
 import { needsRuns, NothingYet } from './NothingYet'
 import { RangeChip } from './RangeChip'
-import { tabs } from './tabs'
+import { loadViews, tabs } from './tabs'
 import { ViewAndInspector } from './ViewAndInspector'
 
 /** Three panels: the scenario with the runs, the view, the inspector. */
@@ -34,15 +34,23 @@ export function Workspace() {
 function Centre() {
   const tab = useWorkbench((state) => state.document.view.tab)
   const any = useWorkbench((state) => state.document.runs.length > 0)
+  const started = useWorkbench((state) => state.document.runs.length > 0 && state.jobs.length === 0)
+  // after the first picture, for which they are not needed
+  useEffect(() => { if (started) loadViews() }, [started])
   const shown = tabs.find((one) => one.id === tab) ?? tabs[0]!
   const View = any || !needsRuns(shown.id) ? shown.view : NothingYet
   return (
     <div className="centre">
       <div className="tab-row"><TabBar tab={tab} /><HelpButton /></div>
       <RangeChip />
-      <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><Suspense><View /></Suspense></div>
+      <div className="centre-view" role="tabpanel" id="centre-view" aria-labelledby={`tab-${tab}`}><Suspense fallback={<Loading />}><View /></Suspense></div>
     </div>
   )
+}
+
+/** For the moment that a view takes to be read from the disk, when it is shown for the first time. */
+function Loading() {
+  return <p className="visually-hidden" role="status" data-testid="view-loading">The view is being loaded.</p>
 }
 
 function TabBar({ tab }: { tab: SessionView['tab'] }) {
@@ -59,7 +67,7 @@ function TabBar({ tab }: { tab: SessionView['tab'] }) {
     }}>
       {tabs.map(({ id, load }) => (
         <button key={id} type="button" role="tab" id={`tab-${id}`} data-testid={`tab-${id}`} aria-selected={tab === id}
-          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${viewTitles[id]} (Ctrl+${viewIds.indexOf(id) + 1})`} onPointerEnter={() => void load?.()} onClick={() => setTab(id)}>
+          aria-controls="centre-view" tabIndex={tab === id ? 0 : -1} title={`${viewTitles[id]} (Ctrl+${viewIds.indexOf(id) + 1})`} onPointerEnter={() => void load?.().catch(() => undefined)} onClick={() => setTab(id)}>
           {viewTitles[id]}
         </button>
       ))}

@@ -1,19 +1,31 @@
-import { lazy, type ComponentType } from 'react'
+import { createElement, lazy, useState, type ComponentType } from 'react'
 import { viewIds, type ViewId } from '../../engine/session/document'
 import { CompareView } from '../views/compare/CompareView'
 import { FlameView } from '../views/flame/FlameView'
 
 interface View {
   view: ComponentType
-  /** Reads its part of the program from the disk, before it is shown for the first time. */
-  load?: () => Promise<unknown>
+  /** Reads its part of the program from the disk; by then, or when it is shown before that. */
+  load?: () => Promise<void>
 }
 
-function later<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): View {
-  return { view: lazy(async () => ({ default: (await load())[name] as ComponentType })), load }
+/** Loaded by then it is shown at once, and else as soon as it is there. */
+function later<Name extends string>(read: () => Promise<Record<Name, ComponentType>>, name: Name): View {
+  let known: ComponentType | null = null
+  const load = async () => { known = (await read())[name] }
+  const Later = lazy(async () => {
+    await load()
+    return { default: known! }
+  })
+  function Shown() {
+    // one of the two as long as it is shown: in place of the other it would begin anew
+    const [chosen] = useState(() => ({ is: known ?? Later }))
+    return createElement(chosen.is)
+  }
+  return { view: Shown, load }
 }
 
-/** The only place that knows all views. A start shows the first two; the others are loaded when somebody wants to see them. */
+/** The only place that knows all views. A start shows the first two; the others are loaded when it has been shown. */
 const views: Record<ViewId, View> = {
   flame: { view: FlameView },
   compare: { view: CompareView },
@@ -31,3 +43,14 @@ export interface Tab extends View {
 }
 
 export const tabs: readonly Tab[] = viewIds.map((id) => ({ id, ...views[id] }))
+
+/** One after another, each while nothing else is to be done. */
+export function loadViews(): void {
+  const waiting = tabs.flatMap(({ load }) => load ?? [])
+  const next = () => {
+    const load = waiting.shift()
+    // a view that cannot be read says so when it is shown
+    if (load) requestIdleCallback(() => void load().catch(() => undefined).finally(next))
+  }
+  next()
+}

@@ -21,14 +21,11 @@ export async function profiled(page: Page, work: () => Promise<unknown>): Promis
   await session.send('Profiler.enable')
   await session.send('Profiler.setSamplingInterval', { interval: 500 })
   await session.send('Profiler.start')
-  try {
-    await work()
-  } finally {
-    const { profile } = await session.send('Profiler.stop')
-    await session.detach()
-    named(profile)
-    return profile
-  }
+  await work()
+  const { profile } = await session.send('Profiler.stop')
+  await session.detach()
+  named(profile)
+  return profile
 }
 
 const maps = new Map<string, TraceMap | null>()

@@ -2,6 +2,6 @@ import { defineConfig } from '@playwright/test'
 
 /** `npm run bench`: how smoothly the real window works; figures, no test. */
 export default defineConfig({
-  testDir: '.', testMatch: '*.bench.ts', outputDir: '../../test-results', globalSetup: '../e2e/global-setup.ts',
+  testDir: '.', testMatch: '*.bench.ts', outputDir: '../../.cache/bench/results', globalSetup: '../e2e/global-setup.ts',
   timeout: 1_200_000, workers: 1, reporter: [['list']],
 })

@@ -34,9 +34,10 @@ export async function everyTab(page: Page, visit: (tab: string) => Promise<void>
   }
 }
 
-/** No job under way, and the layout at rest. */
+/** No job under way, the view loaded, and the layout at rest. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByTestId('progress')).toHaveCount(0)
+  await expect(page.getByTestId('view-loading')).toHaveCount(0)
   await laidOut(page)
 }
 

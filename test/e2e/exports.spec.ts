@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { dataKinds, everyTab, withData } from './every-view'
+import { dataKinds, everyTab, settled, withData } from './every-view'
 import { expect, test, type WorldswitchApp } from './fixtures'
 import { drop, perfText, started } from './window'
 
@@ -65,6 +65,7 @@ test('a comparison becomes a PNG of both icicles', async ({ app }) => {
 test('a table view becomes a picture with real text, and CSV with every figure', async ({ app }) => {
   const page = await started(app)
   await page.getByTestId('tab-table').click()
+  await settled(page)
   const svg = (await exported(app, 'file.export-svg', 'table.svg')).toString()
   expect(await complaint(page, svg)).toBeNull()
   expect(svg).toContain('>Guest idle<')

@@ -21,7 +21,7 @@ describe('the sums of npm test', () => {
   })
 
   it('take steps by name and refuse unknown ones', () => {
-    expect(chooseSteps([]).chosen.map((step) => step.name)).toEqual(['types', 'types-33', 'lint', 'walls', 'unit', 'e2e', 'system'])
+    expect(chooseSteps([]).chosen.map((step) => step.name)).toEqual(['types', 'types-33', 'lint', 'walls', 'unit', 'bench', 'e2e', 'system'])
     expect(chooseSteps(['unit', 'lint']).chosen.map((step) => step.name)).toEqual(['lint', 'unit'])
     expect(chooseSteps(['unti'])).toEqual({ unknown: ['unti'], chosen: [] })
   })
