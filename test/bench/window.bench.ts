@@ -49,7 +49,7 @@ for (const name of quick ? [] : ['perf-sym-pcnet', 'perf-sym-system2-pcnet']) {
 }
 
 const frameBounds = { panning: { 1000: '60 a second', 10_000: '40 a second' }, zooming: { 1000: '', 10_000: '16.7 ms CPU; aim 12 ms' } }
-for (const [boxes, columns, rows, wide] of [[1000, 66, 20, 10], [10_000, 345, 40, 24]] as const) {
+for (const [boxes, columns, rows, wide] of [[1000, 70, 20, 10], [10_000, 356, 40, 24]] as const) {
   test(`frames with ${boxes} visible boxes`, async ({ app }) => {
     const page = await started(app)
     await resize(app, 1600, 1400)
