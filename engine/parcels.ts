@@ -17,6 +17,9 @@ type Column = InstanceType<(typeof columnTypes)[ColumnType]>
 /** So much is copied into a message within some 5 ms, and out of it again. */
 const bytesAtOnce = 1 << 20
 
+/** Up to so many parts together go in one piece: what parts cost, in copies and in memory to be swept, is more than they spare. */
+const partsInOnePiece = 8
+
 /** A message as it is sent: what to post and what goes over instead of being copied, where the port can do that. */
 export interface Posted {
   post: unknown
@@ -25,12 +28,18 @@ export interface Posted {
 
 /** In parts, one a step; a message without large columns is one part and stays what it is. `parcel`: a number of the sender's. */
 export function* parcelsOf(parcel: number, message: unknown, most = bytesAtOnce): Generator<Posted, void, void> {
-  const columns: Column[] = []
-  const light = mapped(message, (value) => {
-    const column = value as Column
-    if (!ArrayBuffer.isView(value) || !(typeOf(column) in columnTypes) || column.byteLength <= most) return value
-    return { parcelColumn: columns.push(column) - 1 }
+  const isLarge = (value: object) => ArrayBuffer.isView(value) && typeOf(value as Column) in columnTypes && value.byteLength > most
+  let bytes = 0
+  mapped(message, (value) => {
+    if (isLarge(value)) bytes += (value as Column).byteLength
+    return value
   })
+  if (bytes <= most * partsInOnePiece) {
+    yield { post: message, transfer: [] }
+    return
+  }
+  const columns: Column[] = []
+  const light = mapped(message, (value) => (isLarge(value) ? { parcelColumn: columns.push(value as Column) - 1 } : value))
   for (const [column, whole] of columns.entries()) {
     const { length } = whole
     const step = Math.max(1, Math.floor(most / whole.BYTES_PER_ELEMENT))
@@ -40,7 +49,7 @@ export function* parcelsOf(parcel: number, message: unknown, most = bytesAtOnce)
       yield { post: { parcel, column, type: typeOf(whole), length, at, part } satisfies Parcel, transfer: [part.buffer as ArrayBuffer] }
     }
   }
-  yield { post: columns.length === 0 ? message : { parcel, message: light } satisfies Parcel, transfer: [] }
+  yield { post: { parcel, message: light } satisfies Parcel, transfer: [] }
 }
 
 const typeOf = (column: Column): ColumnType => column.constructor.name as ColumnType

@@ -44,8 +44,12 @@ export interface Tab extends View {
 
 export const tabs: readonly Tab[] = viewIds.map((id) => ({ id, ...views[id] }))
 
-/** One after another, each while nothing else is to be done. */
+let loading = false
+
+/** One after another, each while nothing else is to be done; the first call does it. */
 export function loadViews(): void {
+  if (loading) return
+  loading = true
   const waiting = tabs.flatMap(({ load }) => load ?? [])
   const next = () => {
     const load = waiting.shift()

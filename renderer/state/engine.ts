@@ -3,14 +3,21 @@ import { plainErrorOf } from '../../engine/plain-error'
 import { EngineClient, JobCancelled, type JobHelp, type JobRequest } from './engine-client'
 import { notify } from './notices'
 import { change, now, type Job } from './store'
+import { trees } from './trees'
+
+/** A file of more bytes may hold more stacks than the page makes trees of itself. */
+const mayBeLarge = 1e6
 
 /** The window's one connection to the engine, and its jobs as the store shows them. */
 export const engine = new EngineClient({
   ready: (version) => change((state) => { state.engine.version = version }),
-  progress: (id, progress) => change((state) => {
-    const job = state.jobs.find((one) => one.id === id)
-    if (job) job.progress = progress
-  }),
+  progress: (id, progress) => {
+    change((state) => {
+      const job = state.jobs.find((one) => one.id === id)
+      if (job) job.progress = progress
+    })
+    if (progress.total > mayBeLarge && now().jobs.some((job) => job.id === id && job.kind === 'import')) trees.prepare()
+  },
 })
 
 /** Runs a job and shows it while it lasts; the error goes on to the caller. */

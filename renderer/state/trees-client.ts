@@ -64,6 +64,11 @@ export class TreesClient {
     return profiles.reduce((sum, { stacks }) => sum + stacks.parent.length, 0) <= this.most
   }
 
+  /** A large profile is on its way: the thread starts while it is being read. */
+  prepare(): void {
+    this.thread ??= this.begin()
+  }
+
   /** The answer, the same object each time; null while there is none. Asks nobody. */
   now<Kind extends TreeKind>(kind: Kind, profiles: readonly Profile[], args: TreeArgs<Kind>): TreeAnswer<Kind> | null {
     const entry = this.entryOf(kind, profiles, args)

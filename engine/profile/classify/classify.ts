@@ -1,7 +1,7 @@
 import { World, worldIds } from '../../worlds'
 import type { Profile } from '../columns'
 import { cpumodeOfFrame, cpumodeOfModule, cpumodes, type Cpumode } from './cpumode'
-import { matcherOf } from './pattern'
+import { matcherOf, type Matcher } from './pattern'
 import { callersRow, isOfThread, type Rule, type RuleSet } from './rule'
 import { rowNumber, unclassifiedRow } from './rows'
 import { isIdleThread, stackThreads, withThreadRoots, type StackThreads } from './threads'
@@ -48,6 +48,8 @@ export interface Prepared {
   idleFrame: Uint8Array
   /** Rules by class and mode, and then by frame, in order; made when they are first asked for. */
   candidates: (readonly number[] | undefined)[][]
+  /** Rules by class and mode, in order. */
+  possible: (readonly number[] | undefined)[]
 }
 
 export function prepare(profile: Profile, rules: readonly Rule[]): Prepared {
@@ -58,11 +60,21 @@ export function prepare(profile: Profile, rules: readonly Rule[]): Prepared {
   }
   const { name, module } = profile.frames
   return {
-    profile, rules, threads, classes, classOf, candidates: [],
-    frames: rules.map((rule) => ({ frame: column(name, rule.frame), module: column(module, rule.module) })),
-    modeOfModule: Int8Array.from(module, (one) => indexOfMode(cpumodeOfModule(one))),
+    profile, rules, threads, classes, classOf, candidates: [], possible: [],
+    frames: rules.map((rule) => ({ frame: column(name, rule.frame), module: column(module, rule.module, onceEach) })),
+    modeOfModule: Int8Array.from(module, onceEach((one) => indexOfMode(cpumodeOfModule(one)))),
     modeInside: Int8Array.from(name, (one, i) => indexOfMode(cpumodeOfFrame(one, module[i]!))),
     idleFrame: Uint8Array.from(name, (one) => (one === '(idle)' ? 1 : 0)),
+  }
+}
+
+/** Thousands of functions lie in a handful of modules. */
+function onceEach<Answer extends number | boolean>(of: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>()
+  return (text) => {
+    let found = known.get(text)
+    if (found === undefined) known.set(text, found = of(text))
+    return found
   }
 }
 
@@ -88,15 +100,19 @@ function threadClasses(names: readonly string[], rules: readonly Rule[]): Pick<P
   return { classes, classOf }
 }
 
-/** 1 for each frame that the pattern matches; null: there is no pattern. A pattern with a fault matches none. */
-function column(texts: string[], pattern: string | undefined): Uint8Array | null {
+/** 1 for each frame that the pattern matches; null: there is no pattern. A pattern with a fault matches none. `asked`: how the matcher is. */
+function column(texts: string[], pattern: string | undefined, asked = (matcher: Matcher) => matcher): Uint8Array | null {
   if (pattern === undefined) return null
   let ofTexts = frameColumns.get(texts)
   if (!ofTexts) frameColumns.set(texts, ofTexts = new Map())
   let found = ofTexts.get(pattern)
   if (!found || found.length !== texts.length) {
     const matcher = matcherOf(pattern)
-    found = typeof matcher === 'function' ? Uint8Array.from(texts, (text) => (matcher(text) ? 1 : 0)) : new Uint8Array(texts.length)
+    found = new Uint8Array(texts.length)
+    if (typeof matcher === 'function') {
+      const matches = asked(matcher)
+      for (let i = 0; i < found.length; i++) if (matches(texts[i]!)) found[i] = 1
+    }
     if (ofTexts.size >= mostColumns) ofTexts.clear()
     ofTexts.set(pattern, found)
   }
@@ -177,26 +193,39 @@ function ruleOfThread({ rules, classes }: Prepared, id: number, without: number)
 }
 
 function candidates(prepared: Prepared, id: number, mode: number, fn: number): readonly number[] {
-  const ofFrames = prepared.candidates[id * (cpumodes.length + 1) + mode + 1] ??= []
+  const ofFrames = prepared.candidates[keyOf(id, mode)] ??= []
   return ofFrames[fn] ??= matching(prepared, id, mode, fn)
 }
 
-function matching({ rules, classes, frames, modeOfModule, idleFrame }: Prepared, id: number, mode: number, fn: number): number[] {
-  const { matches, idle } = classes[id]!
+function matching(prepared: Prepared, id: number, mode: number, fn: number): number[] {
+  const { rules, classes, frames, modeOfModule, idleFrame, possible } = prepared
+  const { idle } = classes[id]!
   // what the file says of a guest's sample goes before what a module's name suggests
   const modeHere = mode >= 0 ? mode : modeOfModule[fn]!
+  const some = possible[keyOf(id, modeHere)] ??= possibleRules(prepared, id, modeHere)
+  const isIdle = idleFrame[fn] === 1
   const list: number[] = []
-  rules.forEach((rule, i) => {
-    if (matches[i] !== 1) return
+  for (let k = 0; k < some.length; k++) {
+    const i = some[k]!
     const { frame, module } = frames[i]!
-    if (isOfThread(rule) && !(rule.idle === true && idleFrame[fn])) return
-    if (frame && frame[fn] !== 1) return
-    if (module && module[fn] !== 1) return
-    if (rule.idle !== undefined && rule.idle !== (idle || idleFrame[fn] === 1)) return
-    if (rule.mode && (modeHere < 0 || !rule.mode.includes(cpumodes[modeHere]!))) return
+    if ((frame !== null && frame[fn] !== 1) || (module !== null && module[fn] !== 1)) continue
+    const rule = rules[i]!
+    if (isOfThread(rule) && !(rule.idle === true && isIdle)) continue
+    if (rule.idle !== undefined && rule.idle !== (idle || isIdle)) continue
     list.push(i)
-  })
+  }
   return list
+}
+
+/** Those that neither the thread nor the mode rules out, whatever the function. */
+function possibleRules({ rules, classes }: Prepared, id: number, mode: number): number[] {
+  const { matches } = classes[id]!
+  return rules.flatMap((rule, i) => (matches[i] === 1 && (!rule.mode || (mode >= 0 && rule.mode.includes(cpumodes[mode]!))) ? [i] : []))
+}
+
+/** Of a class of threads and a mode. */
+function keyOf(id: number, mode: number): number {
+  return id * (cpumodes.length + 1) + mode + 1
 }
 
 /** The profile with the worlds that the rules give; the same object where nothing changes. */
