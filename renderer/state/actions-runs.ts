@@ -6,10 +6,12 @@ import type { SessionRun } from '../../engine/session/document'
 import { visibleName } from '../../engine/visible-name'
 import { tryJob } from './engine'
 import type { JobHelp } from './engine-client'
+import { choiceOf } from './flame-shown'
 import { notify } from './notices'
 import { draftOf, scenarioOf } from './scenario-draft'
 import { sealed } from './sealed'
 import { change, now, type Workbench } from './store'
+import { trees } from './trees'
 import { resetFlame } from './actions-view'
 import { edit } from './history'
 
@@ -137,10 +139,14 @@ export async function importProfile(fileName: string, source: ImportSource, help
   const value = await tryJob('import', `Reading ${visibleName(fileName)}`, { type: 'import', fileName, source }, 'import', help)
   // a new session was begun while it was read
   if (!value || now().session !== session) return null
-  const id = addRun(value.run)
+  const run = { ...value.run, profile: sealed(value.run.profile) }
+  const { defaultWeight: weight } = run.profile
+  // of a large one the thread makes the flame while the page is still busy with the rest; what went wrong the view says
+  void trees.later('flame', [run.profile], choiceOf(run, { ...now().document.view, weight, scope: 'total' }, null)).catch(() => undefined)
+  const id = addRun(run)
   change((state) => {
     state.document.view.tab = 'flame'
-    state.document.view.weight = value.run.profile.defaultWeight
+    state.document.view.weight = weight
     state.document.view.scope = 'total'
     // what was searched for in another profile would show this one as nothing but grey
     state.flame.search = ''
