@@ -107,14 +107,14 @@ function columnNamed(value: object, columns: readonly Column[]): Column | null {
   return 'parcelColumn' in value && typeof value.parcelColumn === 'number' ? columns[value.parcelColumn] ?? null : null
 }
 
-/** Records of records (of any class: a copy loses it) and lists of them, down to columns; what nothing changed in stays the same object. */
-export function mapped(value: unknown, change: (value: object) => object): unknown {
+/** Records of records (of any class: a copy loses it) and lists of them, down to columns; what nothing changed in stays the same object. `lists`: whether they are gone into. */
+export function mapped(value: unknown, change: (value: object) => object, lists = true): unknown {
   if (typeof value !== 'object' || value === null) return value
   const changed = change(value)
   if (changed !== value || ArrayBuffer.isView(value)) return changed
-  if (Array.isArray(value)) return typeof value[0] === 'object' ? keptOr(value, value.map((one) => mapped(one, change))) : value
+  if (Array.isArray(value)) return lists && typeof value[0] === 'object' ? keptOr(value, value.map((one) => mapped(one, change))) : value
   if (Object.prototype.toString.call(value) !== '[object Object]') return value
-  const entries = Object.entries(value).map(([name, one]) => [name, mapped(one, change)] as const)
+  const entries = Object.entries(value).map(([name, one]) => [name, mapped(one, change, lists)] as const)
   return entries.every(([name, one]) => one === (value as Record<string, unknown>)[name]) ? value : Object.fromEntries(entries)
 }
 

@@ -34,9 +34,9 @@ export function Workspace() {
 function Centre() {
   const tab = useWorkbench((state) => state.document.view.tab)
   const any = useWorkbench((state) => state.document.runs.length > 0)
-  const started = useWorkbench((state) => state.document.runs.length > 0 && state.jobs.length === 0)
+  const idle = useWorkbench((state) => state.jobs.length === 0)
   // after the first picture, for which they are not needed
-  useEffect(() => { if (started) loadViews() }, [started])
+  useEffect(() => { if (any && idle) loadViews() }, [any, idle])
   const shown = tabs.find((one) => one.id === tab) ?? tabs[0]!
   const View = any || !needsRuns(shown.id) ? shown.view : NothingYet
   return (

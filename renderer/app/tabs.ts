@@ -5,7 +5,7 @@ import { FlameView } from '../views/flame/FlameView'
 
 interface View {
   view: ComponentType
-  /** Reads its part of the program from the disk; by then, or when it is shown before that. */
+  /** Reads its part of the program from the disk; left out: a start has it. */
   load?: () => Promise<void>
 }
 

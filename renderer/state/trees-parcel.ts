@@ -27,7 +27,10 @@ type Known = { profileOf: number } | { framesOf: number }
 
 const isColumn = ArrayBuffer.isView
 
-/** The answer as it is sent, and the buffers that go with it instead of being copied; never those of the profiles themselves. */
+/**
+ * The answer as it is sent, and the buffers that go with it instead of being copied; never those of the profiles themselves. Lists of
+ * an answer are rows, thousands of them, which hold neither columns nor profiles: nobody looks into them.
+ */
 export function packed(answer: unknown, profiles: readonly Profile[]): { answer: unknown; transfer: ArrayBuffer[] } {
   const [own, buffers] = [new Set<ArrayBufferLike>(), new Set<ArrayBuffer>()]
   const known = (value: object): Known | null => {
@@ -43,7 +46,7 @@ export function packed(answer: unknown, profiles: readonly Profile[]): { answer:
   const sent = mapped(answer, (value) => {
     if (isColumn(value) && !own.has(value.buffer)) buffers.add(value.buffer as ArrayBuffer)
     return known(value) ?? value
-  })
+  }, false)
   return { answer: sent, transfer: [...buffers] }
 }
 
@@ -51,5 +54,5 @@ export function unpacked<Answer>(answer: Answer, profiles: readonly Profile[]): 
   return mapped(answer, (value) => {
     if ('profileOf' in value) return profiles[(value as { profileOf: number }).profileOf]!
     return 'framesOf' in value ? profiles[(value as { framesOf: number }).framesOf]!.frames : value
-  }) as Answer
+  }, false) as Answer
 }

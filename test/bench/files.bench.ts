@@ -12,7 +12,7 @@ import { expect, test, type WorldswitchApp } from '../e2e/fixtures'
 import { drop, dropPaths, started } from '../e2e/window'
 import { figure, median, quick, spread } from './figure'
 import { takeLongTasks, watchLongTasks } from './measure'
-import { keepProfile, longestStretch, profiled, type CpuProfile } from './own-profile'
+import { keepProfile, profiled, stretchText, type CpuProfile } from './own-profile'
 import { watchMemory } from './processes'
 import { chromiumPath, timeSpeedscope } from './speedscope'
 
@@ -134,9 +134,8 @@ async function explain(app: WorldswitchApp, subject: string, path: string, name:
   const kept = async (what: string, work: () => Promise<unknown>) => {
     if (!tooLong.has(what)) return work()
     const profile = await profiled(page, work)
-    const { milliseconds, self } = longestStretch(profile)
     const file = keepProfile(`${subject} ${what}`, profile)
-    figure(subject, `where it went while it was ${what}, watched`, `${milliseconds.toFixed(0)} ms: ${self.slice(0, 5).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`, file)
+    figure(subject, `where it went while it was ${what}, watched`, stretchText(profile, 5), file)
   }
   await kept(opening, () => openTime(page, path, name))
   for (const step of steps) await kept(step[0], () => doStep(page, name, step))
@@ -148,8 +147,7 @@ function explainReading(subject: string, path: string): void {
   execFileSync(process.execPath, ['--cpu-prof', '--cpu-prof-interval', '500', '--cpu-prof-dir', folder, join(root, 'out', 'cli.mjs'), 'import', path], { stdio: 'ignore' })
   const profile = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]!), 'utf8')) as CpuProfile
   rmSync(folder, { recursive: true })
-  const { milliseconds, self } = longestStretch(profile)
-  figure(subject, 'where it went: the engine\'s reader on the command line, watched', `${milliseconds.toFixed(0)} ms: ${self.slice(0, 8).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`, keepProfile(`${subject} is read`, profile))
+  figure(subject, 'where it went: the engine\'s reader on the command line, watched', stretchText(profile, 8), keepProfile(`${subject} is read`, profile))
 }
 
 for (const file of files) {
@@ -222,7 +220,6 @@ test('the app\'s own profile, opened in the app', async ({ app }) => {
   await expect(page.getByRole('region', { name: 'Flame of worldswitch.cpuprofile' })).toBeVisible()
   await laidOut(page)
   if (!quick) await page.screenshot({ path: join(root, 'docs/bench/own-profile.png') })
-  const { milliseconds, self } = longestStretch(profile)
   figure('the app\'s own profile (V8 cpuprofile), opened in the app', `longest stretch of the window's main thread while ${file!.kind} ${file!.megabytes} MB is opened and worked with, watched every 0.5 ms`,
-    `${milliseconds.toFixed(0)} ms: ${self.slice(0, 5).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`, kept === '' ? '' : `${kept}, [as the app shows it](own-profile.png)`)
+    stretchText(profile, 5), kept === '' ? '' : `${kept}, [as the app shows it](own-profile.png)`)
 })

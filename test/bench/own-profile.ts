@@ -53,7 +53,7 @@ function named({ nodes }: CpuProfile): void {
 }
 
 /** The longest stretch without a pause: how long it was, and the functions that it went into, most of their own time first. */
-export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProfile): { milliseconds: number; self: [name: string, milliseconds: number][] } {
+function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProfile): { milliseconds: number; self: [name: string, milliseconds: number][] } {
   const nameOf = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName]))
   let best = { from: 0, to: 0, sum: 0 }
   let [from, sum] = [0, 0]
@@ -72,6 +72,12 @@ export function longestStretch({ nodes, samples = [], timeDeltas = [] }: CpuProf
     self.set(name, (self.get(name) ?? 0) + (timeDeltas[i + 1] ?? 0) / 1000)
   }
   return { milliseconds: best.sum / 1000, self: [...self].sort((a, b) => b[1] - a[1]) }
+}
+
+/** That as a cell of a table, with so many functions. */
+export function stretchText(profile: CpuProfile, functions: number): string {
+  const { milliseconds, self } = longestStretch(profile)
+  return `${milliseconds.toFixed(0)} ms: ${self.slice(0, functions).map(([of, ms]) => `${of} ${ms.toFixed(0)} ms`).join(', ')}`
 }
 
 /** Keeps it beside the tables, and answers a link from there; '' where only whether the bench runs is wanted. */

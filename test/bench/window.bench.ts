@@ -77,7 +77,7 @@ test('what-if: from the slider to the picture', async ({ app }) => {
   await page.getByTestId('tab-what-if').click()
   await expect(page.getByTestId('what-if-figures')).toContainText('Mb/s')
   await page.getByTestId('slider-mhz').getByRole('slider').focus()
-  // the last but one column of a canvas is compared: other widths of boxes, another picture
+  // one line of pixels of each canvas is compared: other widths of boxes, another picture
   const times = await page.evaluate(async (moves) => {
     const picture = () => [...document.querySelectorAll<HTMLCanvasElement>('.what-if-icicles canvas')].map((canvas) =>
       canvas.getContext('2d')!.getImageData(0, Math.floor(canvas.height / 3), canvas.width, 1).data.join()).join()

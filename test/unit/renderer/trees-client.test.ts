@@ -182,6 +182,14 @@ describe('a parcel', () => {
     }
   })
 
+  it('copies a weight of the profile, which is a column in a list of its own', () => {
+    const answer = makeTrees('samples', [profile], { rules: null, weight: 0 })
+    const { transfer } = packed(answer, [profile])
+    expect(answer.weight).toBe(profile.samples.weights[0])
+    expect(transfer).not.toContain(answer.weight.buffer)
+    expect(transfer).toContain(answer.row.buffer)
+  })
+
   it('carries every column without a copy, and names of a profile by its number', () => {
     const answer = makeTrees('flame', [profile], choice)
     const { answer: sent, transfer } = packed(answer, [profile])
