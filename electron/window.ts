@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { reportError } from './log'
+import { report, reportError } from './log'
 import type { Settings } from './settings'
 import { boundsToUse, minimumSize, zoomLevels } from './settings'
 
@@ -35,7 +35,7 @@ export function createWindow(settings: Settings, preload: string, devTools: bool
       devTools,
     },
   })
-  window.once('ready-to-show', () => {
+  showWhenPainted(window, () => {
     if (maximized) window.maximize()
     window.show()
   })
@@ -45,6 +45,40 @@ export function createWindow(settings: Settings, preload: string, devTools: bool
   window.on('page-title-updated', (event) => event.preventDefault())
   window.on('close', () => settings.change({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
   return window
+}
+
+/** A loaded page paints within this, unless the machine has much else to do. */
+const paintMilliseconds = 1000
+
+/**
+ * Calls `show` once: at the first paint, which avoids an empty window, and a second after the page was loaded at the
+ * latest. Electron tells of the first paint only if Chromium paints the hidden window, and on a busy machine it now and
+ * then (one start in some hundred) never does: the app would run, and nobody would see it.
+ */
+export function showWhenPainted(window: HiddenWindow, show: () => void): void {
+  let shown = false
+  const once = () => {
+    if (shown || window.isDestroyed()) return
+    shown = true
+    show()
+  }
+  window.once('ready-to-show', once)
+  window.webContents.once('did-finish-load', () => setTimeout(() => {
+    if (!shown) report('no first paint was heard of')
+    once()
+  }, paintMilliseconds))
+  // what to do about it is said in the page, or in a dialog of the window
+  window.webContents.once('did-fail-load', once)
+}
+
+/** What this needs of a BrowserWindow. */
+export interface HiddenWindow {
+  once(event: 'ready-to-show', listener: () => void): unknown
+  isDestroyed(): boolean
+  webContents: {
+    once(event: 'did-finish-load', listener: () => void): unknown
+    once(event: 'did-fail-load', listener: () => void): unknown
+  }
 }
 
 /** Makes everything in the window larger or smaller, and keeps it for the next start; null: its own size. */
