@@ -3,10 +3,8 @@ import { decide, prepare } from '../../engine/profile/classify/classify'
 import { ruleEffects, type RuleEffect } from '../../engine/profile/classify/effect'
 import type { RuleSet } from '../../engine/profile/classify/rule'
 import type { Profile } from '../../engine/profile/columns'
+import { inSlices } from './in-slices'
 import { trees, useTrees } from './trees'
-
-/** A frame of the screen belongs to whoever types: the rest of the rules is worked out in the next. */
-const sliceMilliseconds = 8
 
 /** What each rule does to a profile, as far as it is worked out: rules that are still missing are undefined. */
 export function useRuleEffects(profile: Profile, set: RuleSet, weight: number): readonly (RuleEffect | undefined)[] {
@@ -21,26 +19,19 @@ export function useRuleEffects(profile: Profile, set: RuleSet, weight: number): 
 function useEffectsHere(profile: Profile | null, set: RuleSet, weight: number): readonly (RuleEffect | undefined)[] {
   const [found, setFound] = useState<{ set: RuleSet; effects: readonly RuleEffect[] }>({ set, effects: [] })
   useEffect(() => {
-    if (!profile) return
-    const prepared = prepare(profile, set.rules)
-    const work = ruleEffects(prepared, decide(prepared), weight)
-    const effects: RuleEffect[] = []
-    let timer = 0
-    const slice = () => {
-      const end = performance.now() + sliceMilliseconds
-      while (performance.now() < end) {
-        const next = work.next()
-        if (next.done) {
-          setFound({ set, effects })
-          return
-        }
-        effects.push(next.value)
-      }
-      timer = window.setTimeout(slice)
-    }
-    timer = window.setTimeout(slice)
-    return () => window.clearTimeout(timer)
+    if (!profile) return undefined
+    return inSlices(allEffects(profile, set, weight), (effects) => setFound({ set, effects }))
   }, [profile, set, weight])
   // figures of before the last change stay until the new ones are there, as long as they are of the same rules
   return found.set.rules.length === set.rules.length ? found.effects : []
+}
+
+function* allEffects(profile: Profile, set: RuleSet, weight: number): Generator<void, readonly RuleEffect[], void> {
+  const prepared = prepare(profile, set.rules)
+  const effects: RuleEffect[] = []
+  for (const effect of ruleEffects(prepared, decide(prepared), weight)) {
+    effects.push(effect)
+    yield
+  }
+  return effects
 }

@@ -6,10 +6,10 @@ import { setOrder, setUnit } from '../../state/actions-flame'
 import { setScope, setThread, setWeight } from '../../state/actions-view'
 import type { SessionRun } from '../../../engine/session/document'
 import { hasVmmTime, runOf, samplesName, samplesOf } from '../../state/derived'
-import type { Match } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FlameUnit } from '../../state/flame-state'
 import { whyNotUnit, type WidthUnit } from '../../state/flame-units'
+import type { Matching } from '../../state/match-walk'
 import { whole as wholeText } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 import { Segmented } from '../../widgets/controls'
@@ -18,7 +18,7 @@ import { SearchField } from './SearchField'
 interface FlameHeaderProps {
   flame: ShownFlame
   unit: WidthUnit
-  match: Match | null
+  matching: Matching
   onStep: (step: 1 | -1) => void
   /** The function that a sandwich would be made around. */
   around: string | null
@@ -27,7 +27,7 @@ interface FlameHeaderProps {
 type Width = 'total' | 'vmm' | 'packet' | 'second'
 
 /** Names what a width means and the weight, and lets both be changed; search with its matched share. */
-export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderProps) {
+export function FlameHeader({ flame, unit, matching, onStep, around }: FlameHeaderProps) {
   const order = useWorkbench((state) => state.flame.order)
   const { run, weight, scope, whole, thread } = flame
   const { profile } = run
@@ -50,7 +50,7 @@ export function FlameHeader({ flame, unit, match, onStep, around }: FlameHeaderP
         {inPart !== null && `${wholeText(inPart)} of `}<span data-testid="sample-count">{wholeText(samplesOf(run))}</span> {samplesName(run)}
         {type && !isSampledCount(type) && `, ${wholeText(whole)} ${type.unit} ${scope === 'vmm' ? 'of VMM time' : 'in all'}`}
       </span>
-      <SearchField flame={flame} match={match} onStep={onStep} />
+      <SearchField flame={flame} matching={matching} onStep={onStep} />
     </header>
   )
 }

@@ -6,7 +6,7 @@ import { setAround } from '../../state/actions-flame'
 import { select, setFirstRow, setZoom } from '../../state/actions-view'
 import { selectedRun } from '../../state/derived'
 import { inRow } from '../../state/flame-rows'
-import { marked, matchOf, nextMatch } from '../../state/flame-search'
+import { markedSteps } from '../../state/flame-search'
 import { selectedNode, selectionOfFunction, selectionOfNode, stepOfSelection } from '../../state/flame-selection'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
@@ -25,6 +25,7 @@ import { RowStrip } from './RowStrip'
 import { Sandwich } from './Sandwich'
 import { TransformChips } from './TransformChips'
 import { Twins } from './Twins'
+import { useMatch, useMatchSteps, useSearch } from './use-match'
 import { topFunction, usePicture, type Picture } from './use-picture'
 import { WorldLegend } from './WorldLegend'
 import './flame.css'
@@ -69,28 +70,27 @@ function FlameOfPicture({ run, picture }: { run: SessionRun; picture: Picture })
     () => widthUnit({ range }, run, chosenUnit, flame.scope, thread), [range, run, chosenUnit, flame.scope, thread],
   )
   const step = selection.kind === 'frame' && selection.run === run.id ? stepOfSelection(selection) : ''
-  const match = useMemo(() => drawing && matchOf(drawing.tree, search), [drawing, search])
+  const tree = drawing?.tree ?? null
+  const matching = useSearch(drawing, search)
   // rows are by the classification, which for a large profile comes when a row or a box is asked about
   const rows = useClassification(selection.kind !== 'run' && selection.kind !== 'none' && selection.run === run.id ? flame.run : null).answer
-  const rowMatch = useMemo(() => {
-    const test = drawing && selection.kind === 'row' && selection.run === run.id && (rows || run.kind === 'simulated')
-      ? inRow(flame.run, drawing.tree, selection.row) : null
-    return drawing && test && marked(drawing.tree, test)
-  }, [flame, drawing, selection, rows, run.id, run.kind])
+  const rowSteps = useMemo(() => {
+    const test = tree && selection.kind === 'row' && selection.run === run.id && (rows || run.kind === 'simulated')
+      ? inRow(flame.run, tree, selection.row) : null
+    return tree && test && (() => markedSteps(tree, test))
+  }, [flame, tree, selection, rows, run.id, run.kind])
+  const rowMatch = useMatch(tree, rowSteps).match
   const box: FrameAs['order'] = order === 'sandwich' ? 'callees' : order
   const selectedBox = useMemo(() => (drawing ? selectedNode(flame, box, drawing.tree, selection) : -1), [flame, box, drawing, selection])
   const choose = (node: number) => {
     if (drawing) select(selectionOfNode(flame, box, drawing.tree, node) ?? { kind: 'run', run: run.id })
   }
-  const onStep = (direction: 1 | -1) => {
-    const node = drawing && match ? nextMatch(drawing.layout, match, selectedBox, direction) : -1
-    if (node > 0) choose(node)
-  }
-  const matched = match?.matched ?? rowMatch?.matched ?? null
+  const onStep = useMatchSteps({ ...matching, drawing, selectedBox, choose })
+  const matched = matching.match?.matched ?? rowMatch?.matched ?? null
   const shared = { flame, unit, matched, onStep, placeOf, onPlace: movePlace }
   return (
     <>
-      <FlameHeader flame={flame} unit={unit} match={match} onStep={onStep} around={step || (chosenAround ?? topFunction(flame))} />
+      <FlameHeader flame={flame} unit={unit} matching={matching} onStep={onStep} around={step || (chosenAround ?? topFunction(flame))} />
       <TransformChips flame={flame} />
       <Panels orientation="vertical" id="flame-panels" panelIds={['flame-chart', 'flame-table']} className="flame-panels">
         <Panel id="flame-chart" minSize={130} defaultSize="58" className="flame-top">

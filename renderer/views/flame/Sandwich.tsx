@@ -1,12 +1,11 @@
-import { useMemo } from 'react'
 import { setCallersPlace } from '../../state/actions-flame'
-import { matchOf } from '../../state/flame-search'
 import type { Drawing, ShownFlame } from '../../state/flame-shown'
 import type { FlamePlace } from '../../state/flame-state'
 import type { WidthUnit } from '../../state/flame-units'
 import { nameOfStep } from '../../state/frame-path'
 import { useWorkbench, type Workbench } from '../../state/store'
 import { FlameDrawing } from './FlameDrawing'
+import { useSearch } from './use-match'
 
 interface SandwichProps {
   flame: ShownFlame
@@ -27,7 +26,7 @@ const moveCallers = ({ zoom, firstRow }: Partial<FlamePlace>) => setCallersPlace
 /** One function in the middle: who calls it grows up from it, what it calls hangs below it. */
 export function Sandwich({ flame, unit, around, callers, callees, matched, onStep, placeOf, onPlace }: SandwichProps) {
   const search = useWorkbench((state) => state.flame.search)
-  const callersMatch = useMemo(() => (callers ? matchOf(callers.tree, search) : null), [callers, search])
+  const { match: callersMatch } = useSearch(callers, search)
   if (!callers || !callees || around === null) {
     return (
       <div className="empty">

@@ -2,18 +2,19 @@ import { setSearch } from '../../state/actions-view'
 import { shareOf } from '../../state/derived'
 import { searchOf, type Match } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
+import type { Matching } from '../../state/match-walk'
 import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
 import { useWorkbench } from '../../state/store'
 
 interface SearchFieldProps {
   flame: ShownFlame
-  match: Match | null
+  matching: Matching
   /** To the next match (1) or the previous (-1). */
   onStep: (step: 1 | -1) => void
 }
 
 /** Part of a name or /a regular expression/; how much matches, and the way from match to match. */
-export function SearchField({ flame, match, onStep }: SearchFieldProps) {
+export function SearchField({ flame, matching: { match, searching }, onStep }: SearchFieldProps) {
   const search = useWorkbench((state) => state.flame.search)
   const problem = searchOf(search)?.problem ?? null
   return (
@@ -30,7 +31,7 @@ export function SearchField({ flame, match, onStep }: SearchFieldProps) {
       {match && (
         <>
           <span className="num flame-matched" role="status" id="flame-matched" data-testid="matched-share">
-            {problem ? <span className="field-problem">{problem}</span> : <Matched flame={flame} match={match} />}
+            {problem ? <span className="field-problem">{problem}</span> : searching ? <span className="quiet">searching</span> : <Matched flame={flame} match={match} />}
           </span>
           <span className="flame-steps" role="group" aria-label="Matches">
             <button type="button" className="button bare" aria-label="Previous match" disabled={match.count === 0} onClick={() => onStep(-1)}>↑</button>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { resultOf } from '../../../engine/formats/read-steps'
 import { nodeAt } from '../../../renderer/charts/hit-test'
 import { TextFit } from '../../../renderer/charts/text-fit'
 import { flameOf, hasVmmTime, shareOf } from '../../../renderer/state/derived'
-import { matchOf, nextMatch, searchOf } from '../../../renderer/state/flame-search'
+import { matchSteps, nextMatchSteps, searchOf, type Match } from '../../../renderer/state/flame-search'
 import { nodeOf, pathOf } from '../../../renderer/state/frame-path'
 import { placeOfNode } from '../../../renderer/state/layout-boxes'
 import { coveringNode, keyMove, wheelZoom, zoomOut, zoomToNode, type Place } from '../../../renderer/views/flame/navigation'
@@ -12,6 +13,8 @@ const profile = simulatedProfile()
 const flame = flameOf(profile, 0, 'total', null)!
 const { tree, layout } = flame
 const named = (name: string) => tree.frame.findIndex((frame) => frame >= 0 && tree.frames.name[frame] === name)
+const matchOf = (text: string) => resultOf(matchSteps(tree, searchOf(text)!))
+const nextMatch = (match: Match, from: number, step: 1 | -1) => resultOf(nextMatchSteps(layout, match, from, step))
 const key = (name: string) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false })
 
 function place(more: Partial<Place> = {}): Place {
@@ -90,11 +93,11 @@ describe('the flame', () => {
   })
 
   it('adds up a search without counting what is under a match twice', () => {
-    const match = matchOf(tree, 'TCP_')!
+    const match = matchOf('TCP_')
     expect(match.total).toBe(90)
-    expect(matchOf(tree, '/tcp_|csum/')!.total).toBe(90)
-    expect(matchOf(tree, '/(/')!.total).toBe(0)
-    expect(matchOf(tree, '  ')).toBeNull()
+    expect(matchOf('/tcp_|csum/').total).toBe(90)
+    expect(matchOf('/(/').total).toBe(0)
+    expect(searchOf('  ')).toBeNull()
     expect(match.matched[named('tcp_sendmsg')]).toBe(1)
     expect(match.matched[named('csum_partial_copy')]).toBe(0)
     expect(match.count).toBe(1)
@@ -107,14 +110,14 @@ describe('the flame', () => {
   })
 
   it('goes from match to match, from left to right, and round', () => {
-    const match = matchOf(tree, '/irq/')!
+    const match = matchOf('/irq/')
     const seen: number[] = []
-    for (let node = nextMatch(layout, match, -1, 1); !seen.includes(node); node = nextMatch(layout, match, node, 1)) seen.push(node)
+    for (let node = nextMatch(match, -1, 1); !seen.includes(node); node = nextMatch(match, node, 1)) seen.push(node)
     expect(seen).toHaveLength(match.count)
     const lefts = seen.map((node) => placeOfNode(layout, node).left)
     expect(lefts).toEqual([...lefts].sort((a, b) => a - b))
-    expect(nextMatch(layout, match, seen[0]!, -1)).toBe(seen.at(-1))
-    expect(nextMatch(layout, matchOf(tree, 'nothing of the kind')!, -1, 1)).toBe(-1)
+    expect(nextMatch(match, seen[0]!, -1)).toBe(seen.at(-1))
+    expect(nextMatch(matchOf('nothing of the kind'), -1, 1)).toBe(-1)
   })
 
   it('gives an interval to counted samples only', () => {
