@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Parcels, parcelsOf, postInSteps } from '../../engine/parcels'
 
 class Kept {
@@ -57,26 +57,39 @@ describe('a message with large columns', () => {
 })
 
 describe('posting in steps', () => {
-  it('leaves the event loop a turn between, and stops where nobody wants the rest', () => {
-    vi.useFakeTimers()
-    try {
-      const [sent, ended] = [vi.fn(), vi.fn()]
-      let wanted = true
-      const all = posts(1, message, 64).length
-      postInSteps(parcelsOf(1, message, 64), sent, () => wanted, ended)
-      const once = sent.mock.calls.length
-      expect(once).toBeLessThan(all)
-      vi.runAllTimers()
-      expect(sent).toHaveBeenCalledTimes(all)
-      expect(ended).toHaveBeenCalledOnce()
-      sent.mockClear()
-      postInSteps(parcelsOf(2, message, 64), sent, () => wanted, ended)
-      wanted = false
-      vi.runAllTimers()
-      expect(sent).toHaveBeenCalledTimes(once)
-      expect(ended).toHaveBeenCalledOnce()
-    } finally {
-      vi.useRealTimers()
-    }
+  beforeEach(() => { vi.useFakeTimers() })
+  afterEach(() => { vi.useRealTimers() })
+
+  it('leaves the event loop a turn before and between the parts of a large message', () => {
+    const [sent, ended] = [vi.fn(), vi.fn()]
+    const all = posts(1, message, 64).length
+    postInSteps(parcelsOf(1, message, 64), sent, () => true, ended)
+    expect(sent).not.toHaveBeenCalled()
+    vi.advanceTimersToNextTimer()
+    expect(sent.mock.calls.length).toBeGreaterThan(0)
+    expect(sent.mock.calls.length).toBeLessThan(all)
+    expect(ended).not.toHaveBeenCalled()
+    vi.runAllTimers()
+    expect(sent.mock.calls.map(([{ post }]) => post as unknown)).toEqual(posts(1, message, 64))
+    expect(ended).toHaveBeenCalledOnce()
+  })
+
+  it('stops where nobody wants the rest', () => {
+    const [sent, ended] = [vi.fn(), vi.fn()]
+    let wanted = true
+    postInSteps(parcelsOf(2, message, 64), sent, () => wanted, ended)
+    vi.advanceTimersToNextTimer()
+    const before = sent.mock.calls.length
+    wanted = false
+    vi.runAllTimers()
+    expect(sent).toHaveBeenCalledTimes(before)
+    expect(ended).not.toHaveBeenCalled()
+  })
+
+  it('sends a small message at once', () => {
+    const [sent, ended] = [vi.fn(), vi.fn()]
+    postInSteps(parcelsOf(3, message), sent, () => true, ended)
+    expect(sent).toHaveBeenCalledExactlyOnceWith({ post: message, transfer: [] })
+    expect(ended).toHaveBeenCalledOnce()
   })
 })

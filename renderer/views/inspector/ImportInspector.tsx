@@ -81,7 +81,7 @@ function Cards({ report }: { report: LoadReport }) {
 
 function Worlds({ worlds }: { worlds: readonly LoadedWorld[] }) {
   return (
-    <section data-testid="worlds">
+    <section className="worlds" data-testid="worlds">
       <h3>Worlds</h3>
       <Facts facts={[...worlds].sort((x, y) => y.share - x.share).map(({ world, share, lo, hi }): Fact => {
         const ci95: [number, number] = [100 * lo, 100 * hi]
