@@ -62,26 +62,20 @@ const partsAtOnce = 4
  * stays here. `ended` is called when all has been posted.
  */
 export function postInSteps(parcels: Generator<Posted, void, void>, post: (posted: Posted) => void, isWanted: () => boolean, ended?: () => void): void {
-  const go = (first?: Posted) => {
+  let next = parcels.next()
+  const go = (most: number) => {
     if (!isWanted()) return
-    if (first) post(first)
-    for (let parts = first ? 1 : 0; parts < partsAtOnce;) {
-      const next = parcels.next()
-      if (next.done) return ended?.()
+    for (let parts = 0; !next.done; next = parcels.next()) {
+      if (isPart(next.value.post) && parts++ === most) {
+        setTimeout(go, 0, partsAtOnce)
+        return
+      }
       post(next.value)
-      if (isPart(next.value.post)) parts++
     }
-    setTimeout(go)
+    ended?.()
   }
-  if (!isWanted()) return
-  const { done, value } = parcels.next()
-  if (done) return ended?.()
-  // columns of a large message wait for a task of their own: whoever sends it has work enough in this one
-  if (isPart(value.post)) setTimeout(go, 0, value)
-  else {
-    post(value)
-    go()
-  }
+  // the columns of a large message wait for a task of their own: whoever sends it has work enough in this one
+  go(0)
 }
 
 const isPart = (post: unknown) => typeof post === 'object' && post !== null && 'parcel' in post && 'part' in post

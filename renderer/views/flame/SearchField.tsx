@@ -1,6 +1,6 @@
 import { setSearch } from '../../state/actions-view'
 import { shareOf } from '../../state/derived'
-import { searchOf, type Match } from '../../state/flame-search'
+import { searchOf } from '../../state/flame-search'
 import type { ShownFlame } from '../../state/flame-shown'
 import type { Matching } from '../../state/match-walk'
 import { digitsFor, fixed, intervalText, whole } from '../../state/numbers'
@@ -14,28 +14,30 @@ interface SearchFieldProps {
 }
 
 /** Part of a name or /a regular expression/; how much matches, and the way from match to match. */
-export function SearchField({ flame, matching: { match, searching }, onStep }: SearchFieldProps) {
+export function SearchField({ flame, matching, onStep }: SearchFieldProps) {
   const search = useWorkbench((state) => state.flame.search)
   const problem = searchOf(search)?.problem ?? null
+  const { match, searching } = matching
+  const told = match !== null || searching
   return (
     <span className="flame-search">
       <input className="input" type="search" aria-label="Search functions" placeholder="Search functions"
         title="Part of a name, or /a regular expression/. Enter: next match, Shift+Enter: previous"
         data-testid="flame-search" value={search} spellCheck={false} aria-invalid={problem !== null}
-        aria-describedby={match ? 'flame-matched' : undefined} onChange={(event) => setSearch(event.target.value)}
+        aria-describedby={told ? 'flame-matched' : undefined} onChange={(event) => setSearch(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setSearch('')
           if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1)
           event.stopPropagation()
         }} />
-      {match && (
+      {told && (
         <>
           <span className="num flame-matched" role="status" id="flame-matched" data-testid="matched-share">
-            {problem ? <span className="field-problem">{problem}</span> : searching ? <span className="quiet">searching</span> : <Matched flame={flame} match={match} />}
+            {problem ? <span className="field-problem">{problem}</span> : <Matched flame={flame} matching={matching} />}
           </span>
           <span className="flame-steps" role="group" aria-label="Matches">
-            <button type="button" className="button bare" aria-label="Previous match" disabled={match.count === 0} onClick={() => onStep(-1)}>↑</button>
-            <button type="button" className="button bare" aria-label="Next match" disabled={match.count === 0} onClick={() => onStep(1)}>↓</button>
+            <button type="button" className="button bare" aria-label="Previous match" disabled={match?.count === 0} onClick={() => onStep(-1)}>↑</button>
+            <button type="button" className="button bare" aria-label="Next match" disabled={match?.count === 0} onClick={() => onStep(1)}>↓</button>
           </span>
         </>
       )}
@@ -43,7 +45,8 @@ export function SearchField({ flame, matching: { match, searching }, onStep }: S
   )
 }
 
-function Matched({ flame, match }: { flame: ShownFlame; match: Match }) {
+function Matched({ flame, matching: { match, searching } }: { flame: ShownFlame; matching: Matching }) {
+  if (!match || searching) return <span className="quiet">searching</span>
   const share = shareOf(match.total, flame.whole, flame.run.profile.weightTypes[flame.weight])
   const digits = digitsFor(share.ci95)
   return (

@@ -18,8 +18,10 @@ export function useMatch(tree: CallTree | null, start: (() => MatchSteps) | null
     if (start && large) return inSlices(start(), (match) => setLater({ tree, start, match }))
     return undefined
   }, [tree, start, large])
+  // what is of a tree that is gone, or of a search that was emptied, is let go of: it holds the tree
+  if (later && (later.tree !== tree || !start)) setLater(null)
   if (!large || !start) return { match: now, searching: false }
-  return { match: later?.tree === tree ? later.match : null, searching: later?.start !== start }
+  return { match: later?.match ?? null, searching: later?.start !== start }
 }
 
 /** What the text of the search finds in a drawing. */
