@@ -4,6 +4,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { lastLines, playwrightFailures, vitestFailures } from './checks/failures.mjs'
 import { readJson, root } from './setup/files.mjs'
 import { reportFault, say, seconds } from './setup/plain.mjs'
 import { has } from './setup/run.mjs'
@@ -17,9 +18,9 @@ const inFront = (command, args, env = {}) =>
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
     child.on('error', (error) => {
       process.stderr.write(`${error.message}\n`)
-      resolve(127)
+      resolve({ code: 127, said: error.message })
     })
-    child.on('close', (code) => resolve(code ?? 1))
+    child.on('close', (code) => resolve({ code: code ?? 1, said: '' }))
   })
 
 /** The same beside another one: it yields the processor, and what it says comes in one piece when it has ended. */
@@ -32,12 +33,14 @@ const beside = (command, args, env = {}) =>
     child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)))
     child.on('close', (code) => {
       process.stdout.write(Buffer.concat(said))
-      resolve(code ?? 1)
+      resolve({ code: code ?? 1, said: Buffer.concat(said).toString() })
     })
   })
 
 /** A check without tests of its own counts as one. */
 const single = (code) => (code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 })
+
+const check = ({ code, said }) => ({ ...single(code), told: code === 0 ? [] : [lastLines(said)] })
 
 /** A report that is missing or empty is a failure, whatever the exit code says. */
 export const vitestSums = (report, code) => {
@@ -59,8 +62,9 @@ const vitest = (name, config, env) => async (show) => {
   const file = join(REPORTS, `${name}.json`)
   rmSync(file, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await show(bin('vitest'), ['run', '--config', config, ...reporters], env)
-  return vitestSums(readJson(file), code)
+  const { code } = await show(bin('vitest'), ['run', '--config', config, ...reporters], env)
+  const report = readJson(file)
+  return { ...vitestSums(report, code), told: vitestFailures(report) }
 }
 
 const ensureXvfb = async () => {
@@ -73,8 +77,9 @@ const windowTests = async (show) => {
   await ensureXvfb()
   const file = join(REPORTS, 'e2e.json')
   rmSync(file, { force: true })
-  const code = await show(bin('playwright'), ['test', '-c', 'test/e2e/playwright.config.ts'], { WORLDSWITCH_E2E_REPORT: file })
-  return playwrightSums(readJson(file), code)
+  const { code } = await show(bin('playwright'), ['test', '-c', 'test/e2e/playwright.config.ts'], { WORLDSWITCH_E2E_REPORT: file })
+  const report = readJson(file)
+  return { ...playwrightSums(report, code), told: playwrightFailures(report) }
 }
 
 const systemTests = async (show) => {
@@ -85,24 +90,24 @@ const systemTests = async (show) => {
 
 const olderTypes = async (show) => {
   const { olderTypingsConfig } = await import('./checks/typings.mjs')
-  return single(await show(bin('tsc'), ['--noEmit', '-p', await olderTypingsConfig()]))
+  return check(await show(bin('tsc'), ['--noEmit', '-p', await olderTypingsConfig()]))
 }
 
 /** Whether the bench still runs, with small inputs: its figures are for quiet machines and nobody's to pass or fail. */
 const benchRuns = async (show) => {
   await ensureXvfb()
-  return single(await show(process.execPath, [join(root, 'build', 'bench.mjs'), '--quick']))
+  return check(await show(process.execPath, [join(root, 'build', 'bench.mjs'), '--quick']))
 }
 
 const ROOMS = ['engine', 'electron', 'renderer', 'build', 'test']
 
 export const STEPS = [
-  { name: 'types', run: async (show) => single(await show(bin('tsc'), ['--noEmit', '-p', '.'])) },
+  { name: 'types', run: async (show) => check(await show(bin('tsc'), ['--noEmit', '-p', '.'])) },
   { name: 'types-33', run: olderTypes },
-  { name: 'lint', run: async (show) => single(await show(bin('eslint'), ['-c', 'build/checks/eslint.config.mjs', ...ROOMS])) },
+  { name: 'lint', run: async (show) => check(await show(bin('eslint'), ['-c', 'build/checks/eslint.config.mjs', ...ROOMS])) },
   {
     name: 'walls',
-    run: async (show) => single(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
+    run: async (show) => check(await show(bin('depcruise'), ['--config', 'build/checks/walls.cjs', '--output-type', 'err', ...ROOMS])),
   },
   { name: 'unit', run: vitest('unit', 'test/vitest.config.ts') },
   { name: 'bench', run: benchRuns },
@@ -140,7 +145,7 @@ const runStep = async ({ name, run }, show = inFront) => {
   const skipped = sums.skipped > 0 ? `, ${sums.skipped} not run` : ''
   const took = seconds(performance.now() - began)
   say(`== ${name}: ${sums.passed} passed, ${sums.failed} failed${skipped} (${took})`)
-  return { name, took, ...sums }
+  return { name, took, told: [], ...sums }
 }
 
 const inTurn = async (steps, show) => {
@@ -174,6 +179,8 @@ const main = async (names) => {
   }
   mkdirSync(REPORTS, { recursive: true })
   const results = await runAll(chosen)
+  // once more, after all else: of a long output often only the end is kept
+  for (const { name, told } of results) for (const failure of told) say(`\nFailed in ${name}: ${failure}`)
   say('\nStep       passed  failed  not run    time')
   for (const { name, passed, failed, skipped, took } of results) {
     say(`${name.padEnd(9)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}${took.padStart(10)}`)

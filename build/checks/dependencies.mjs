@@ -12,7 +12,7 @@ const allowed = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clau
 
 /** Under terms of another kind, and only tools: no byte of them is in a bundle. */
 const toolsOnly = {
-  'MPL-2.0': /^(@axe-core\/playwright|axe-core|(lightningcss|@resvg\/resvg-js)(-[a-z0-9-]+)?)$/,
+  'MPL-2.0': /^(axe-core|(lightningcss|@resvg\/resvg-js)(-[a-z0-9-]+)?)$/,
   'CC-BY-4.0': /^caniuse-lite$/,
   'CC-BY-3.0': /^spdx-exceptions$/,
   'Python-2.0': /^argparse$/,

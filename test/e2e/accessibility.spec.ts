@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
+import { faults } from './axe'
 import { dataKinds, everyTab, faultsInBothThemes, withData } from './every-view'
 import { expect, test } from './fixtures'
+import { started } from './window'
 
 for (const kind of dataKinds) {
   test(`no view has an accessibility fault in light or dark, and each chart has a table that Tab reaches, ${kind} data`, async ({ app }) => {
@@ -14,6 +16,23 @@ for (const kind of dataKinds) {
     expect(found).toEqual([])
   })
 }
+
+test('the check itself sees a button without a name and words too pale to read', async ({ app }) => {
+  const page = await started(app)
+  await page.evaluate(() => {
+    const button = document.createElement('button')
+    button.id = 'nameless'
+    const words = document.createElement('p')
+    words.id = 'pale'
+    words.textContent = 'pale words'
+    Object.assign(words.style, { color: '#bbb', background: '#fff' })
+    document.getElementById('centre-view')!.prepend(button, words)
+  })
+  const found = await faults(page)
+  expect(found.filter((line) => line.startsWith('button-name: #nameless'))).toHaveLength(1)
+  expect(found.filter((line) => line.startsWith('color-contrast: #pale'))).toHaveLength(1)
+  expect(found).toHaveLength(2)
+})
 
 /** Whether the view on screen has a table that Tab reaches, if it has charts. */
 async function hasTableTwin(page: Page): Promise<boolean> {

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { lastLines, playwrightFailures, vitestFailures } from '../../../build/checks/failures.mjs'
 import { chooseSteps, closingLine, playwrightSums, vitestSums } from '../../../build/test.mjs'
 import { root } from '../../../build/setup/files.mjs'
 import { put, temporaryFolder } from './temporary'
@@ -31,6 +32,46 @@ describe('the sums of npm test', () => {
     expect(script).toMatch(/^export WORLDSWITCH_SYSTEM_TESTS=1$/m)
     expect(script.trim().split('\n').at(-1)).toBe('exec npm test')
     execFileSync('bash', ['-n', join(root, '.ci', 'run')])
+  })
+})
+
+describe('what failed, at the end of npm test', () => {
+  it('is said of unit tests by file, name and message, and of a file that could not be loaded', () => {
+    const passed = { status: 'passed', fullName: 'good', failureMessages: [] }
+    const failed = { status: 'failed', fullName: 'sums add up', failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n    at sums.test.ts:3'] }
+    expect(vitestFailures({
+      testResults: [
+        { name: '/w/sums.test.ts', status: 'failed', message: '', assertionResults: [passed, failed] },
+        { name: '/w/broken.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
+        { name: '/w/good.test.ts', status: 'passed', message: '', assertionResults: [passed] },
+      ],
+    })).toEqual([
+      '/w/sums.test.ts: sums add up\n    expected 1 to be 2\n        at sums.test.ts:3',
+      '/w/broken.test.ts\n    Cannot find module',
+    ])
+    expect(vitestFailures(null)).toEqual([])
+  })
+
+  it('is said of window tests in every depth of suites, of those that passed at a second try, and of what failed outside them', () => {
+    const spec = (title: string, status: string, ...messages: string[]) => ({
+      file: 'run.spec.ts', line: 7, title, tests: [{ status, results: messages.map((message) => ({ errors: [{ message }] })) }],
+    })
+    expect(playwrightFailures({
+      suites: [{ specs: [spec('good', 'expected')], suites: [{ specs: [spec('bad', 'unexpected', 'Timeout'), spec('sometimes', 'flaky', 'once', 'twice')] }] }],
+      errors: [{ message: 'no display' }],
+    })).toEqual([
+      'run.spec.ts:7: bad\n    Timeout', 'run.spec.ts:7: sometimes\n    once\n    twice', '    no display',
+    ])
+    expect(playwrightFailures(null)).toEqual([])
+  })
+
+  it('is the last thirty lines of a program without a report, and the first thirty of a long message', () => {
+    const many = Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n')
+    expect(lastLines(many).split('\n')).toHaveLength(30)
+    expect(lastLines(many)).toMatch(/^ {4}line 10\n[^]* {4}line 39$/)
+    const [told] = vitestFailures({ testResults: [{ name: 'a', status: 'failed', message: many, assertionResults: [] }] })
+    expect(told!.split('\n')).toHaveLength(32)
+    expect(told).toMatch(/line 29\n {4}\(10 lines more\)$/)
   })
 })
 
