@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
 import { startCommand } from './launch'
+import { started } from './window'
 
 test.use({ start: { own: true } })
 
 /** A session of the first start's two runs, as a file. */
 async function saveSession(app: WorldswitchApp, name: string): Promise<string> {
-  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
-  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  await started(app)
   await app.answer({ save: app.path(name) })
   await app.menu('file.save-as')
   await expect.poll(() => app.title()).toBe(`${name} — Worldswitch`)

@@ -1,13 +1,13 @@
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
+import { started } from './window'
 
 test.use({ start: { own: true } })
 
 const enginePid = (app: WorldswitchApp) => app.enginePid()
 
 async function startLongRun(app: WorldswitchApp): Promise<void> {
-  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
-  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  await started(app)
   // Far longer than the test: it ends by what the test does to it.
   await app.page.getByTestId('scenario-bytes').fill('50000000000')
   await app.page.getByTestId('run-button').click()
@@ -89,8 +89,7 @@ test.describe('with hooks for tests', () => {
 })
 
 test('a window that crashes comes back with the file that was open', async ({ app }) => {
-  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
-  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  await started(app)
   await app.answer({ save: app.path('kept.wsprof') })
   await app.menu('file.save-as')
   await expect.poll(() => app.title()).toBe('kept.wsprof — Worldswitch')

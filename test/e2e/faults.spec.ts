@@ -29,7 +29,7 @@ test('an engine out of memory, faults of the main process and a window that hang
   await run.getByRole('button', { name: /^Rename/ }).click()
   await run.getByRole('textbox').fill('not saved yet')
   await page.keyboard.press('Enter')
-  await expect.poll(() => app.recoveryCopies().map((path) => readFileSync(path, 'utf8')).join(), { timeout: 5000 }).toContain('not saved yet')
+  await expect.poll(() => app.recoveryCopies().map((path) => readFileSync(path, 'utf8')).join()).toContain('not saved yet')
 
   for (let i = 0; i < 3; i++) await fault()
   const lastQuestion = async () => (await app.dialogs()).filter(({ kind }) => kind === 'message').at(-1)

@@ -1,5 +1,6 @@
 import { faults } from './axe'
 import { expect, test } from './fixtures'
+import { started } from './window'
 
 test.use({ start: { env: { WORLDSWITCH_TOUR: 'on' } } })
 
@@ -37,7 +38,6 @@ test('the first start offers the tour, once; help explains the view on screen; s
   await expect(page.getByTestId('error-banner')).toHaveCount(0)
 
   await app.relaunch()
-  await expect(app.page.getByTestId('run-item')).toHaveCount(2)
-  await expect(app.page.getByTestId('progress')).toHaveCount(0)
+  await started(app)
   await expect(app.page.getByTestId('tour')).toHaveCount(0)
 })

@@ -3,14 +3,7 @@ import type { Page } from '@playwright/test'
 import { decodeSession } from '../../engine/session/archive'
 import type { WorldswitchApp } from './fixtures'
 import { expect, test } from './fixtures'
-
-test.use({ start: { own: true } })
-
-/** The first start's two runs are in, and nothing runs. */
-async function presetsDone(page: Page): Promise<void> {
-  await expect(page.getByTestId('run-item')).toHaveCount(2)
-  await expect(page.getByTestId('progress')).toHaveCount(0)
-}
+import { started } from './window'
 
 /** Every row of Table 2 of every run, as the window shows them. */
 async function figures(page: Page): Promise<string[]> {
@@ -41,7 +34,7 @@ async function changeSomething(app: WorldswitchApp): Promise<void> {
 }
 
 test('save, quit, open and find the same figures', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   const before = await figures(app.page)
   expect(before.filter((text) => /\d/.test(text)).length).toBeGreaterThan(20)
   await saveAs(app, 'paper.wsprof')
@@ -51,7 +44,7 @@ test('save, quit, open and find the same figures', async ({ app }) => {
   expect(app.sandbox.documentNames()).toEqual(['paper.wsprof'])
 
   await app.launch()
-  await presetsDone(app.page)
+  await started(app)
   await app.answer({ open: [app.path('paper.wsprof')] })
   await app.menu('file.open')
   await expect.poll(() => app.title()).toBe('paper.wsprof — Worldswitch')
@@ -60,7 +53,7 @@ test('save, quit, open and find the same figures', async ({ app }) => {
 })
 
 test('the first save asks where, adds the extension, and the next one does not ask', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await changeSomething(app)
   expect(await app.title()).toBe('• Untitled — Worldswitch')
   // a dot in a name is not an extension
@@ -78,7 +71,7 @@ test('the first save asks where, adds the extension, and the next one does not a
 })
 
 test('closing with unsaved changes asks; Cancel keeps the window, Save saves and closes', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   await changeSomething(app)
   await app.menu('file.close')
@@ -96,7 +89,7 @@ test('closing with unsaved changes asks; Cancel keeps the window, Save saves and
 })
 
 test("Don't Save closes and leaves the file as it was", async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   const before = readFileSync(app.path('a.wsprof'))
   await changeSomething(app)
@@ -106,7 +99,7 @@ test("Don't Save closes and leaves the file as it was", async ({ app }) => {
 })
 
 test('a save that fails says why, keeps the session and the mark, and offers another place', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await changeSomething(app)
   // The place is below a file: nobody can write there, root neither.
   const file = app.file('file', 'not a folder')
@@ -122,7 +115,7 @@ test('a save that fails says why, keeps the session and the mark, and offers ano
 })
 
 test('a session read in part never overwrites its file without asking', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   const bytes = readFileSync(app.path('a.wsprof'))
   // the first profile's gzip data, well behind its local header and name
@@ -141,7 +134,7 @@ test('a session read in part never overwrites its file without asking', async ({
 })
 
 test('a damaged session is refused by name, and what is open stays', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'good.wsprof')
   const bytes = readFileSync(app.path('good.wsprof'))
   await app.answer({ open: [app.file('bad.wsprof', bytes.subarray(0, bytes.length >> 1))] })
@@ -152,11 +145,11 @@ test('a damaged session is refused by name, and what is open stays', async ({ ap
 })
 
 test('recent files are in the menu after a restart, and one that is gone is dropped in plain words', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   await saveAs(app, 'b.wsprof')
   await app.relaunch()
-  await presetsDone(app.page)
+  await started(app)
   const recent = () => app.electronApp.evaluate(({ Menu }) =>
     Menu.getApplicationMenu()?.getMenuItemById('file.recent')?.submenu?.items.map((item) => item.label) ?? [])
   expect((await recent()).slice(0, 2)).toEqual(['b.wsprof', 'a.wsprof'])
@@ -169,7 +162,7 @@ test('recent files are in the menu after a restart, and one that is gone is drop
 })
 
 test('New shows an empty session, after the question', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   await changeSomething(app)
   await app.answer({ message: 1 })
@@ -179,7 +172,7 @@ test('New shows an empty session, after the question', async ({ app }) => {
 })
 
 test('a session opened while a run is under way shows its own runs only', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await saveAs(app, 'a.wsprof')
   await app.page.getByTestId('scenario-bytes').fill('60000000')
   await app.page.getByTestId('run-button').click()
@@ -194,7 +187,7 @@ test('a session opened while a run is under way shows its own runs only', async 
 })
 
 test('saving does not wait for a run that is under way, and a quit in the middle of both loses nothing', async ({ app }) => {
-  await presetsDone(app.page)
+  await started(app)
   await app.page.getByTestId('scenario-bytes').fill('50000000000')
   await app.page.getByTestId('run-button').click()
   await expect(app.page.getByTestId('progress')).toBeVisible()

@@ -5,6 +5,10 @@ import type { WorldswitchApp } from './fixtures'
 
 /** Waits for the two runs of a first start. */
 export async function started(app: WorldswitchApp): Promise<Page> {
+  // looked at every frame: an expectation looks again after up to half a second, which nearly every test would wait for
+  await app.page.waitForFunction(() =>
+    document.querySelectorAll('[data-testid="run-item"]').length === 2 && !document.querySelector('[data-testid="progress"]'),
+  ).catch(() => undefined)
   await expect(app.page.getByTestId('run-item')).toHaveCount(2)
   await expect(app.page.getByTestId('progress')).toHaveCount(0)
   return app.page
