@@ -108,7 +108,7 @@ const steps: readonly (readonly [name: string, step: (page: Page) => Promise<unk
 ]
 
 /** What the window does on its own behalf after each of them has been waited for. */
-const settleMilliseconds = 700
+const settleMilliseconds = quick ? 50 : 700
 
 async function doStep(page: Page, name: string, [what, step]: (typeof steps)[number]): Promise<void> {
   await step(page)
