@@ -1,5 +1,6 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { FlameChart, type FlameEvents } from './flame-chart'
+import { inTurn } from './in-turn'
 import { offerPicture } from './pictures'
 import type { FlameScene } from './scene'
 import { useDensity } from './use-density'
@@ -19,28 +20,34 @@ export function FlameCanvas({ scene, label, testId, onKeyDown, ...events }: Flam
   const chart = useRef<FlameChart | null>(null)
   const latest = useRef<FlameEvents>(events)
   const said = useRef(label)
+  const shown = useRef(scene)
   useEffect(() => {
     latest.current = events
     said.current = label
+    shown.current = scene
   })
 
   useEffect(() => {
-    if (!host.current) return
-    const made = new FlameChart(host.current, density, {
-      hover: (node, x, y) => latest.current.hover(node, x, y),
-      click: (node) => latest.current.click(node),
-      doubleClick: (node) => latest.current.doubleClick(node),
-      wheel: (at, move) => latest.current.wheel(at, move),
-      rows: (count) => latest.current.rows?.(count),
-      menu: (node, x, y) => latest.current.menu?.(node, x, y),
-    })
-    chart.current = made
-    const takeBack = offerPicture({
-      element: host.current, get name() { return said.current }, draw: (prefix) => made.drawing(prefix),
-    })
+    const element = host.current
+    if (!element) return
+    const make = () => {
+      const made = chart.current ??= new FlameChart(element, density, {
+        hover: (node, x, y) => latest.current.hover(node, x, y),
+        click: (node) => latest.current.click(node),
+        doubleClick: (node) => latest.current.doubleClick(node),
+        wheel: (at, move) => latest.current.wheel(at, move),
+        rows: (count) => latest.current.rows?.(count),
+        menu: (node, x, y) => latest.current.menu?.(node, x, y),
+      })
+      made.show(shown.current)
+      return made
+    }
+    const giveUp = inTurn(make)
+    const takeBack = offerPicture({ element, get name() { return said.current }, draw: (prefix) => make().drawing(prefix) })
     return () => {
+      giveUp()
       takeBack()
-      made.dispose()
+      chart.current?.dispose()
       chart.current = null
     }
   }, [density])

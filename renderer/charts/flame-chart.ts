@@ -58,6 +58,7 @@ export class FlameChart {
   }
 
   show(scene: FlameScene): void {
+    if (scene === this.scene) return
     this.scene = scene
     this.draw()
   }
