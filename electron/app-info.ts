@@ -18,7 +18,7 @@ function packagedSource(): z.infer<typeof sourceSchema> | null {
  * What the status bar and the help have to say about this start. The starter passes its part by environment; a package
  * carries it, and takes it from nobody else.
  */
-export function appInfo(own: { tour: boolean; filesAtStart: boolean; theme: ThemeChoice }): AppInfo {
+export function appInfo(own: Pick<AppInfo, 'tour' | 'filesAtStart' | 'firstRunBytes'> & { theme: ThemeChoice }): AppInfo {
   const unsandboxed = app.commandLine.hasSwitch('no-sandbox') || process.env['WORLDSWITCH_SANDBOX'] === 'off'
   const source = packagedSource()
   return {

@@ -37,6 +37,7 @@ const appInfo = z.strictObject({
   sandbox: z.enum(['on', 'off']),
   tour: z.boolean(),
   filesAtStart: z.boolean(),
+  firstRunBytes: z.int().positive().nullable(),
   theme,
   dark: z.boolean(),
 })

@@ -165,6 +165,8 @@ export class Workbench {
     return appInfo({
       // for tests, which have a first start each and look at something else
       tour: this.settings.firstStart && this.firstReady && process.env['WORLDSWITCH_TOUR'] !== 'off',
+      // for tests too: most start from these two runs and look at something that does not depend on their length
+      firstRunBytes: Number(process.env['WORLDSWITCH_FIRST_RUN_BYTES'] ?? 0) || null,
       filesAtStart: this.files.length > 0 || this.wanted.wish === 'new' || this.copy !== null,
       theme: this.settings.get().theme,
     })

@@ -85,6 +85,8 @@ export interface AppInfo {
   tour: boolean
   /** Files were named on the command line and come as 'document:opened' after `ready()`; or an empty session is wanted. */
   filesAtStart: boolean
+  /** What the two runs of a start without files send, where that is not the paper's transfer; null: it is. */
+  firstRunBytes: number | null
   theme: ThemeChoice
   /** What is shown now follows the system or the choice; CSS `prefers-color-scheme` says the same. */
   dark: boolean

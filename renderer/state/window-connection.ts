@@ -26,7 +26,7 @@ export async function connectWindow(api: WindowApi): Promise<void> {
   const info = await api.ready()
   showInfo(info)
   if (!info.filesAtStart && now().document.runs.length === 0) {
-    const untouched = await runPresets()
+    const untouched = await runPresets(info.firstRunBytes ?? undefined)
     // two runs that every start makes anew are nothing to lose; what somebody did in the meantime is
     if (untouched && now().fileName === null) {
       setClean()

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-export default defineConfig({
+export default defineConfig<{ shortRuns: boolean }>({
   testDir: '.',
   outputDir: '../../test-results',
   globalSetup: './global-setup.ts',
@@ -11,6 +11,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
+  use: { shortRuns: true },
   reporter: process.env['WORLDSWITCH_E2E_REPORT']
     ? [['list'], ['json', { outputFile: process.env['WORLDSWITCH_E2E_REPORT'] }]]
     : [['list']],
