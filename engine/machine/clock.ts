@@ -1,10 +1,16 @@
 import type { Books } from './books'
 import { Fn } from './functions'
 import { type Recorder, type SampleObserver, SampleResponse } from './observer'
+import { zeroCycles } from './one-shape'
 
 /** Something that happens at a known cycle. A device has one deadline at a time; Infinity: nothing is due. */
 export interface Device {
   fire(): void
+}
+
+/** Who takes the host's interrupts. An object, not a function: a closure of each machine's own would be compiled for that machine. */
+export interface Interruptible {
+  interrupt(): void
 }
 
 /** Slots for deadlines: few and fixed, so the next one is the minimum of a short array and no heap is needed. */
@@ -18,7 +24,7 @@ const slotCount = 7
  * inside, splits the time there, lets the device act, and takes the interrupt that it may have raised.
  */
 export class Clock {
-  now = 0
+  now = zeroCycles
   /** Stack that runs now; `run` charges to a function called from it. */
   context = 0
   /** Whether the CPU takes interrupts. Pending ones are taken when it becomes true. */
@@ -27,7 +33,7 @@ export class Clock {
   pending = 0
   segments = 0
   /** Cycles spent in interrupts, nested ones counted once: what a call's exclusive time leaves out. */
-  interruptCycles = 0
+  interruptCycles = zeroCycles
   /** What the last interrupt taken interrupted: a stack. */
   interrupted = 0
   /** Watches everything; null: nobody does. */
@@ -40,9 +46,9 @@ export class Clock {
   private readonly devices: (Device | null)[] = new Array<Device | null>(slotCount).fill(null)
   private observer: SampleObserver | null = null
   private sampleHeld = false
-  private sampleHandlerCycles = 0
+  private sampleHandlerCycles = zeroCycles
   private raiseSample: () => void = () => {}
-  private takeInterrupt: () => void = () => {}
+  private taker: Interruptible = { interrupt: () => {} }
 
   constructor(readonly books: Books) {}
 
@@ -50,8 +56,8 @@ export class Clock {
     this.devices[slot] = device
   }
 
-  onInterrupt(take: () => void): void {
-    this.takeInterrupt = take
+  interrupts(taker: Interruptible): void {
+    this.taker = taker
   }
 
   /** `handlerCycles` and `raise` are for samplers that cost: what the handler takes, how its interrupt is asserted. */
@@ -124,7 +130,7 @@ export class Clock {
     if (this.sampleHeld) this.takeHeldSample(this.context)
     if (this.pending !== 0) {
       this.interrupted = this.context
-      this.takeInterrupt()
+      this.taker.interrupt()
     }
   }
 
@@ -168,7 +174,7 @@ export class Clock {
     if (this.sampleHeld) this.takeHeldSample(stack)
     if (this.pending !== 0) {
       this.interrupted = stack
-      this.takeInterrupt()
+      this.taker.interrupt()
     }
   }
 

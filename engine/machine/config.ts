@@ -1,6 +1,7 @@
 import type { MachineConfig } from './base-machines'
 import type { CostValues } from './costs/sheet'
 import { machineOf } from './custom'
+import { ofOneShape } from './one-shape'
 import type { MachineId, Scenario } from './scenario'
 
 export type { MachineConfig } from './base-machines'
@@ -42,10 +43,9 @@ export const guestEntries: readonly (keyof CostValues)[] = [
 /** The guest's costs inside a virtual machine: the native ones times the locality factor; whole cycles. */
 export function guestCosts(costs: CostValues, virtual: boolean): CostValues {
   if (!virtual) return costs
-  const scaled = { ...costs }
-  for (const id of guestEntries) {
+  const scaled = guestEntries.map((id) => {
     const value = costs[id] * costs.vmLocality
-    scaled[id] = id === 'guestCopyPerByte' ? value : Math.round(value)
-  }
-  return scaled
+    return [id, id === 'guestCopyPerByte' ? value : Math.round(value)]
+  })
+  return ofOneShape({ ...costs, ...Object.fromEntries(scaled) })
 }

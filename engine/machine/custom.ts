@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import * as z from 'zod'
 import { type BaseMachineId, type MachineConfig, baseHost, baseMachines } from './base-machines'
 import { type CostId, type CostValues, costIds, costSheet, sheetValues } from './costs/sheet'
+import { ofOneShape } from './one-shape'
 
 /** What a number in a custom machine may be. */
 export interface Limit {
@@ -127,8 +128,8 @@ export function canonicalCustom(custom: CustomMachine): CustomMachine {
 /** The machine that a base and its overrides make. */
 export function machineOf(id: BaseMachineId, custom?: CustomMachine): MachineConfig {
   const { nic, costs, ...fields } = custom ? canonicalCustom(custom) : {}
-  return {
+  return ofOneShape({
     id, ...baseMachines[id], ...baseHost, ...(fields as Partial<MachineConfig>),
     nic: { ...baseHost.nic, ...nic } as MachineConfig['nic'], costs: { ...sheetValues(), ...costs } as CostValues,
-  }
+  })
 }

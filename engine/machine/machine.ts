@@ -18,11 +18,13 @@ import { Lance } from './lance'
 import { Native } from './native'
 import { Probes } from './probes'
 import type { SampleObserver } from './observer'
+import { zeroCycles } from './one-shape'
 import { PacketRing } from './packets'
 import { Peer } from './peer'
 import { Pic } from './pic'
 import { Random } from './random'
 import type { Scenario } from './scenario'
+import { HostedInterrupts } from './vmm/hosted-interrupts'
 import { Monitor } from './vmm/monitor'
 import { Ports } from './vmm/ports'
 import { SendCombining } from './vmm/send-combining'
@@ -54,7 +56,7 @@ export class Machine {
   lancePorts: LancePorts | null = null
   /** Parts that no field of another one holds: with them all state of the machine can be reached from here. */
   readonly parts: object[] = []
-  private nextTick = 0
+  private nextTick = zeroCycles
 
   constructor(readonly config: MachineConfig, readonly scenario: Scenario) {
     const { clock, counts } = this
@@ -82,7 +84,7 @@ export class Machine {
       const native = new Native(clock, config.costs, counts, probes, kernel, this.tcp, nic)
       kernel.platform = native
       this.tcp.driver = native
-      clock.onInterrupt(() => native.interrupt())
+      clock.interrupts(native)
     }
     this.nettest = new Nettest(clock, guestCost, kernel, this.tcp, this.books.call(root, Fn.Nettest),
       scenario.direction, scenario.sendSize, scenario.bytes)
@@ -121,7 +123,7 @@ export class Machine {
     monitor.dispatch = (irq) => interrupts.dispatch(irq)
     kernel.platform = monitor
     this.tcp.driver = pcnet
-    clock.onInterrupt(() => { if (vmDriver.inVmm) monitor.hostInterrupt(); else hostKernel.interrupt() })
+    clock.interrupts(new HostedInterrupts(vmDriver, monitor, hostKernel))
     return vmnet
   }
 

@@ -1,6 +1,7 @@
 import { type Clock, Slot } from './clock'
 import type { MachineConfig } from './config'
 import { MachineEvent } from './observer'
+import { zeroCycles } from './one-shape'
 import { PacketRing, frameBytes, wireOverheadBytes } from './packets'
 import type { Random } from './random'
 
@@ -22,8 +23,8 @@ export class Wire {
   private inPacket = 0
   private sendingOut = false
   private sendingIn = false
-  private outSince = 0
-  private inSince = 0
+  private outSince = zeroCycles
+  private inSince = zeroCycles
 
   constructor(
     private readonly clock: Clock, private readonly config: MachineConfig,

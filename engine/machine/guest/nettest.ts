@@ -4,6 +4,7 @@ import { Fn } from '../functions'
 import { MachineEvent } from '../observer'
 import type { Kernel } from './kernel'
 import type { Tcp } from './tcp'
+import { zeroCycles } from '../one-shape'
 
 /**
  * The workload of the paper's section 3.1: one TCP connection; copies a number of bytes with send() or recv()
@@ -11,8 +12,8 @@ import type { Tcp } from './tcp'
  */
 export class Nettest {
   bytesDone = 0
-  startedAt = 0
-  endedAt = 0
+  startedAt = zeroCycles
+  endedAt = zeroCycles
   private phase: 'connect' | 'transfer' | 'close' | 'done' = 'connect'
 
   constructor(

@@ -6,6 +6,7 @@ import { PacketRing, frameBytes } from '../packets'
 import type { Random } from '../random'
 import type { Wire } from '../wire'
 import { HostLine } from './lines'
+import { zeroCycles } from '../one-shape'
 
 const fullFrameBytes = 1518
 
@@ -20,7 +21,7 @@ export class HostNic {
   private fetched = 0
   private reaped = 0
   private fetching = false
-  private fetchingSince = 0
+  private fetchingSince = zeroCycles
   private inFifo = 0
   /** Inbound frames in memory, not yet seen by the driver. */
   private arrived = 0

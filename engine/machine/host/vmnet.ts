@@ -7,6 +7,7 @@ import { MachineEvent, Probe } from '../observer'
 import { PacketRing } from '../packets'
 import type { Probes } from '../probes'
 import type { HostNic } from './nic'
+import { zeroCycles } from '../one-shape'
 
 const fullFrame = 1514
 
@@ -18,7 +19,7 @@ const fullFrame = 1514
 export class Vmnet {
   /** Full frames timed with the cycles of nested interrupts taken off: the call "timed alone" (paper 3.5). */
   isolatedCalls = 0
-  isolatedCycles = 0
+  isolatedCycles = zeroCycles
   nestedInterrupts = 0
 
   constructor(

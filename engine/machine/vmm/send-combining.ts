@@ -1,4 +1,5 @@
 import type { Features } from '../config'
+import { zeroCycles } from '../one-shape'
 
 /** Frames that may wait in the Lance's ring before a world switch is forced (paper 3.3). */
 export const combineLimit = 3
@@ -15,7 +16,7 @@ const unit = 1 << 16
 
 export class SendCombining {
   private counter = 0
-  private decayedAt = 0
+  private decayedAt = zeroCycles
   private waiting = 0
 
   constructor(private readonly features: Features, private readonly halfLifeCycles: number) {}
