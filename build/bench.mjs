@@ -1,7 +1,7 @@
 // `npm run bench [-- PART...] [--quick]`: figures on this machine, a table a part in docs/bench/. With --quick each part
 // only shows that it runs: fewer rounds, smaller inputs, and nothing is written.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { root } from './setup/files.mjs'
@@ -61,6 +61,14 @@ const table = ({ title, how }, machineNow, figures) => [
   ]), '',
 ].join('\n')
 
+/** A profile shows why a bound was missed: it goes with the table's last row that says so. */
+const removeUnlinked = (folder) => {
+  const profiles = join(folder, 'profiles')
+  if (!existsSync(profiles)) return
+  const tables = readdirSync(folder).filter((file) => file.endsWith('.md')).map((file) => readFileSync(join(folder, file), 'utf8')).join()
+  for (const file of readdirSync(profiles)) if (!tables.includes(`(profiles/${file})`)) rmSync(join(profiles, file))
+}
+
 const runPart = (name, quick) => {
   const part = PARTS[name]
   const figuresFile = join(root, '.cache', `bench-${name}.jsonl`)
@@ -81,6 +89,7 @@ const runPart = (name, quick) => {
     writeFileSync(join(root, 'docs', 'bench', `${name}.md`), text)
     writeFileSync(join(root, 'docs', 'bench', `${name}.json`), `${JSON.stringify({ machine: now, figures }, null, 2)}\n`)
     say(`Wrote docs/bench/${name}.md and ${name}.json`)
+    removeUnlinked(join(root, 'docs', 'bench'))
   }
   return status
 }

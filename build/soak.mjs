@@ -13,9 +13,14 @@ const run = (command, args, env = {}) =>
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const git = (...args) => spawnSync('git', args, { cwd: root }).stdout.toString().trim()
 
+const startedAt = Date.now()
+const seed = startedAt % 2 ** 31
+
 /** Everything without a window, then the whole app: memory and moments are measured with nothing beside it. */
 const parts = [
   { name: 'without a window', command: 'vitest', args: ['run', '--config', 'test/soak/vitest.config.ts', '--passWithNoTests'] },
+  // all of them or none: they have no names of their own among the soak's
+  { name: `properties by seed ${seed}`, whole: 'property', command: 'vitest', args: ['run', '--config', 'test/vitest.config.ts', 'test/property'] },
   { name: 'the whole app', command: 'playwright', args: ['test', '-c', 'test/soak/window/playwright.config.ts', '--pass-with-no-tests'] },
 ]
 
@@ -26,10 +31,11 @@ const options = process.argv.slice(2)
 const names = options.filter((option) => !option.startsWith('--'))
 if (!options.includes('--on')) rmSync(figuresFile, { force: true })
 mkdirSync(join(root, '.cache'), { recursive: true })
-const startedAt = Date.now()
 const setUp = run(process.execPath, [join(root, 'build', 'setup.mjs'), '--for', 'test']) === 0
 // one that fails keeps none from being run
-const failed = setUp ? parts.filter(({ command, args }) => run(bin(command), [...args, ...names], { WORLDSWITCH_SOAK_FIGURES: figuresFile }) !== 0).map(({ name }) => name) : ['the set-up']
+const env = { WORLDSWITCH_SOAK_FIGURES: figuresFile, WORLDSWITCH_SEED: String(seed) }
+const wanted = parts.filter(({ whole }) => whole === undefined || names.length === 0 || names.includes(whole))
+const failed = setUp ? wanted.filter(({ command, args, whole }) => run(bin(command), whole ? args : [...args, ...names], env) !== 0).map(({ name }) => name) : ['the set-up']
 
 const part = {
   names: names.join(', ') || 'all', minutes: Math.round((Date.now() - startedAt) / 60000), revision: git('rev-parse', '--short', 'HEAD'), failed,

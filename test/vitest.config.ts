@@ -18,6 +18,7 @@ const shared = {
   testTimeout: 60_000,
   passWithNoTests: false,
   restoreMocks: true,
+  setupFiles: [join(root, 'test/support/seeded.ts')],
 }
 
 export default defineConfig({

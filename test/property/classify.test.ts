@@ -116,6 +116,18 @@ describe('classification', () => {
     }))
   })
 
+  it('a root that is its thread already is not put below that thread again', () => {
+    const profile: Profile = {
+      name: 'p', frames: { name: ['CPU 0/TCG', 'work'], module: ['', ''] }, threads: ['CPU 0/TCG 5', 'qemu 7'], defaultWeight: 0,
+      stacks: { parent: Int32Array.of(-1, 0), frame: Int32Array.of(0, 1), world: new Uint8Array(2) },
+      weightTypes: [{ name: 'samples', unit: 'count', kind: 'sampled' }],
+      samples: { stack: Int32Array.of(0, 1, 1), thread: Int32Array.of(0, 0, 1), weights: [new Float64Array(3).fill(1)] },
+    }
+    const { stacks, samples, frames } = withThreadRoots(profile)
+    const way = (stack: number): string[] => (stack < 0 ? [] : [...way(stacks.parent[stack]!), frames.name[stacks.frame[stack]!]!])
+    expect(Array.from(samples.stack, way)).toEqual([['CPU 0/TCG'], ['CPU 0/TCG', 'work'], ['qemu', 'CPU 0/TCG', 'work']])
+  })
+
   it('stacks do not change but for threads as roots: the same samples in the same order, (parent, frame) unique', () => {
     fc.assert(fc.property(profiles, rules, (profile, list) => {
       const { stacks, samples, frames } = classified(profile, { rules: list })

@@ -64,7 +64,7 @@ export function stackThreads({ stacks, frames, samples, threads }: Profile): Sta
 
 /**
  * The same profile with the thread's name as the outermost frame of every stack: for profiles in which threads share
- * stacks although rules tell the threads apart. Worlds stay.
+ * stacks although rules tell the threads apart. Not once more where it is that already. Worlds stay.
  */
 export function withThreadRoots(profile: Profile): Profile {
   const { samples, threads, stacks, frames } = profile
@@ -81,6 +81,10 @@ export function withThreadRoots(profile: Profile): Profile {
     const way: number[] = []
     let to = -1
     for (let at = stack; at >= 0; at = stacks.parent[at]!) {
+      if (stacks.parent[at]! < 0 && stacks.frame[at] === root) {
+        to = builder.stackId(-1, root, stacks.world[at]! as World)
+        break
+      }
       const pair = pairs.stackId(at, root, World.Unclassified)
       if (pair < moved.length) {
         to = moved.at(pair)
