@@ -3,18 +3,17 @@ import { stripVTControlCharacters as plain } from 'node:util'
 
 const MOST_LINES = 30
 
+const block = (lines) => lines.map((line) => `    ${line}`.trimEnd()).join('\n')
+
 /** The first lines of a text, indented; a stack or a call log has more than anybody reads at the end of a run. */
 const indented = (text) => {
   const lines = plain(text).trim().split('\n')
   const more = lines.length > MOST_LINES ? [`(${lines.length - MOST_LINES} lines more)`] : []
-  return [...lines.slice(0, MOST_LINES), ...more].map((line) => `    ${line}`.trimEnd()).join('\n')
+  return block([...lines.slice(0, MOST_LINES), ...more])
 }
 
 /** The last lines of what a program without a report said. */
-export const lastLines = (said) => {
-  const lines = plain(said).trim().split('\n').slice(-MOST_LINES)
-  return lines.map((line) => `    ${line}`.trimEnd()).join('\n')
-}
+export const lastLines = (said) => block(plain(said).trim().split('\n').slice(-MOST_LINES))
 
 /** Of vitest's JSON report: one text a failed test, and one a file that could not be loaded. */
 export const vitestFailures = (report) => (report?.testResults ?? []).flatMap((file) => {

@@ -32,7 +32,7 @@ export class ProbeHistograms {
       this.histogram(probe).recordValue(whole)
       return
     }
-    const counts = this.pending[probe] ?? this.count(probe)
+    const counts = this.pending[probe] ??= new Uint32Array(small)
     counts[whole]!++
     if (++this.pendingReadings[probe]! === mostPending) this.flush(probe)
   }
@@ -48,10 +48,6 @@ export class ProbeHistograms {
 
   private histogram(probe: Probe): Histogram {
     return this.histograms[probe] ??= emptyHistogram()
-  }
-
-  private count(probe: Probe): Uint32Array {
-    return this.pending[probe] = new Uint32Array(small)
   }
 
   private flush(probe: Probe): void {

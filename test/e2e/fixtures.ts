@@ -241,20 +241,23 @@ export class WorldswitchApp {
 const dontSave = 1
 
 /**
- * What the two runs send that a test of this folder starts from, but for one with a start of its own: a fifth of the
- * paper's transfer. Making them anew for each of some 150 tests took a third of all their time.
+ * What the two runs send that a test of this folder starts from, but for one with a start of its own or with figures of
+ * the paper's transfer: a fifth of that. Making them anew for each of some 150 tests took a third of all their time.
  */
-export const firstRunBytes = 20_000_000
-const shortFirstRuns = { WORLDSWITCH_FIRST_RUN_BYTES: String(firstRunBytes) }
+const shortRunsStart: StartOptions = { env: { WORLDSWITCH_FIRST_RUN_BYTES: '20000000' } }
+
+/** Whether a window started so may be another test's afterwards. */
+const isShared = (start: StartOptions) => Object.keys(start).length === 0
 
 /** A window that a test has left as it can be used by the next one. */
 class Pool {
   private kept: WorldswitchApp | null = null
+  private keptShort = false
 
   async take(start: StartOptions, shortRuns: boolean): Promise<WorldswitchApp> {
     const { kept } = this
     this.kept = null
-    if (kept && Object.keys(start).length === 0) {
+    if (kept && isShared(start) && this.keptShort === shortRuns) {
       const ready = await kept.asAtStart().then(() => true, (thrown: unknown) => {
         console.log(`A window could not be used again: ${String(thrown)}`)
         return false
@@ -265,8 +268,7 @@ class Pool {
     const plan = launchPlan()
     const sandbox = new Sandbox(plan)
     for (const [name, text] of Object.entries(start.userData ?? {})) sandbox.write(`${sandbox.userData}/${name}`, text)
-    const shared = Object.keys(start).length === 0
-    const app = new WorldswitchApp(plan, sandbox, shared && shortRuns ? { env: shortFirstRuns } : start)
+    const app = new WorldswitchApp(plan, sandbox, isShared(start) && shortRuns ? shortRunsStart : start)
     try {
       await app.launch()
     } catch (thrown) {
@@ -276,9 +278,10 @@ class Pool {
     return app
   }
 
-  async give(app: WorldswitchApp, usable: boolean): Promise<void> {
-    if (usable && app.untouched) this.kept = app
-    else await app.close()
+  async give(app: WorldswitchApp, shortRuns: boolean, usable: boolean): Promise<void> {
+    if (!usable || !app.untouched) return app.close()
+    this.kept = app
+    this.keptShort = shortRuns
   }
 
   async close(): Promise<void> {
@@ -306,9 +309,9 @@ export const test = base.extend<{ start: StartOptions; shortRuns: boolean; app: 
         if (picture) await testInfo.attach('window', { body: picture, contentType: 'image/png' })
       }
       expect(app.unexpectedErrors(), 'errors in the window\'s console').toEqual([])
-      usable = testInfo.status === testInfo.expectedStatus && Object.keys(start).length === 0
+      usable = testInfo.status === testInfo.expectedStatus && isShared(start)
     } finally {
-      await pool.give(app, usable)
+      await pool.give(app, shortRuns, usable)
     }
   },
 })

@@ -4,6 +4,9 @@ import type { Page } from '@playwright/test'
 import { expect, test, type WorldswitchApp } from './fixtures'
 import { drop, runItem, started } from './window'
 
+// figures of the paper's transfer
+test.use({ shortRuns: false })
+
 async function openTimeline(app: WorldswitchApp): Promise<Page> {
   const page = await started(app)
   await runItem(page, 'VM/PC-733 optimized').click()
@@ -25,7 +28,7 @@ async function lanePercents(page: Page, lane: string): Promise<number[]> {
 
 test('the whole run: the lanes of the CPU share its time, and the table says what the picture shows', async ({ app }) => {
   const page = await openTimeline(app)
-  await expect(page.getByTestId('timeline-window')).toContainText('0.000000 s to 1.71')
+  await expect(page.getByTestId('timeline-window')).toContainText('0.000000 s to 8.')
   let sum = 0
   for (const lane of ['guest', 'vmm', 'vmapp', 'host-kernel']) for (const part of await lanePercents(page, lane)) sum += part
   expect(sum).toBeGreaterThan(99.9)
@@ -34,7 +37,7 @@ test('the whole run: the lanes of the CPU share its time, and the table says wha
   const idle = await page.getByTestId('lane-row-guest').filter({ hasText: 'Guest idle' }).locator('td:last-child').textContent()
   expect(Number(idle)).toBeGreaterThan(20)
   expect(Number(idle)).toBeLessThan(23)
-  await expect(page.getByTestId('mark-row-sample').locator('td')).toHaveText(/^1,7\d\d$/)
+  await expect(page.getByTestId('mark-row-sample').locator('td')).toHaveText(/^8,5\d\d$/)
 })
 
 test('by keyboard down to slices, one of which is selected and explained', async ({ app }) => {
@@ -51,7 +54,7 @@ test('by keyboard down to slices, one of which is selected and explained', async
   await expect(page.locator('.inspector')).toContainText('Recorded: the run was simulated again')
   await expect(page.locator('.status-selection')).toContainText(`${name} of VM/PC-733 optimized`)
   await press(page, '0', 1)
-  await expect(page.getByTestId('timeline-window')).toContainText('0.000000 s to 1.71')
+  await expect(page.getByTestId('timeline-window')).toContainText('0.000000 s to 8.')
 })
 
 test('the wheel zooms about the pointer, a drag moves, Shift and drag mark a range', async ({ app }) => {
@@ -92,11 +95,11 @@ test('a range marked by keyboard filters the other views until it is given up', 
   await expect(page.getByText(/^\d.* samples in the range, 95 % intervals$/)).toBeVisible()
   const words = await page.getByText(/samples in the range/).innerText()
   const inRange = Number(/^([\d,]+)/.exec(words)![1]!.replace(',', ''))
-  // a sixth of the run's 1,719 samples, as the window was zoomed eight steps of a quarter
-  expect(inRange).toBeGreaterThan(240)
-  expect(inRange).toBeLessThan(340)
+  // a sixth of the run's 8,516 samples, as the window was zoomed eight steps of a quarter
+  expect(inRange).toBeGreaterThan(1200)
+  expect(inRange).toBeLessThan(1700)
   await page.getByRole('button', { name: 'Show the whole run' }).click()
-  await expect(page.getByText(/^1,7\d\d samples, 95 % intervals$/)).toBeVisible()
+  await expect(page.getByText(/^8,5\d\d samples, 95 % intervals$/)).toBeVisible()
 })
 
 test('a recorded profile shows its threads, and its range filters the other views', async ({ app }) => {
