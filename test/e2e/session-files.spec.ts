@@ -195,6 +195,8 @@ test('saving does not wait for a run that is under way, and a quit in the middle
   await expect(app.page.getByTestId('progress')).toBeVisible()
   // and a quit while both are under way waits for the save and gives up the run
   await changeSomething(app)
+  // a quit that comes before the window has begun to save asks, as for any change: Save
+  await app.answer({ message: 0 })
   const closed = app.electronApp.waitForEvent('close')
   await Promise.all([app.menu('file.save'), app.menu('file.quit')]).catch(() => undefined)
   await closed
